@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What a developer writes: groups, functions, draft files, templates. Server-written fields lie under
+// `status` and are ignored in requests, as is `etag` (If-Match carries it).
+
+#include "api/wire/common.h"
+
+namespace nest::wire {
+
+struct GroupStatus
+{
+    int deployments = 0;
+    std::optional<Time> createdAt;
+};
+BOOST_DESCRIBE_STRUCT(GroupStatus, (), (deployments, createdAt))
+
+struct Group
+{
+    std::string set = "default";
+    std::string lane = "main";
+    std::string region = "local";
+    std::string description;
+    std::optional<std::string> etag;
+    std::optional<GroupStatus> status;
+};
+BOOST_DESCRIBE_STRUCT(Group, (), (set, lane, region, description, etag, status))
+
+struct FunctionStatus
+{
+    std::optional<Time> createdAt;
+    std::optional<Time> draftChangedAt;
+    std::optional<int> latestBuild;
+    std::optional<int> latestVersion;
+    std::string url; // where the gateway answers for it
+};
+BOOST_DESCRIBE_STRUCT(FunctionStatus, (), (createdAt, draftChangedAt, latestBuild, latestVersion, url))
+
+struct Function
+{
+    std::string name;
+    std::string service = "default";
+    std::string description;
+    std::string owner;
+    std::string runtime = "node20";
+    std::optional<std::string> etag;
+    std::optional<FunctionStatus> status;
+};
+BOOST_DESCRIBE_STRUCT(Function, (), (name, service, description, owner, runtime, etag, status))
+
+/// Body of POST /v1/functions. Without a template the draft is empty.
+struct CreateFunction
+{
+    std::string name;
+    std::string service = "default";
+    std::string description;
+    std::string owner;
+    std::string runtime = "node20";
+    std::optional<std::string> templateId;
+};
+BOOST_DESCRIBE_STRUCT(CreateFunction, (), (name, service, description, owner, runtime, templateId))
+
+BOOST_DEFINE_ENUM_CLASS(FileEncoding, Utf8, Base64)
+
+struct FileStatus
+{
+    std::int64_t sizeBytes = 0;
+    std::optional<Time> changedAt;
+};
+BOOST_DESCRIBE_STRUCT(FileStatus, (), (sizeBytes, changedAt))
+
+/// A draft file. Lists leave `content` empty.
+struct File
+{
+    std::string path;
+    FileEncoding encoding = FileEncoding::Utf8;
+    std::string content;
+    std::optional<std::string> etag;
+    std::optional<FileStatus> status;
+};
+BOOST_DESCRIBE_STRUCT(File, (), (path, encoding, content, etag, status))
+
+struct Template
+{
+    std::string id;
+    std::string title;
+    std::string description;
+    std::string runtime;
+    std::vector<std::string> files;
+};
+BOOST_DESCRIBE_STRUCT(Template, (), (id, title, description, runtime, files))
+
+} // namespace nest::wire

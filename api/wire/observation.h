@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the platform saw and decided: scaling decisions, logs, series, live figures.
+
+#include "api/wire/common.h"
+#include "api/wire/deployment.h"
+
+namespace nest::wire {
+
+BOOST_DEFINE_ENUM_CLASS(DecisionMode, Stable, Panic)
+BOOST_DEFINE_ENUM_CLASS(DecisionCause, Stable, Panic, Poke, ScaleToZero, PolicyChange, Manual)
+BOOST_DEFINE_ENUM_CLASS(DecisionLimit, None, Reserved, Maximum, ScaleUpRate, ScaleDownRate, ScaleDownDelay,
+                        PanicHold, KeptUntilIdle, Activation)
+
+struct DecisionInputs
+{
+    std::optional<double> stableAverage; // of the policy's metric, summed over instances
+    std::optional<double> panicAverage;
+    int ready = 0;
+    int starting = 0;
+    int queued = 0; // requests waiting in the activator
+    std::optional<double> secondsSinceLastRequest;
+};
+BOOST_DESCRIBE_STRUCT(DecisionInputs, (),
+                      (stableAverage, panicAverage, ready, starting, queued, secondsSinceLastRequest))
+
+/// One step of the computation: the count before and after it, and the number that drove it.
+struct DecisionStep
+{
+    std::string name;
+    std::optional<double> before;
+    std::optional<double> after;
+    std::optional<double> value;
+};
+BOOST_DESCRIBE_STRUCT(DecisionStep, (), (name, before, after, value))
+
+struct Decision
+{
+    std::string id; // dec-<ULID>
+    std::string function;
+    std::string set;
+    std::string lane;
+    std::string region;
+    int version = 0;
+    Time time;
+    int from = 0;
+    int desired = 0;
+    int wished = 0; // before limits
+    DecisionMode mode = DecisionMode::Stable;
+    DecisionCause cause = DecisionCause::Stable;
+    DecisionLimit limit = DecisionLimit::None;
+    double target = 0; // threshold x utilisation
+    DecisionInputs inputs;
+    ScalingPolicy policy;
+    int policyNumber = 1;
+    std::vector<DecisionStep> steps;
+};
+BOOST_DESCRIBE_STRUCT(Decision, (),
+                      (id, function, set, lane, region, version, time, from, desired, wished, mode, cause,
+                       limit, target, inputs, policy, policyNumber, steps))
+
+BOOST_DEFINE_ENUM_CLASS(Severity, Debug, Info, Warn, Error)
+
+struct LogLine
+{
+    std::int64_t sequence = 0; // per function, without holes; cursor of the log
+    Time time;
+    std::string function;
+    std::string instance;
+    int version = 0;
+    Severity severity = Severity::Info;
+    std::string requestId; // empty outside a request
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(LogLine, (),
+                      (sequence, time, function, instance, version, severity, requestId, message))
+
+struct LogPage
+{
+    std::vector<LogLine> items;
+    std::int64_t dropped = 0; // lines lost since the platform started
+    std::int64_t nextSequence = 0;
+};
+BOOST_DESCRIBE_STRUCT(LogPage, (), (items, dropped, nextSequence))
+
+/// One named series; times in Unix milliseconds, a missing second has no entry, an unknown value is null.
+struct Series
+{
+    std::string name; // requestsPerSecond, errorsPerSecond, p50Ms, p99Ms, successPercent, ready, desired, …
+    std::string unit;
+    std::vector<std::int64_t> times;
+    std::vector<std::optional<double>> values;
+};
+BOOST_DESCRIBE_STRUCT(Series, (), (name, unit, times, values))
+
+struct MetricsAnswer
+{
+    Time from;
+    Time to;
+    int resolutionSeconds = 1;
+    std::vector<Series> series;
+};
+BOOST_DESCRIBE_STRUCT(MetricsAnswer, (), (from, to, resolutionSeconds, series))
+
+/// Live figures of a deployment, 1 Hz, latest wins. Rates over the last whole second unless the name says
+/// more.
+struct DeploymentStats
+{
+    std::string function;
+    std::string set;
+    std::string lane;
+    std::string region;
+    Time time;
+    double requestsPerSecond = 0;
+    std::optional<double> successPercent; // last 60 s; absent without requests
+    std::optional<double> p99Ms;          // last 60 s
+    double inFlight = 0;
+    double queued = 0;
+    int ready = 0;
+    int starting = 0;
+    int desired = 0;
+};
+BOOST_DESCRIBE_STRUCT(DeploymentStats, (),
+                      (function, set, lane, region, time, requestsPerSecond, successPercent, p99Ms, inFlight,
+                       queued, ready, starting, desired))
+
+struct InstanceStats
+{
+    std::string id;
+    Time time;
+    std::optional<double> memoryMegabytes;
+    std::optional<double> cpuPercent;
+    double inFlight = 0;
+    double requestsPerSecond = 0;
+};
+BOOST_DESCRIBE_STRUCT(InstanceStats, (), (id, time, memoryMegabytes, cpuPercent, inFlight, requestsPerSecond))
+
+/// One `stats` event of the watch.
+struct Stats
+{
+    Time time;
+    std::vector<DeploymentStats> deployments;
+    std::vector<InstanceStats> instances;
+};
+BOOST_DESCRIBE_STRUCT(Stats, (), (time, deployments, instances))
+
+} // namespace nest::wire
