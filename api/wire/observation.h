@@ -25,15 +25,17 @@ struct DecisionInputs
 BOOST_DESCRIBE_STRUCT(DecisionInputs, (),
                       (stableAverage, panicAverage, ready, starting, queued, secondsSinceLastRequest))
 
-/// One step of the computation: the count before and after it, and the number that drove it.
+/// One step of the computation: the number it is about, what that was compared with or cut at, and the
+/// instances before and after. The names are listed in scaling/decision.h.
 struct DecisionStep
 {
     std::string name;
+    std::optional<double> value;
+    std::optional<double> border;
     std::optional<double> before;
     std::optional<double> after;
-    std::optional<double> value;
 };
-BOOST_DESCRIBE_STRUCT(DecisionStep, (), (name, before, after, value))
+BOOST_DESCRIBE_STRUCT(DecisionStep, (), (name, value, border, before, after))
 
 struct Decision
 {
