@@ -12,9 +12,11 @@
 namespace nest::widgets {
 
 Banner::Banner(QWidget *parent)
-    : QWidget(parent), m_fact(new Label({}, TextStyle::BodyMedium)),
-      m_detail(new Label({}, TextStyle::Body, Ink::Secondary)), m_note(new Label({}, TextStyle::Body, Ink::Secondary)),
-      m_link(new QPushButton(this))
+    : QWidget(parent)
+    , m_fact(new Label({}, TextStyle::BodyMedium))
+    , m_detail(new Label({}, TextStyle::Body, Ink::Secondary))
+    , m_note(new Label({}, TextStyle::Body, Ink::Secondary))
+    , m_link(new QPushButton(this))
 {
     setFixedHeight(themeOf(this).size.banner);
     auto *row = new QHBoxLayout(this);

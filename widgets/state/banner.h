@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A line under the page's head that says what is true of the whole page: offline, late, limited. Icon, bold fact,
-// detail, at the right a note and one link.
+// A line under the page's head that says what is true of the whole page: offline, late, limited. Icon, bold
+// fact, detail, at the right a note and one link.
 //
 // Invariants: 32 high, or hidden. Thread: GUI.
 

@@ -22,9 +22,10 @@ constexpr int doneMilliseconds = 1500; // long enough to see the tick, short eno
 } // namespace
 
 CommandLine::CommandLine(QWidget *parent, Frame frame)
-    : QWidget(parent), m_frame(frame),
-      m_text(new Label({}, TextStyle::Log, frame == Frame::Box ? Ink::Primary : Ink::Dim)),
-      m_copy(new QToolButton(this))
+    : QWidget(parent)
+    , m_frame(frame)
+    , m_text(new Label({}, TextStyle::Log, frame == Frame::Box ? Ink::Primary : Ink::Dim))
+    , m_copy(new QToolButton(this))
 {
     auto *row = new QHBoxLayout(this);
     frame == Frame::Box ? row->setContentsMargins(10, 0, 2, 0) : row->setContentsMargins({});

@@ -15,7 +15,10 @@ namespace nest::widgets {
 class EmptyState::Picture final : public QWidget
 {
 public:
-    Picture(QString icon, QWidget *parent) : QWidget(parent), m_icon(std::move(icon)) { setFixedSize(24, 24); }
+    Picture(QString icon, QWidget *parent) : QWidget(parent), m_icon(std::move(icon))
+    {
+        setFixedSize(24, 24);
+    }
 
     void setIcon(const QString &icon)
     {
@@ -35,9 +38,12 @@ private:
 };
 
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &sentence, QWidget *parent)
-    : QWidget(parent), m_picture(new Picture(icon, this)), m_title(new Label(title, TextStyle::Strong)),
-      m_sentence(new Label(sentence, TextStyle::Body, Ink::Secondary)), m_buttons(new QHBoxLayout),
-      m_command(new CommandLine(this))
+    : QWidget(parent)
+    , m_picture(new Picture(icon, this))
+    , m_title(new Label(title, TextStyle::Strong))
+    , m_sentence(new Label(sentence, TextStyle::Body, Ink::Secondary))
+    , m_buttons(new QHBoxLayout)
+    , m_command(new CommandLine(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setSpacing(space::control);

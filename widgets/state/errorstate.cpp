@@ -46,7 +46,8 @@ public:
     {
         qDeleteAll(findChildren<Label *>(Qt::FindDirectChildrenOnly));
         for (int i = 0; i < steps.size(); ++i) {
-            m_grid->addWidget(new Label(QLocale().toString(i + 1), TextStyle::Body, Ink::Dim), i, 0, Qt::AlignTop);
+            m_grid->addWidget(new Label(QLocale().toString(i + 1), TextStyle::Body, Ink::Dim), i, 0,
+                              Qt::AlignTop);
             auto *line = new Label(steps.at(i), TextStyle::Body, Ink::Secondary);
             line->setWordWrap(true);
             m_grid->addWidget(line, i, 1);
@@ -67,10 +68,13 @@ private:
 };
 
 ErrorState::ErrorState(QWidget *parent)
-    : QWidget(parent), m_title(new Label({}, TextStyle::Strong)),
-      m_sentence(new Label({}, TextStyle::Body, Ink::Secondary)), m_steps(new Steps(this)),
-      m_retry(new QPushButton(tr("Retry"), this)), m_foot(new QHBoxLayout),
-      m_requestId(new CommandLine(this, CommandLine::Frame::None))
+    : QWidget(parent)
+    , m_title(new Label({}, TextStyle::Strong))
+    , m_sentence(new Label({}, TextStyle::Body, Ink::Secondary))
+    , m_steps(new Steps(this))
+    , m_retry(new QPushButton(tr("Retry"), this))
+    , m_foot(new QHBoxLayout)
+    , m_requestId(new CommandLine(this, CommandLine::Frame::None))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(space::page, space::page, space::page, space::page);

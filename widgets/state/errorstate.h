@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A part of a page that could not be shown: what failed, what still works, what to do in numbered steps, Retry, and
-// the request's id to copy. The rest of the page keeps working.
+// A part of a page that could not be shown: what failed, what still works, what to do in numbered steps,
+// Retry, and the request's id to copy. The rest of the page keeps working.
 //
 // Thread: GUI.
 

@@ -19,8 +19,10 @@ constexpr int showAfterMilliseconds = 1000;
 } // namespace
 
 LoadingBar::LoadingBar(QWidget *parent)
-    : QWidget(parent), m_text(new Label({}, TextStyle::Caption, Ink::Secondary)), m_progress(new QProgressBar(this)),
-      m_cancel(new QPushButton(tr("Cancel"), this))
+    : QWidget(parent)
+    , m_text(new Label({}, TextStyle::Caption, Ink::Secondary))
+    , m_progress(new QProgressBar(this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     setFixedHeight(28);
     auto *row = new QHBoxLayout(this);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The foot of something that loads longer than a second: what, how far, Cancel. Under a second nothing is shown (the
-// table's placeholder rows suffice), so a quick answer does not flicker.
+// The foot of something that loads longer than a second: what, how far, Cancel. Under a second nothing is
+// shown (the table's placeholder rows suffice), so a quick answer does not flicker.
 //
 // Thread: GUI.
 

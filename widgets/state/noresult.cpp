@@ -10,8 +10,9 @@
 namespace nest::widgets {
 
 NoResult::NoResult(QWidget *parent)
-    : QWidget(parent), m_sentence(new Label({}, TextStyle::Body, Ink::Secondary)),
-      m_clear(new QPushButton(tr("Clear the filter"), this))
+    : QWidget(parent)
+    , m_sentence(new Label({}, TextStyle::Body, Ink::Secondary))
+    , m_clear(new QPushButton(tr("Clear the filter"), this))
 {
     auto *title = new Label(tr("Nothing matches"), TextStyle::Strong);
     auto *column = new QVBoxLayout(this);

@@ -56,7 +56,8 @@ private:
 
 QPixmap iconPixmap(const QString &name, int size, const QColor &color, qreal devicePixelRatio)
 {
-    const QString key = u"nest/%1/%2/%3/%4"_s.arg(name).arg(size).arg(color.rgba(), 8, 16).arg(devicePixelRatio);
+    const QString key =
+        u"nest/%1/%2/%3/%4"_s.arg(name).arg(size).arg(color.rgba(), 8, 16).arg(devicePixelRatio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap)) {
         return pixmap;
@@ -82,8 +83,11 @@ void paintIcon(QPainter &painter, const QRectF &in, const QString &name, int siz
 {
     const qreal ratio = painter.device()->devicePixelRatioF();
     const QPixmap pixmap = iconPixmap(name, size, color, ratio);
-    const auto snapped = [ratio](qreal at) { return std::round(at * ratio) / ratio; };
-    painter.drawPixmap(QPointF(snapped(in.center().x() - size / 2.0), snapped(in.center().y() - size / 2.0)), pixmap);
+    const auto snapped = [ratio](qreal at) {
+        return std::round(at * ratio) / ratio;
+    };
+    painter.drawPixmap(QPointF(snapped(in.center().x() - size / 2.0), snapped(in.center().y() - size / 2.0)),
+                       pixmap);
 }
 
 QIcon themedIcon(const QString &name)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The console's line icons, drawn in any colour. Each is an SVG in resources/icons with currentColor; a tinted
-// pixmap is kept in QPixmapCache by name, size, colour and device pixel ratio.
+// The console's line icons, drawn in any colour. Each is an SVG in resources/icons with currentColor; a
+// tinted pixmap is kept in QPixmapCache by name, size, colour and device pixel ratio.
 //
 // Thread: GUI.
 

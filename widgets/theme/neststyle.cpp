@@ -113,7 +113,8 @@ QSize NestStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
     }
     case CT_ToolButton: {
         const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
-        const bool hasText = button && !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly;
+        const bool hasText =
+            button && !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly;
         return {hasText || !button || !button->text.isEmpty() ? size.width() + 16 : height, height};
     }
     case CT_LineEdit:
@@ -144,11 +145,11 @@ QRect NestStyle::subControlRect(ComplexControl control, const QStyleOptionComple
         const int length = isAcross ? all.width() : all.height();
         const int steps = bar->maximum - bar->minimum;
         const int handle = steps <= 0 ? length
-                                      : std::clamp(static_cast<int>(qint64(length) * bar->pageStep
-                                                                    / (qint64(steps) + bar->pageStep)),
+                                      : std::clamp(static_cast<int>(qint64(length) * bar->pageStep /
+                                                                    (qint64(steps) + bar->pageStep)),
                                                    std::min(32, length), length);
-        const int at = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle,
-                                               bar->upsideDown);
+        const int at = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
+                                               length - handle, bar->upsideDown);
         const auto piece = [&](int from, int size) {
             return isAcross ? QRect(all.x() + from, all.y(), size, all.height())
                             : QRect(all.x(), all.y() + from, all.width(), size);
@@ -193,7 +194,8 @@ void NestStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         }
         return;
     case PE_PanelMenu:
-        paintBox(*painter, option->rect, m_theme.size.radiusPanel, m_theme.surface.tooltip, m_theme.border.control);
+        paintBox(*painter, option->rect, m_theme.size.radiusPanel, m_theme.surface.tooltip,
+                 m_theme.border.control);
         return;
     case PE_FrameMenu:
         return; // PE_PanelMenu drew it
@@ -265,8 +267,8 @@ void NestStyle::drawControl(ControlElement element, const QStyleOption *option, 
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void NestStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                                   const QWidget *widget) const
+void NestStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                   QPainter *painter, const QWidget *widget) const
 {
     const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
     const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
@@ -279,7 +281,8 @@ void NestStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         stylepaint::scrollBar(*painter, m_theme, *slider,
                               subControlRect(control, option, SC_ScrollBarSlider, widget));
     } else if (control == CC_Slider && slider) {
-        stylepaint::slider(*painter, m_theme, *slider, subControlRect(control, option, SC_SliderGroove, widget),
+        stylepaint::slider(*painter, m_theme, *slider,
+                           subControlRect(control, option, SC_SliderGroove, widget),
                            subControlRect(control, option, SC_SliderHandle, widget));
     } else {
         QProxyStyle::drawComplexControl(control, option, painter, widget);

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The one style of the console: Fusion with the theme's surfaces, thin scroll bars, a 2 px focus ring. There is
-// no style sheet.
+// The one style of the console: Fusion with the theme's surfaces, thin scroll bars, a 2 px focus ring. There
+// is no style sheet.
 //
-// Flat: 1 px borders aligned to device pixels, no gradient, no shadow. How a control is meant (primary, ghost,
-// small, segment) comes from the words of controls.h. Thread: GUI. Owner: QApplication.
+// Flat: 1 px borders aligned to device pixels, no gradient, no shadow. How a control is meant (primary,
+// ghost, small, segment) comes from the words of controls.h. Thread: GUI. Owner: QApplication.
 
 #include "widgets/theme/theme.h"
 
@@ -34,7 +34,8 @@ public:
                            const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
-    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,

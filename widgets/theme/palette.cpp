@@ -7,7 +7,9 @@ namespace nest::widgets {
 QPalette paletteFor(const Theme &theme)
 {
     QPalette palette;
-    const auto all = [&palette](QPalette::ColorRole role, const QColor &color) { palette.setColor(role, color); };
+    const auto all = [&palette](QPalette::ColorRole role, const QColor &color) {
+        palette.setColor(role, color);
+    };
     all(QPalette::Window, theme.surface.page);
     all(QPalette::WindowText, theme.text.primary);
     all(QPalette::Base, theme.surface.panel);
@@ -32,8 +34,8 @@ QPalette paletteFor(const Theme &theme)
     // A window without the focus looks the same: its values are as true as before. Selected text alone dims.
     palette.setColor(QPalette::Inactive, QPalette::Highlight, theme.surface.pressed);
     palette.setColor(QPalette::Inactive, QPalette::HighlightedText, theme.text.primary);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText,
-                            QPalette::ToolTipText, QPalette::Link}) {
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                            QPalette::PlaceholderText, QPalette::ToolTipText, QPalette::Link}) {
         palette.setColor(QPalette::Disabled, role, theme.text.disabled);
     }
     palette.setColor(QPalette::Disabled, QPalette::Highlight, theme.surface.pressed);

@@ -64,21 +64,29 @@ ButtonLook look(const Theme &theme, const QStyleOption &option, ButtonKind kind)
     case ButtonKind::DangerOutline:
         return {isDown || isHovered ? theme.bad.fill : QColor(), theme.bad.border, theme.bad.text};
     case ButtonKind::Link:
-        return {isDown ? theme.surface.pressed : isHovered ? theme.surface.control : QColor(), {}, theme.accent.text};
+        return {isDown      ? theme.surface.pressed
+                : isHovered ? theme.surface.control
+                            : QColor(),
+                {},
+                theme.accent.text};
     case ButtonKind::Ghost:
-        return {isDown ? theme.surface.pressed : isHovered ? theme.surface.control : QColor(), {},
+        return {isDown      ? theme.surface.pressed
+                : isHovered ? theme.surface.control
+                            : QColor(),
+                {},
                 theme.text.primary};
     case ButtonKind::Normal:
         break;
     }
-    return {isDown ? theme.surface.pressed : isHovered ? theme.surface.control.lighter(theme.isDark ? 112 : 100)
-                                                       : theme.surface.button,
+    return {isDown      ? theme.surface.pressed
+            : isHovered ? theme.surface.control.lighter(theme.isDark ? 112 : 100)
+                        : theme.surface.button,
             theme.border.control, theme.text.primary};
 }
 
 /// Icon and text side by side, centred as one.
-void paintContent(QPainter &painter, const QRect &in, const QIcon &icon, const QString &text, const QColor &color,
-                  int gap = 6)
+void paintContent(QPainter &painter, const QRect &in, const QIcon &icon, const QString &text,
+                  const QColor &color, int gap = 6)
 {
     const QString name = themedIconName(icon);
     const int iconSize = icon.isNull() ? 0 : 14;
@@ -95,11 +103,13 @@ void paintContent(QPainter &painter, const QRect &in, const QIcon &icon, const Q
         left += iconSize + between;
     }
     painter.setPen(color);
-    painter.drawText(QRect(left, in.top(), textWidth + 2, in.height()), Qt::AlignVCenter | Qt::TextShowMnemonic, text);
+    painter.drawText(QRect(left, in.top(), textWidth + 2, in.height()),
+                     Qt::AlignVCenter | Qt::TextShowMnemonic, text);
 }
 } // namespace
 
-void buttonBevel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option, const QWidget *widget)
+void buttonBevel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option,
+                 const QWidget *widget)
 {
     const ButtonLook with = look(theme, option, buttonKind(widget));
     paintBox(painter, option.rect, theme.size.radiusControl, with.fill, with.border);
@@ -108,7 +118,8 @@ void buttonBevel(QPainter &painter, const Theme &theme, const QStyleOptionButton
     }
 }
 
-void buttonLabel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option, const QWidget *widget)
+void buttonLabel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option,
+                 const QWidget *widget)
 {
     painter.save();
     QFont font = painter.font();
@@ -124,19 +135,22 @@ void buttonLabel(QPainter &painter, const Theme &theme, const QStyleOptionButton
     painter.restore();
 }
 
-void toolButton(QPainter &painter, const Theme &theme, const QStyleOptionToolButton &option, const QWidget *widget)
+void toolButton(QPainter &painter, const Theme &theme, const QStyleOptionToolButton &option,
+                const QWidget *widget)
 {
     const QString segment = widget ? widget->property("nestSegment").toString() : QString();
     painter.save();
     QColor color = has(option, QStyle::State_Enabled) ? theme.text.secondary : theme.text.disabled;
     const qreal radius = theme.size.radiusControl;
     if (segment.isEmpty()) {
-        const ButtonLook with = look(theme, option, option.text.isEmpty() || buttonKind(widget) != ButtonKind::Normal
-                                                        ? buttonKind(widget)
-                                                        : ButtonKind::Ghost);
-        if (has(option, QStyle::State_MouseOver) || has(option, QStyle::State_On)
-            || has(option, QStyle::State_Sunken)) {
-            paintBox(painter, option.rect, radius, with.fill.isValid() ? with.fill : theme.surface.control, {});
+        const ButtonLook with =
+            look(theme, option,
+                 option.text.isEmpty() || buttonKind(widget) != ButtonKind::Normal ? buttonKind(widget)
+                                                                                   : ButtonKind::Ghost);
+        if (has(option, QStyle::State_MouseOver) || has(option, QStyle::State_On) ||
+            has(option, QStyle::State_Sunken)) {
+            paintBox(painter, option.rect, radius, with.fill.isValid() ? with.fill : theme.surface.control,
+                     {});
         }
         color = with.text;
     } else {
@@ -148,7 +162,9 @@ void toolButton(QPainter &painter, const Theme &theme, const QStyleOptionToolBut
         const bool isOn = has(option, QStyle::State_On);
         const bool isHovered = has(option, QStyle::State_MouseOver) && !isOn;
         paintBox(painter, frame, radius,
-                 isOn ? theme.surface.pressed : isHovered ? theme.surface.control : theme.surface.panel,
+                 isOn        ? theme.surface.pressed
+                 : isHovered ? theme.surface.control
+                             : theme.surface.panel,
                  theme.border.control);
         if (segment == "middle"_L1 || segment == "last"_L1) {
             painter.fillRect(QRectF(option.rect.left(), option.rect.top() + 1, 1, option.rect.height() - 2),
@@ -198,7 +214,9 @@ void checkBox(QPainter &painter, const Theme &theme, const QStyleOption &option,
     const qreal radius = isRound ? option.rect.height() / 2.0 : theme.size.radiusSmall;
     const QColor fill = !isEnabled ? QColor() : isOn || isPartly ? theme.accent.fill : theme.surface.panel;
     paintBox(painter, option.rect, radius, fill,
-             isEnabled && (isOn || isPartly) ? QColor() : isEnabled ? theme.border.strong : theme.border.subtle);
+             isEnabled && (isOn || isPartly) ? QColor()
+             : isEnabled                     ? theme.border.strong
+                                             : theme.border.subtle);
     const QColor mark = isEnabled ? theme.accent.onFill : theme.text.disabled;
     if (isRound && isOn) {
         paintBox(painter, QRectF(option.rect).adjusted(4, 4, -4, -4), radius, mark, {});

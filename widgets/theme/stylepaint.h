@@ -28,9 +28,12 @@ void paintBox(QPainter &painter, const QRectF &box, qreal radius, const QColor &
 void paintFocusRing(QPainter &painter, const Theme &theme, const QRectF &box, qreal radius);
 
 namespace stylepaint {
-void buttonBevel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option, const QWidget *widget);
-void buttonLabel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option, const QWidget *widget);
-void toolButton(QPainter &painter, const Theme &theme, const QStyleOptionToolButton &option, const QWidget *widget);
+void buttonBevel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option,
+                 const QWidget *widget);
+void buttonLabel(QPainter &painter, const Theme &theme, const QStyleOptionButton &option,
+                 const QWidget *widget);
+void toolButton(QPainter &painter, const Theme &theme, const QStyleOptionToolButton &option,
+                const QWidget *widget);
 void lineEdit(QPainter &painter, const Theme &theme, const QStyleOption &option);
 void comboBox(QPainter &painter, const Theme &theme, const QStyleOptionComboBox &option);
 void checkBox(QPainter &painter, const Theme &theme, const QStyleOption &option, bool isRound);

@@ -22,15 +22,16 @@ void header(QPainter &painter, const Theme &theme, const QStyleOptionHeader &opt
 {
     painter.save();
     painter.fillRect(option.rect, theme.surface.page);
-    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.border.subtle);
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                     theme.border.subtle);
     const bool isSorted = option.sortIndicator != QStyleOptionHeader::None;
     const bool isHovered = has(option, QStyle::State_MouseOver);
     QFont font = theme.font(TextStyle::Caption);
     font.setWeight(isSorted ? QFont::DemiBold : QFont::Normal);
     painter.setFont(font);
     const QColor color = isSorted ? theme.text.primary : isHovered ? theme.text.secondary : theme.text.dim;
-    const bool isFirst = option.position == QStyleOptionHeader::Beginning
-                         || option.position == QStyleOptionHeader::OnlyOneSection;
+    const bool isFirst = option.position == QStyleOptionHeader::Beginning ||
+                         option.position == QStyleOptionHeader::OnlyOneSection;
     const bool isLast = option.position == QStyleOptionHeader::End;
     QRect in = option.rect.adjusted(isFirst ? space::panel : space::control, 0,
                                     isLast ? -space::panel : -space::control, 0);
@@ -75,7 +76,8 @@ void menuItem(QPainter &painter, const Theme &theme, const QStyleOptionMenuItem 
     const qsizetype tab = option.text.indexOf(u'\t');
     painter.setFont(option.font);
     painter.setPen(color);
-    painter.drawText(text, Qt::AlignVCenter | Qt::TextHideMnemonic, tab < 0 ? option.text : option.text.first(tab));
+    painter.drawText(text, Qt::AlignVCenter | Qt::TextHideMnemonic,
+                     tab < 0 ? option.text : option.text.first(tab));
     if (tab >= 0) {
         painter.setPen(isEnabled ? theme.text.dim : color);
         painter.setFont(theme.font(TextStyle::Caption));
@@ -97,7 +99,8 @@ void progressBar(QPainter &painter, const Theme &theme, const QStyleOptionProgre
     QRectF done = groove;
     done.setWidth(groove.width() * part);
     if (done.width() > 0) {
-        paintBox(painter, done, 2, has(option, QStyle::State_Enabled) ? theme.accent.text : theme.text.disabled, {});
+        paintBox(painter, done, 2,
+                 has(option, QStyle::State_Enabled) ? theme.accent.text : theme.text.disabled, {});
     }
 }
 

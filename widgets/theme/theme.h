@@ -62,8 +62,8 @@ struct EnvironmentColors
 
 struct ChartRoleColors
 {
-    QColor requests, requestsFill, capacity, ready, readyFill, desired, reserved, whatIf, oldVersion, newVersion,
-        limit, firing, now;
+    QColor requests, requestsFill, capacity, ready, readyFill, desired, reserved, whatIf, oldVersion,
+        newVersion, limit, firing, now;
 };
 
 struct ColdStartColors
@@ -85,7 +85,8 @@ struct SyntaxColors
 struct Sizes
 {
     int rowCompact = 0, rowNormal = 0, tableHead = 0, rowLog = 0;
-    int button = 0, buttonSmall = 0, input = 0, filterBar = 0, pill = 0, groupChip = 0, scopeChip = 0, checkbox = 0;
+    int button = 0, buttonSmall = 0, input = 0, filterBar = 0, pill = 0, groupChip = 0, scopeChip = 0,
+        checkbox = 0;
     int environmentStrip = 0, topBar = 0, rail = 0, railItem = 0, statusBar = 0, pageHeader = 0,
         pageHeaderPlain = 0, tabs = 0, panelHead = 0, banner = 0, inspectorMinimum = 0, inspectorDefault = 0,
         inspectorMaximum = 0;

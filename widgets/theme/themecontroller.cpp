@@ -42,8 +42,9 @@ void ThemeController::toggle()
 void ThemeController::apply()
 {
     const bool wasDark = m_isDark;
-    m_isDark = m_choice == Choice::System ? QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark
-                                          : m_choice == Choice::Dark;
+    m_isDark = m_choice == Choice::System
+                   ? QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark
+                   : m_choice == Choice::Dark;
     if (m_style && wasDark == m_isDark) {
         return;
     }

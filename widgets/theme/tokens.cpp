@@ -225,7 +225,8 @@ Result<ThemeTokens> readTokens(const QByteArray &json)
     QJsonParseError broken;
     const QJsonObject root = QJsonDocument::fromJson(json, &broken).object();
     if (broken.error != QJsonParseError::NoError) {
-        return failure("theme/bad-tokens", "The theme tokens are no JSON: " + broken.errorString().toStdString());
+        return failure("theme/bad-tokens",
+                       "The theme tokens are no JSON: " + broken.errorString().toStdString());
     }
     QStringList missing;
     Reader all(root, missing);
@@ -244,8 +245,7 @@ Result<ThemeTokens> readTokens(const QByteArray &json)
     Reader light(all.object(u"theme/light"), missing);
     readColors(light, tokens.light);
     if (!missing.isEmpty()) {
-        return failure("theme/bad-tokens",
-                       "The theme tokens lack: " + missing.join(u", "_s).toStdString());
+        return failure("theme/bad-tokens", "The theme tokens lack: " + missing.join(u", "_s).toStdString());
     }
     return tokens;
 }

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The command line of nest-console as a value.
+
+#include "widgets/theme/themecontroller.h"
+
+#include <QString>
+
+#include <optional>
+
+class QCoreApplication;
+
+namespace nest::console {
+
+struct Options
+{
+    std::optional<widgets::ThemeController::Choice> theme; // unset: as at the last run
+    QString language;                                      // "en", "zh_CN"; empty: as the system says
+    QString screenshot; // save the window there after its first paint, then end
+};
+
+/// Ends the program with a message for --help, --version and a wrong option, as QCommandLineParser does.
+[[nodiscard]] Options readOptions(const QCoreApplication &application);
+
+} // namespace nest::console

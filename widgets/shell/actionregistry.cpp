@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/actionregistry.h"
+
+#include "widgets/theme/icons.h"
+
+#include <QWidget>
+
+namespace nest::widgets {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr auto reasonProperty = "nestDisabledReason";
+} // namespace
+
+ActionRegistry::ActionRegistry(QWidget *window) : QObject(window), m_window(window) {}
+
+QAction *ActionRegistry::add(const ActionInfo &info)
+{
+    Q_ASSERT(!action(info.id)); // two actions of one id: our own mistake
+    auto *action = new QAction(info.text, this);
+    action->setObjectName(info.id);
+    action->setShortcut(info.shortcut);
+    if (!info.icon.isEmpty()) {
+        action->setIcon(themedIcon(info.icon));
+    }
+    describe(action);
+    m_window->addAction(action);
+    m_actions.append(action);
+    return action;
+}
+
+QAction *ActionRegistry::action(const QString &id) const
+{
+    for (QAction *action : m_actions) {
+        if (action->objectName() == id) {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
+void ActionRegistry::setDisabledReason(QAction *action, const QString &reason)
+{
+    action->setProperty(reasonProperty, reason);
+    action->setEnabled(reason.isEmpty());
+    describe(action);
+}
+
+QString ActionRegistry::disabledReason(const QAction *action)
+{
+    return action->property(reasonProperty).toString();
+}
+
+void ActionRegistry::describe(QAction *action)
+{
+    QString tip = action->text();
+    if (!action->shortcut().isEmpty()) {
+        tip += u"  "_s + action->shortcut().toString(QKeySequence::NativeText);
+    }
+    if (const QString reason = disabledReason(action); !reason.isEmpty()) {
+        tip += u'\n' + reason;
+    }
+    action->setToolTip(tip);
+}
+
+} // namespace nest::widgets

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The environment strip and the bar below it: mark, connection, scope, time range. Never scrolls away.
+//
+// The bar shows and asks; MainWindow keeps the values. Thread: GUI.
+
+#include "widgets/shell/shellstate.h"
+
+#include <QWidget>
+
+namespace nest::widgets {
+
+class Chip;
+
+class TopBar final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TopBar)
+
+public:
+    explicit TopBar(QWidget *parent = nullptr);
+
+    void setConnection(const ConnectionInfo &connection);
+    void setScope(const Scope &scope, const ScopeChoices &choices);
+    void setTimeRange(TimeRange range);
+    void setStatus(ConnectionStatus::State state);
+
+    enum class Part { Set, Lane, Region };
+    void openScopeMenu(Part part);
+    void openRangeMenu();
+
+Q_SIGNALS:
+    void scopeChosen(const Scope &scope);
+    void timeRangeChosen(TimeRange range);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Chip *makeScopeChip(Part part, const QString &label, const QString &id);
+    void fillScopeMenu(Part part);
+    void fillRangeMenu();
+    [[nodiscard]] Chip *chip(Part part) const;
+
+    ConnectionInfo m_info;
+    Scope m_scope;
+    ScopeChoices m_choices;
+    TimeRange m_timeRange = TimeRange::FiveMinutes;
+    Chip *m_connection;
+    Chip *m_set;
+    Chip *m_lane;
+    Chip *m_region;
+    Chip *m_range;
+};
+
+} // namespace nest::widgets
