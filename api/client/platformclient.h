@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The API of a platform as calls: one method a route, wire types in and out, failures as values.
+//
+// Requests are sent and answered on the thread that made the client; bodies over 16 KiB are parsed on a
+// worker thread and moved back. The client may be destroyed at any time: what is running ends with
+// `client/closed`. Objects that can close use QCoro::connect(task, this, …) rather than awaiting in a member
+// coroutine.
+//
+// Writes of a whole resource carry its `etag` as If-Match; without one they create (If-None-Match: *).
+
+#include "api/client/connection.h"
+#include "api/client/queries.h"
+#include "api/client/transport.h"
+#include "api/wire/types.h"
+
+#include <QCoroTask>
+
+namespace nest::client {
+
+template <typename T = void>
+using Answer = QCoro::Task<Result<T>>;
+
+class PlatformClient final
+{
+public:
+    explicit PlatformClient(Connection connection, TransportLimits limits = {});
+    ~PlatformClient();
+    Q_DISABLE_COPY_MOVE(PlatformClient)
+
+    [[nodiscard]] const Connection &connection() const;
+    /// Of the latest small request.
+    [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const;
+
+    Answer<wire::Me> me();
+
+    Answer<Page<wire::Function>> functions(std::stop_token stop = {});
+    Answer<wire::Function> function(std::string name);
+    Answer<wire::Function> createFunction(wire::CreateFunction request);
+    Answer<wire::Function> putFunction(wire::Function function);
+    Answer<> deleteFunction(std::string name, std::string etag);
+
+    Answer<Page<wire::File>> files(std::string function, std::stop_token stop = {});
+    Answer<wire::File> file(std::string function, std::string path);
+    Answer<wire::File> putFile(std::string function, wire::File file);
+    Answer<> deleteFile(std::string function, std::string path, std::string etag);
+
+    Answer<Page<wire::Build>> builds(std::string function, std::stop_token stop = {});
+    Answer<wire::Build> build(std::string function, int number);
+    Answer<wire::Build> startBuild(std::string function);
+    Answer<> cancelBuild(std::string function, int number);
+
+    Answer<Page<wire::Version>> versions(std::string function, std::stop_token stop = {});
+    Answer<wire::Version> version(std::string function, int number);
+    Answer<wire::Version> publish(std::string function, int build);
+
+    Answer<Page<wire::Deployment>> deployments(std::stop_token stop = {});
+    Answer<Page<wire::Deployment>> deploymentsOf(std::string function, std::stop_token stop = {});
+    Answer<wire::Deployment> deployment(std::string function, wire::GroupName group);
+    Answer<wire::Deployment> putDeployment(wire::Deployment deployment);
+    Answer<> deleteDeployment(std::string function, wire::GroupName group, std::string etag);
+
+    Answer<Page<wire::Group>> groups(std::stop_token stop = {});
+    Answer<wire::Group> group(wire::GroupName name);
+    Answer<wire::Group> putGroup(wire::Group group);
+    Answer<> deleteGroup(wire::GroupName name, std::string etag);
+
+    Answer<Page<wire::Template>> templates();
+    Answer<Page<wire::Instance>> instances(InstanceQuery query = {}, std::stop_token stop = {});
+    Answer<wire::Instance> instance(std::string id);
+    /// One page only, newest first; `cursor` of the query brings the next.
+    Answer<Page<wire::Decision>> decisions(DecisionQuery query, std::stop_token stop = {});
+    Answer<wire::Decision> decision(std::string id);
+    Answer<wire::LogPage> logs(LogQuery query, std::stop_token stop = {});
+    Answer<wire::MetricsAnswer> metrics(MetricsQuery query, std::stop_token stop = {});
+
+    /// Every page of the list at `path` ("/v1/functions"); the watch id is that of the first page, so that
+    /// following the watch from there misses nothing. Defined for the listed wire types.
+    template <typename T>
+    Answer<Page<T>> listAll(QByteArray path, std::stop_token stop);
+
+private:
+    std::shared_ptr<Transport> m_transport; // shared with the running requests
+};
+
+} // namespace nest::client

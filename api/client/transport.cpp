@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/client/transport.h"
+
+#include "api/wire/codec.h"
+#include "api/wire/platform.h"
+
+#include <QCoroNetworkReply>
+#include <QCoroTimer>
+
+#include <QElapsedTimer>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QTimer>
+
+namespace nest::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Larger answers measure the line's width, not its delay.
+constexpr qsizetype roundTripBytes = 16 * 1024;
+
+Error describe(const Connection &connection, QNetworkReply::NetworkError code, const QString &text)
+{
+    const std::string where = connection.address().toStdString();
+    const std::string reason = " (" + text.toStdString() + ")";
+    switch (code) {
+    case QNetworkReply::SslHandshakeFailedError:
+        return {"client/tls", "The certificate of " + where + " is not trusted" + reason +
+                                  ". Check the address, or add the platform's certificate."};
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::UnknownContentError:
+        return {"client/bad-answer",
+                "What answers at " + where + " is not a Nest platform" + reason + ". Check the address."};
+    default:
+        return {"client/unreachable",
+                "No platform answers at " + where + reason +
+                    (connection.isSocket() ? ". Start the local platform, then try again."
+                                           : ". Check the address and the network, then try again.")};
+    }
+}
+
+/// The error was met before any byte of an answer: sending again cannot do a thing twice.
+bool metNoServer(const Error &error)
+{
+    return error.type == "client/unreachable";
+}
+
+} // namespace
+
+Error errorFromProblem(int status, const QByteArray &body)
+{
+    auto problem =
+        wire::read<wire::Problem>(std::string_view(body.constData(), static_cast<std::size_t>(body.size())),
+                                  wire::UnknownFields::Ignore);
+    if (!problem || problem->type.empty()) {
+        return {"client/bad-answer", "The platform answered " + std::to_string(status) +
+                                         " without saying why. Its log may tell more."};
+    }
+    static constexpr std::string_view prefix = "/problems/";
+    std::string type = std::move(problem->type);
+    if (const auto at = type.find(prefix); at != std::string::npos) {
+        type.erase(0, at + prefix.size());
+    }
+    Error error{std::move(type), std::move(problem->detail)};
+    for (auto &field : problem->errors) {
+        error.fields.push_back({std::move(field.pointer), std::move(field.detail)});
+    }
+    return error;
+}
+
+std::shared_ptr<Transport> Transport::create(Connection connection, TransportLimits limits)
+{
+    // Shared: the coroutine of each running request holds it, so that a client may be destroyed meanwhile.
+    return std::shared_ptr<Transport>(new Transport(std::move(connection), limits));
+}
+
+Transport::Transport(Connection connection, TransportLimits limits)
+    : m_connection(std::move(connection)), m_limits(limits), m_network(new QNetworkAccessManager)
+{
+    m_network->setAutoDeleteReplies(false);
+}
+
+Transport::~Transport()
+{
+    m_network->deleteLater();
+}
+
+void Transport::close()
+{
+    m_isClosed = true;
+    const auto running = std::exchange(m_running, {});
+    for (const auto &reply : running) {
+        if (reply) {
+            reply->abort();
+        }
+    }
+}
+
+QNetworkReply *Transport::post(const HttpRequest &request)
+{
+    QNetworkRequest network = networkRequest(m_connection, request.pathAndQuery);
+    network.setTransferTimeout(m_limits.silence);
+    if (!request.body.isEmpty()) {
+        network.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    }
+    for (const auto &[name, value] : request.headers) {
+        network.setRawHeader(name, value);
+    }
+    return m_network->sendCustomRequest(network, request.verb, request.body);
+}
+
+QCoro::Task<Result<HttpAnswer>> Transport::send(std::shared_ptr<Transport> self, HttpRequest request,
+                                                std::stop_token stop)
+{
+    auto answer = co_await sendOnce(self, request, stop);
+    if (answer || request.verb != "GET" || !metNoServer(answer.error()) || self->m_isClosed ||
+        stop.stop_requested()) {
+        co_return answer;
+    }
+    co_await QCoro::sleepFor(self->m_limits.retryDelay);
+    answer = co_await sendOnce(self, request, stop);
+    co_return answer;
+}
+
+QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> self, HttpRequest request,
+                                                    std::stop_token stop)
+{
+    if (self->m_isClosed) {
+        co_return failure("client/closed", "The connection was closed.");
+    }
+    if (stop.stop_requested()) {
+        co_return failure("client/cancelled", "The request was cancelled.");
+    }
+    QElapsedTimer clock;
+    clock.start();
+    QPointer<QNetworkReply> reply = self->post(request);
+    self->m_running.append(reply);
+    bool isLate = false;
+    bool isTooLarge = false;
+    const qint64 answerBytes = self->m_limits.answerBytes;
+    QTimer::singleShot(self->m_limits.total, reply.data(), [&isLate, reply] {
+        isLate = true;
+        reply->abort();
+    });
+    QObject::connect(reply.data(), &QNetworkReply::downloadProgress, reply.data(),
+                     [&isTooLarge, reply, answerBytes](qint64 received) {
+                         if (received > answerBytes && !isTooLarge) {
+                             isTooLarge = true;
+                             reply->abort();
+                         }
+                     });
+    // Queued, so that the stopper's call returns before the waiting coroutine goes on.
+    const std::stop_callback onStop(stop, [reply] {
+        if (reply) {
+            QMetaObject::invokeMethod(reply.data(), &QNetworkReply::abort, Qt::QueuedConnection);
+        }
+    });
+    if (!reply->isFinished()) {
+        co_await qCoro(reply.data()).waitForFinished();
+    }
+    if (!reply) {
+        co_return failure("client/closed", "The connection was closed.");
+    }
+    reply->disconnect(reply.data());
+    self->m_running.removeOne(reply);
+    const std::unique_ptr<QNetworkReply, QScopedPointerDeleteLater> owner(reply.data());
+    const QNetworkReply::NetworkError code = reply->error();
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (code == QNetworkReply::OperationCanceledError || code == QNetworkReply::TimeoutError) {
+        if (self->m_isClosed) {
+            co_return failure("client/closed", "The connection was closed.");
+        }
+        if (stop.stop_requested()) {
+            co_return failure("client/cancelled", "The request was cancelled.");
+        }
+        if (isTooLarge) {
+            co_return failure("client/bad-answer", "The answer is larger than this program reads.");
+        }
+        co_return failure("client/timeout",
+                          "The platform at " + self->m_connection.address().toStdString() +
+                              (isLate ? " did not finish its answer in time." : " fell silent.") +
+                              " It may be busy; try again.");
+    }
+    if (status == 0) {
+        co_return std::unexpected(describe(self->m_connection, code, reply->errorString()));
+    }
+    HttpAnswer answer;
+    answer.status = status;
+    answer.body = reply->readAll();
+    answer.etag = reply->rawHeader("etag");
+    answer.roundTrip = std::chrono::microseconds(clock.nsecsElapsed() / 1000);
+    bool isNumber = false;
+    if (const qint64 id = reply->rawHeader("nest-watch-id").toLongLong(&isNumber); isNumber) {
+        answer.watchId = id;
+    }
+    if (answer.body.size() <= roundTripBytes) {
+        self->m_roundTrip = answer.roundTrip;
+    }
+    if (status >= 300) {
+        co_return std::unexpected(errorFromProblem(status, answer.body));
+    }
+    if (code != QNetworkReply::NoError) { // the answer broke off
+        co_return std::unexpected(describe(self->m_connection, code, reply->errorString()));
+    }
+    co_return answer;
+}
+
+} // namespace nest::client
