@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/keeper/child.h"
+
+#include "platform/keeper/processtable.h"
+
+#include <signal.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace nest::keeper {
+namespace {
+
+constexpr std::size_t queueBytes = 256 * 1024;
+constexpr std::size_t rememberedErrorBytes = 4 * 1024;
+// A box's processes die a moment after bwrap; their pipes close then.
+constexpr std::chrono::milliseconds closeGrace{300};
+
+long long unixMilliseconds()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+} // namespace
+
+Child::Child(ChildKind kind, std::string id, BoxProcess process, int memoryMegabytes)
+    : m_kind(kind), m_id(std::move(id)), m_process(std::move(process)), m_lines(queueBytes)
+{
+    m_end.memoryMegabytes = memoryMegabytes;
+}
+
+std::optional<Clock::time_point> Child::deadline() const
+{
+    return m_isReaped ? m_closeAt : m_killAt;
+}
+
+bool Child::isOver() const
+{
+    return m_isReaped && !m_process.output.isOpen() && !m_process.errors.isOpen();
+}
+
+void Child::setTimeLimit(int seconds)
+{
+    m_end.timeoutSeconds = seconds;
+    m_killAt = Clock::now() + std::chrono::seconds(seconds);
+}
+
+void Child::drain(std::chrono::milliseconds killAfter)
+{
+    const pid_t command = m_isReaped ? -1 : commandInBox(m_process.pid);
+    if (command <= 0) {
+        kill(AskedToEnd::Drained); // still being made: it has nothing to finish
+        return;
+    }
+    m_end.asked = AskedToEnd::Drained;
+    m_killAt = Clock::now() + killAfter;
+    ::kill(command, SIGTERM);
+}
+
+void Child::kill(AskedToEnd asked)
+{
+    if (m_isReaped) {
+        return;
+    }
+    m_end.asked = asked;
+    m_killAt.reset();
+    ::kill(m_process.pid, SIGKILL); // process 1 in the box dies with it, and the rest with process 1
+}
+
+void Child::readOutput()
+{
+    take(m_process.output, m_outputSplitter, "stdout");
+}
+
+void Child::readErrors()
+{
+    take(m_process.errors, m_errorsSplitter, "stderr");
+}
+
+void Child::take(FileDescriptor &pipe, LineSplitter &splitter, const char *stream)
+{
+    std::array<char, 64 * 1024> bytes; // filled by read
+    const auto got = pipe.isOpen() ? ::read(pipe.get(), bytes.data(), bytes.size()) : -1;
+    if (got < 0 && (!pipe.isOpen() || errno == EAGAIN || errno == EINTR)) {
+        return;
+    }
+    const std::string_view text(bytes.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    if (&splitter == &m_errorsSplitter) {
+        auto &last = m_end.lastErrors;
+        last += text;
+        if (last.size() > rememberedErrorBytes) {
+            last.erase(0, last.size() - rememberedErrorBytes);
+        }
+    }
+    const auto lines = text.empty() ? splitter.finish() : splitter.feed(text);
+    const auto now = unixMilliseconds();
+    for (const auto &line : lines) {
+        m_lines.push({stream, line, now});
+    }
+    if (text.empty()) {
+        pipe.reset();
+    }
+}
+
+void Child::reaped(int waitStatus)
+{
+    m_isReaped = true;
+    m_end.waitStatus = waitStatus;
+    m_closeAt = Clock::now() + closeGrace;
+}
+
+void Child::tick(Clock::time_point now)
+{
+    if (m_isReaped && m_closeAt && now >= *m_closeAt) {
+        m_process.output.reset();
+        m_process.errors.reset();
+    }
+    if (!m_isReaped && m_killAt && now >= *m_killAt) {
+        kill(m_end.timeoutSeconds > 0 && m_end.asked == AskedToEnd::No ? AskedToEnd::TimeLimit : m_end.asked);
+    }
+}
+
+} // namespace nest::keeper

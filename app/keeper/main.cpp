@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// nest-keeper --runtime-dir DIR [--bwrap PROGRAM]: see keeper.h.
+#include "app/keeper/keeper.h"
+#include "platform/keeper/seccompfilter.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace {
+
+constexpr int exitUsage = 2;
+constexpr int exitLocked = 75; // EX_TEMPFAIL: another keeper has the folder
+
+struct Arguments
+{
+    std::string runtimeDirectory;
+    std::string bwrapProgram = "/usr/bin/bwrap";
+};
+
+std::optional<Arguments> readArguments(int count, char **words)
+{
+    Arguments arguments;
+    for (int i = 1; i + 1 < count; i += 2) {
+        const std::string_view name = words[i];
+        if (name == "--runtime-dir") {
+            arguments.runtimeDirectory = words[i + 1];
+        } else if (name == "--bwrap") {
+            arguments.bwrapProgram = words[i + 1];
+        } else {
+            return std::nullopt;
+        }
+    }
+    const bool isComplete = count % 2 == 1 && !arguments.runtimeDirectory.empty();
+    return isComplete ? std::optional(arguments) : std::nullopt;
+}
+
+nest::keeper::FileDescriptor takeSignals()
+{
+    sigset_t handled;
+    ::sigemptyset(&handled);
+    for (const int number : {SIGCHLD, SIGTERM, SIGINT}) {
+        ::sigaddset(&handled, number);
+    }
+    ::sigprocmask(SIG_BLOCK, &handled, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGHUP, SIG_IGN); // nestd's terminal may go
+    return nest::keeper::FileDescriptor(::signalfd(-1, &handled, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+int fail(const nest::Error &error)
+{
+    std::fprintf(stderr, "nest-keeper: %s\n", error.detail.c_str());
+    return error.type == "keeper/locked" ? exitLocked : EXIT_FAILURE;
+}
+
+} // namespace
+
+int main(int count, char **words)
+{
+    using namespace nest::keeper;
+
+    const auto arguments = readArguments(count, words);
+    if (!arguments) {
+        std::fputs("usage: nest-keeper --runtime-dir DIR [--bwrap PROGRAM]\n", stderr);
+        return exitUsage;
+    }
+    ::close_range(STDERR_FILENO + 1, ~0U, 0); // whatever nestd had open
+    ::setsid();
+    ::umask(S_IRWXG | S_IRWXO);
+    // A process that loses its parent in a box that is being killed comes to us, not to init.
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+
+    auto folder = RuntimeFolder::open(arguments->runtimeDirectory);
+    if (!folder) {
+        return fail(folder.error());
+    }
+    auto seccomp = seccompProgram();
+    if (!seccomp) {
+        return fail(seccomp.error());
+    }
+    KeeperSettings settings{.bwrapProgram = arguments->bwrapProgram,
+                            .seccomp = *seccomp,
+                            .isolation = probeIsolation(arguments->bwrapProgram, *seccomp)};
+    auto signals = takeSignals();
+    auto listener = folder->listenForControl();
+    if (!listener) {
+        return fail(listener.error());
+    }
+    Keeper keeper(std::move(settings), std::move(*folder), std::move(*listener), std::move(signals));
+    keeper.run();
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What an engine is asked to run, and what it says about it. Plain values, any thread.
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nest::engines {
+
+/// One process of one version of a function in a group.
+struct InstanceSpec
+{
+    std::string id;
+    std::string function;
+    std::string set, lane, region;
+    int version = 0;
+    std::string runtime; // "node20"
+    std::string codeDir; // unpacked artefact on the host, seen read-only at /code
+    std::string handler; // "src/handler.js#handler"
+    int memoryMegabytes = 256;
+    int timeoutSeconds = 10;
+    std::map<std::string, std::string> environment =
+        {}; // handed over by the socket, in no argument and no dump
+    bool operator==(const InstanceSpec &) const = default;
+};
+
+/// The phases of a start. The engine fills start, runtimeInit and userInit; its caller the others.
+struct ColdStart
+{
+    double scheduleMs = 0, fetchMs = 0, startMs = 0, runtimeInitMs = 0, userInitMs = 0;
+    bool operator==(const ColdStart &) const = default;
+};
+
+/// An instance that an earlier nestd started and that is still ready.
+struct AdoptedInstance
+{
+    std::string id;
+    std::string socketPath;
+    InstanceSpec spec; // without environment: the keeper, which remembered it, is told no secret
+    bool operator==(const AdoptedInstance &) const = default;
+};
+
+/// One command in a box that sees workDirectory, writable, at /work.
+struct JobSpec
+{
+    std::string id;
+    std::vector<std::string> arguments; // the first is a path inside the box
+    std::string workDirectory;
+    std::vector<std::pair<std::string, std::string>> readOnly; // path on the host, path inside
+    int memoryMegabytes = 512;
+    int timeoutSeconds = 60;
+    bool operator==(const JobSpec &) const = default;
+};
+
+} // namespace nest::engines

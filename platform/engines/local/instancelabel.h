@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The note about an instance that the keeper keeps for a restarted nestd.
+
+#include "platform/engines/local/enginetypes.h"
+
+#include <optional>
+#include <string>
+
+namespace nest::engines {
+
+/// Without spec.environment, which may hold secrets.
+std::string encodeReadyLabel(const InstanceSpec &spec);
+
+/// Nothing when the text is no label: the instance never became ready, or another version wrote it.
+std::optional<InstanceSpec> decodeReadyLabel(const std::string &label);
+
+} // namespace nest::engines

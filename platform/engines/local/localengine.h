@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Runs instances and jobs as boxed processes on this machine, through nest-keeper.
+//
+// Invariants: each id given to startInstance ends in exactly one of instanceFailed, or instanceReady and
+// later one instanceExited; each id given to runJob in exactly one jobExited. What is asked before the
+// keeper is connected waits for it. When the keeper dies all that ran is reported as exited, and a new
+// keeper is started. Destroying the engine ends nothing by itself: another one with the same runtime
+// directory adopts the instances, else the keeper ends them after two seconds.
+// Thread: the control thread; nothing here blocks it.
+
+#include "api/wire/result.h"
+#include "platform/engines/local/enginetypes.h"
+#include "platform/keeper/isolation.h"
+
+#include <QObject>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace nest::engines {
+
+class LocalEngine final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LocalEngine)
+
+public:
+    struct Config
+    {
+        std::string runtimeDirectory;  // the keeper's sockets; short, because socket paths are
+        std::string keeperProgram;     // nest-keeper
+        std::string runtimesDirectory; // holds node/main.mjs
+        std::string bwrapProgram = "/usr/bin/bwrap";
+        int loadTimeoutSeconds = 20; // from the start of the process until the user's module is loaded
+    };
+
+    explicit LocalEngine(Config config, QObject *parent = nullptr);
+    ~LocalEngine() override;
+
+    /// Unknown (level 0, no sentence) before ready().
+    keeper::Isolation isolation() const;
+
+    /// Connects to the keeper of this runtime directory, or starts one.
+    void start();
+    void startInstance(InstanceSpec spec);
+    /// Lets it finish its requests; killed when that takes longer than its timeoutSeconds + 2.
+    void drain(const std::string &id);
+    void kill(const std::string &id);
+    void runJob(JobSpec job);
+    void cancelJob(const std::string &id);
+
+Q_SIGNALS:
+    /// The keeper is connected; also after a reconnect.
+    void ready(std::vector<nest::engines::AdoptedInstance> adopted);
+    /// No keeper could be started or reached. start() tries again.
+    void failed(nest::Error error);
+    void instanceReady(std::string id, std::string socketPath, nest::engines::ColdStart coldStart);
+    /// The start did not succeed; the detail ends with the last lines the process printed.
+    void instanceFailed(std::string id, nest::Error error);
+    void instanceExited(std::string id, std::string reason, int exitCode);
+    void logLine(std::string id, std::string stream, std::string line, long long unixMs);
+    void linesDropped(std::string id, int count);
+    /// cpuMilliseconds is the total since the start.
+    void instanceStats(std::string id, double memoryMegabytes, double cpuMilliseconds);
+    void jobOutput(std::string id, std::string stream, std::string text);
+    /// exitCode is -1 when the job could not be started; the reason says why.
+    void jobExited(std::string id, int exitCode, std::string reason);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m;
+};
+
+} // namespace nest::engines

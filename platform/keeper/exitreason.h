@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Why a box ended, in words. Memory limits show only as a crash of the runtime, so the end of stderr is
+// looked at too.
+
+#include <string>
+
+namespace nest::keeper {
+
+enum class AskedToEnd { No, Drained, Killed, TimeLimit };
+
+struct BoxEnd
+{
+    int waitStatus = 0; // of bwrap, which passes on its command's: 128 + signal for a signal
+    AskedToEnd asked = AskedToEnd::No;
+    int memoryMegabytes = 0;
+    int timeoutSeconds = 0; // for TimeLimit
+    std::string lastErrors; // the end of stderr
+};
+
+struct ExitReason
+{
+    std::string words;
+    int exitCode = 0;
+};
+
+ExitReason exitReason(const BoxEnd &end);
+
+} // namespace nest::keeper

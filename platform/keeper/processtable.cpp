@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/keeper/processtable.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+namespace nest::keeper {
+namespace {
+
+constexpr int maxDepth = 64;
+
+struct StatLine
+{
+    pid_t parent = 0;
+    double cpuTicks = 0;
+    double residentPages = 0;
+};
+
+// proc_pid_stat(5). The name in brackets may hold anything, so reading starts after the last bracket.
+std::optional<StatLine> readStat(pid_t pid)
+{
+    const auto path = "/proc/" + std::to_string(pid) + "/stat";
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        return std::nullopt;
+    }
+    std::array<char, 1024> bytes{};
+    const auto got = ::read(file, bytes.data(), bytes.size());
+    ::close(file);
+    const std::string text(bytes.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    const auto bracket = text.rfind(')');
+    if (bracket == std::string::npos) {
+        return std::nullopt;
+    }
+    std::istringstream fields(text.substr(bracket + 1));
+    std::string state;
+    StatLine line;
+    fields >> state >> line.parent;
+    double value = 0;
+    for (int field = 5; field <= 24 && fields >> value; ++field) {
+        if (field >= 14 && field <= 17) { // utime stime cutime cstime
+            line.cpuTicks += value;
+        } else if (field == 24) {
+            line.residentPages = value;
+        }
+    }
+    return line;
+}
+
+std::optional<pid_t> asPid(std::string_view name)
+{
+    pid_t pid = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+    return error == std::errc() && end == name.data() + name.size() ? std::optional(pid) : std::nullopt;
+}
+
+pid_t onlyChild(pid_t parent)
+{
+    const auto number = std::to_string(parent);
+    std::ifstream children("/proc/" + number + "/task/" + number + "/children");
+    pid_t child = -1;
+    return children >> child ? child : -1;
+}
+
+} // namespace
+
+ProcessTable ProcessTable::read()
+{
+    const double pageMegabytes = static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+    const double tickMilliseconds = 1000.0 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    ProcessTable table;
+    std::error_code error;
+    for (auto it = std::filesystem::directory_iterator("/proc", error);
+         !error && it != std::filesystem::directory_iterator(); it.increment(error)) {
+        const auto pid = asPid(it->path().filename().native());
+        const auto line = pid ? readStat(*pid) : std::nullopt;
+        if (!line) {
+            continue; // no process, or one that has just ended
+        }
+        auto &entry = table.m_entries[*pid];
+        entry.memoryMegabytes = line->residentPages * pageMegabytes;
+        entry.cpuMilliseconds = line->cpuTicks * tickMilliseconds;
+        table.m_entries[line->parent].children.push_back(*pid);
+    }
+    return table;
+}
+
+ProcessUse ProcessTable::useOf(pid_t root) const
+{
+    ProcessUse use;
+    std::vector<std::pair<pid_t, int>> open{{root, 0}};
+    while (!open.empty()) {
+        const auto [pid, depth] = open.back();
+        open.pop_back();
+        const auto found = m_entries.find(pid);
+        if (found == m_entries.end() || depth > maxDepth) {
+            continue;
+        }
+        use.memoryMegabytes += found->second.memoryMegabytes;
+        use.cpuMilliseconds += found->second.cpuMilliseconds;
+        for (const auto child : found->second.children) {
+            open.emplace_back(child, depth + 1);
+        }
+    }
+    return use;
+}
+
+pid_t commandInBox(pid_t bwrap)
+{
+    const pid_t first = onlyChild(bwrap);
+    return first > 0 ? onlyChild(first) : -1;
+}
+
+} // namespace nest::keeper

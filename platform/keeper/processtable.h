@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// One look at /proc: who is whose child, and what a box's processes use. Taken once a second for all
+// boxes together, because a walk over /proc costs the same for one box as for a hundred.
+
+#include <sys/types.h>
+
+#include <map>
+#include <vector>
+
+namespace nest::keeper {
+
+struct ProcessUse
+{
+    double memoryMegabytes = 0; // resident pages; a page shared by two processes counts twice
+    double cpuMilliseconds = 0; // with children that have ended and were waited for
+};
+
+class ProcessTable final
+{
+public:
+    static ProcessTable read();
+
+    /// The whole tree under and with root.
+    ProcessUse useOf(pid_t root) const;
+
+private:
+    struct Entry
+    {
+        double memoryMegabytes = 0;
+        double cpuMilliseconds = 0;
+        std::vector<pid_t> children;
+    };
+    std::map<pid_t, Entry> m_entries;
+};
+
+/// The command that bwrap runs: the child of process 1 of the box. -1 when it is not there (yet).
+pid_t commandInBox(pid_t bwrap);
+
+} // namespace nest::keeper

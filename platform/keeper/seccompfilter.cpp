@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/keeper/seccompfilter.h"
+
+#include <linux/sched.h>
+#include <seccomp.h>
+#include <sys/ioctl.h>
+#include <sys/personality.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+namespace nest::keeper {
+namespace {
+
+// Names, not numbers: a name that this kernel's headers or this machine's architecture do not know is
+// skipped, so the list may name calls of newer kernels.
+constexpr std::array deniedCalls{
+    // namespaces, mounts, roots
+    "unshare", "setns", "mount", "umount", "umount2", "move_mount", "open_tree", "open_tree_attr", "fsopen",
+    "fsconfig", "fsmount", "fspick", "mount_setattr", "pivot_root", "chroot", "name_to_handle_at",
+    "open_by_handle_at", "statmount", "listmount", "fanotify_init", "quotactl", "quotactl_fd", "nfsservctl",
+    // other processes
+    "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "kcmp", "process_madvise",
+    "process_mrelease", "migrate_pages", "move_pages",
+    // the kernel itself
+    "init_module", "finit_module", "delete_module", "create_module", "query_module", "get_kernel_syms",
+    "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff", "acct", "syslog", "sysfs", "_sysctl",
+    "uselib", "ustat", "lookup_dcookie", "vhangup", "perf_event_open", "bpf", "userfaultfd", "add_key",
+    "request_key", "keyctl", "iopl", "ioperm", "modify_ldt", "vm86", "vm86old", "pciconfig_read",
+    "pciconfig_write", "pciconfig_iobase", "sethostname", "setdomainname",
+    // clocks
+    "settimeofday", "stime", "clock_settime", "clock_adjtime", "adjtimex"};
+
+// Answered "no such call", so that libraries take their older way instead of failing.
+constexpr std::array absentCalls{"clone3", "io_uring_setup", "io_uring_enter", "io_uring_register"};
+
+constexpr std::array<scmp_datum_t, 7> namespaceFlags{
+    CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP};
+
+struct ContextRelease
+{
+    void operator()(void *context) const { seccomp_release(context); }
+};
+using Context = std::unique_ptr<void, ContextRelease>;
+
+template <typename... Comparison>
+int deny(void *context, const char *name, int error, Comparison... comparison)
+{
+    const int number = seccomp_syscall_resolve_name(name);
+    if (number == __NR_SCMP_ERROR) {
+        return 0; // not a call here
+    }
+    const std::array<scmp_arg_cmp, sizeof...(Comparison)> comparisons{comparison...};
+    return seccomp_rule_add_array(context, SCMP_ACT_ERRNO(static_cast<unsigned>(error)), number,
+                                  static_cast<unsigned>(comparisons.size()), comparisons.data());
+}
+
+int addRules(void *context)
+{
+    int worst = 0;
+    const auto note = [&worst](int result) {
+        worst = worst < 0 ? worst : result;
+    };
+    for (const char *name : deniedCalls) {
+        note(deny(context, name, EPERM));
+    }
+    for (const char *name : absentCalls) {
+        note(deny(context, name, ENOSYS));
+    }
+    for (const auto flag : namespaceFlags) {
+        note(deny(context, "clone", EPERM, SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag)));
+    }
+    for (const scmp_datum_t flag : {scmp_datum_t{ADDR_NO_RANDOMIZE}, scmp_datum_t{READ_IMPLIES_EXEC}}) {
+        note(deny(context, "personality", EPERM, SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag)));
+    }
+    // Typing into the terminal that nestd may have been started from.
+    for (const scmp_datum_t request : {scmp_datum_t{TIOCSTI}, scmp_datum_t{TIOCLINUX}}) {
+        note(deny(context, "ioctl", EPERM, SCMP_A1_32(SCMP_CMP_EQ, request)));
+    }
+    note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
+    note(deny(context, "socketpair", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
+    return worst;
+}
+
+std::unexpected<Error> filterFailure(int negativeErrno)
+{
+    return failure("keeper/seccomp", std::string("The system call filter could not be made: ") +
+                                         std::strerror(-negativeErrno) +
+                                         ". Check that libseccomp matches this kernel.");
+}
+
+} // namespace
+
+Result<std::string> seccompProgram()
+{
+    const Context context(seccomp_init(SCMP_ACT_ALLOW));
+    if (!context) {
+        return filterFailure(-ENOMEM);
+    }
+    // A balanced tree instead of a list: the calls a function makes most pass in a few steps.
+    seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    if (const int result = addRules(context.get()); result < 0) {
+        return filterFailure(result);
+    }
+    std::size_t length = 0;
+    if (const int result = seccomp_export_bpf_mem(context.get(), nullptr, &length); result < 0) {
+        return filterFailure(result);
+    }
+    std::string program(length, '\0');
+    if (const int result = seccomp_export_bpf_mem(context.get(), program.data(), &length); result < 0) {
+        return filterFailure(result);
+    }
+    program.resize(length);
+    return program;
+}
+
+} // namespace nest::keeper

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The system calls a box may not make. The list denies what a function never needs and what kernel
+// escapes were made of: namespaces, mounts, tracing, kernel modules, keys, io_uring, BPF; and every
+// socket family but AF_UNIX, because egress is off.
+
+#include "api/wire/result.h"
+
+#include <string>
+
+namespace nest::keeper {
+
+/// The program in the kernel's BPF form, as bwrap reads it from a descriptor.
+Result<std::string> seccompProgram();
+
+} // namespace nest::keeper

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Starts one box: bwrap with an empty environment, its arguments in a descriptor, and no descriptor of
+// ours but the ones named here (the three traps of docs/sandbox.md section 5).
+//
+// The thread that calls startBox must live as long as the box: the parent-death signal follows the
+// thread. That is why the keeper has one thread.
+
+#include "api/wire/result.h"
+#include "platform/keeper/box.h"
+#include "platform/keeper/filedescriptor.h"
+
+#include <string>
+#include <sys/types.h>
+
+namespace nest::keeper {
+
+struct BoxProcess
+{
+    pid_t pid = -1;        // bwrap outside the box; its child is process 1 inside
+    FileDescriptor output; // the box's stdout, non-blocking
+    FileDescriptor errors; // the box's stderr, non-blocking
+};
+
+/// listener becomes descriptor 3 inside; a closed one means that the box has none.
+Result<BoxProcess> startBox(const std::string &bwrapProgram, const BoxSpec &spec,
+                            const FileDescriptor &listener, const std::string &seccomp);
+
+} // namespace nest::keeper
