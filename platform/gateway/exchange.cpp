@@ -1,0 +1,481 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/gateway/exchange.h"
+
+#include "platform/gateway/address.h"
+#include "platform/http/framing.h"
+
+#include <utility>
+
+namespace nest::gateway {
+
+using http::FieldId;
+
+namespace {
+
+constexpr std::size_t replayLimit = 64 * 1024;
+constexpr std::size_t upstreamHighWater = 256 * 1024;
+constexpr int attemptLimit = 3; // a request that ends three instances shall not end the fourth
+
+bool isIdempotentMethod(std::string_view method)
+{
+    return method == "GET" || method == "HEAD" || method == "PUT" || method == "DELETE" ||
+           method == "OPTIONS";
+}
+
+} // namespace
+
+Exchange::Exchange(Core &core, http::ServerConnection &connection)
+    : m_core(core), m_connection(connection), m_timer(core.loop().timers(), [this] { onRequestTime(); })
+{}
+
+Exchange::~Exchange()
+{
+    onAborted();
+}
+
+std::size_t Exchange::unsentBytes() const
+{
+    return m_connection.heldBytes() + m_replay.size();
+}
+
+void Exchange::onRequest(const http::Head &head)
+{
+    reset();
+    m_arrival = waitingSince = m_core.loop().now();
+    const Address address = addressOf(head.target(), head.value(FieldId::Host));
+    if (address.kind == Address::Kind::Health) {
+        std::string &out = m_connection.output();
+        http::appendStatusLine(out, 200);
+        out += "content-type: text/plain\r\ncontent-length: 2\r\n\r\n";
+        if (head.method != "HEAD") {
+            out += "ok";
+        }
+        m_connection.endResponse(true);
+        return;
+    }
+    m_requestId = m_core.newRequestId();
+    if (head.isUpgrade) {
+        answerProblem(501, "gateway/upgrade-unsupported", "Upgrades are not supported",
+                      "Functions speak plain HTTP/1.1 here; send the request without the Upgrade field.");
+        return;
+    }
+    if (address.kind == Address::Kind::None) {
+        answerProblem(404, "gateway/unknown-function", "There is no such function",
+                      "The address names no function. Use /fn/NAME/… or the host NAME.localhost.");
+        return;
+    }
+    m_function = address.function;
+    m_path = address.path;
+    m_host = address.host;
+    m_isIdempotent = isIdempotentMethod(head.method) || head.count(FieldId::IdempotencyKey) > 0;
+    m_wantsTiming = http::listHasToken(head.value(FieldId::NestDebug), "timing");
+    if (!m_connection.isRequestComplete()) {
+        m_connection.wantBody(false);
+    }
+    if (route()) {
+        ++m_revision->tally.counts.arrivals;
+        submit();
+    }
+}
+
+Group Exchange::group() const
+{
+    const http::Head &head = m_connection.head();
+    const GatewayConfig &config = m_core.config();
+    Group group{.set = "default", .lane = "main", .region = config.region};
+    if (config.honourLaneAndSetHeaders) {
+        if (const auto set = head.value(FieldId::NestSet); !set.empty()) {
+            group.set = set;
+        }
+        if (const auto lane = head.value(FieldId::NestLane); !lane.empty()) {
+            group.lane = lane;
+        }
+    }
+    if (config.honourRegionHeader) {
+        if (const auto region = head.value(FieldId::NestRegion); !region.empty()) {
+            group.region = region;
+        }
+    }
+    return group;
+}
+
+bool Exchange::route()
+{
+    const Group wanted = group();
+    const RouteResult result = m_core.route(m_function, wanted);
+    switch (result.kind) {
+    case RouteResult::Kind::Found:
+        m_revision = result.revision;
+        m_revision->tally.counts.fallbacks += result.isFallback ? 1 : 0;
+        return true;
+    case RouteResult::Kind::UnknownFunction:
+        answerProblem(404, "gateway/unknown-function", "There is no such function",
+                      "No function \"" + m_function +
+                          "\" is deployed here. Check the name, or deploy it first.");
+        return false;
+    case RouteResult::Kind::NoDeployment:
+        break;
+    }
+    answerProblem(404, "gateway/no-deployment", "The function is not deployed in this group",
+                  "\"" + m_function + "\" has no deployment in " + std::string(wanted.set) + "/" +
+                      std::string(wanted.lane) + "/" + std::string(wanted.region) +
+                      " nor in a group that may stand in for it. Deploy it there, or choose another group.");
+    return false;
+}
+
+void Exchange::submit()
+{
+    switch (m_core.submit(*this)) {
+    case Core::Refusal::None:
+        break;
+    case Core::Refusal::QueueFull:
+        refuseWaiting(503, "gateway/queue-full", "Too many requests wait for this function",
+                      "The queue of \"" + m_function +
+                          "\" is full. Try again in a second, or raise its maximum of "
+                          "instances.");
+        break;
+    case Core::Refusal::Blocked:
+        refuseWaiting(503, "gateway/cannot-start", "The function cannot be started",
+                      m_revision->blockedReason);
+        break;
+    }
+}
+
+void Exchange::startWaiting()
+{
+    m_state = State::Waiting;
+    m_wasCold = m_wasCold || m_revision->instances.empty();
+}
+
+void Exchange::refuseWaiting(int status, std::string type, std::string title, std::string detail)
+{
+    m_state = State::Free;
+    ++m_revision->tally.counts.rejected;
+    answerProblem(status, std::move(type), std::move(title), std::move(detail), 1);
+}
+
+void Exchange::routeAgain()
+{
+    m_state = State::Free;
+    if (route()) {
+        submit();
+    }
+}
+
+void Exchange::dispatch(Instance &instance)
+{
+    int error = 0;
+    auto upstream = instance.pool->take(error);
+    if (!upstream) {
+        m_state = State::Free;
+        m_core.connectFailed(instance, error);
+        submit(); // no byte has reached it: the next one, or wait
+        return;
+    }
+    m_core.connected(instance);
+    m_waitTime = m_core.loop().now() - m_arrival;
+    m_instance = &instance;
+    ++instance.inFlight;
+    ++instance.requests;
+    m_revision->tally.setInFlight(m_revision->tally.inFlight() + 1, m_core.loop().now());
+    m_upstream = std::move(upstream);
+    m_state = State::Sending;
+    m_upstream->begin(*this, m_connection.head().method == "HEAD");
+    m_timer.arm(m_revision->requestTimeout);
+    sendHead();
+}
+
+void Exchange::sendHead()
+{
+    const http::Head &head = m_connection.head();
+    const std::string_view trace = head.value(FieldId::TraceParent);
+    const std::string freshTrace = isTraceParent(trace) ? std::string() : traceParent(m_core.random());
+    const Group wanted = group();
+    appendRequestHead(m_upstream->output(), head,
+                      {.path = m_path,
+                       .host = m_host,
+                       .set = wanted.set,
+                       .lane = wanted.lane,
+                       .region = wanted.region,
+                       .requestId = m_requestId,
+                       .traceParent = freshTrace.empty() ? trace : std::string_view(freshTrace),
+                       .clientAddress = m_connection.peerAddress()});
+    m_bodyEnded = false;
+    m_mustFlushBody = true;
+    if (!m_replay.empty()) {
+        relayBody(m_replay);
+    }
+    if (m_connection.isRequestComplete()) {
+        onRequestEnd();
+        onInputPaused();
+    } else {
+        m_connection.sendContinue();
+        m_connection.wantBody(true); // ends in onInputPaused, here or when the connection has read on
+    }
+}
+
+void Exchange::relayBody(std::string_view bytes)
+{
+    if (m_connection.head().isChunked) {
+        http::appendChunk(m_upstream->output(), bytes);
+    } else {
+        m_upstream->output() += bytes;
+    }
+    m_mustFlushBody = true;
+}
+
+void Exchange::keepForReplay(std::string_view bytes)
+{
+    if (m_canReplay && (m_replay.size() + bytes.size() > replayLimit)) {
+        m_canReplay = false;
+        m_replay = {};
+    }
+    if (m_canReplay) {
+        m_replay += bytes;
+    }
+}
+
+void Exchange::onBody(std::string_view bytes)
+{
+    if (!m_upstream) {
+        return; // answered already, or about to be sent again: see below
+    }
+    keepForReplay(bytes);
+    relayBody(bytes);
+    if (m_upstream->pendingBytes() > upstreamHighWater) {
+        m_upstream->flush();
+        if (m_upstream->pendingBytes() > upstreamHighWater) {
+            m_connection.wantBody(false);
+        }
+    }
+}
+
+void Exchange::onRequestEnd()
+{
+    if (m_upstream && !std::exchange(m_bodyEnded, true) && m_connection.head().isChunked) {
+        http::appendLastChunk(m_upstream->output());
+        m_mustFlushBody = true;
+    }
+}
+
+void Exchange::onInputPaused()
+{
+    if (m_upstream && std::exchange(m_mustFlushBody, false)) {
+        m_upstream->flush();
+    }
+}
+
+void Exchange::onUpstreamProgress()
+{
+    if (m_upstream && !m_connection.isRequestComplete() &&
+        m_upstream->pendingBytes() < upstreamHighWater / 2) {
+        m_connection.wantBody(true);
+    }
+}
+
+void Exchange::onInterim(const http::Head &head)
+{
+    if (head.status == 100 || m_connection.head().minorVersion == 0) {
+        return; // we have sent our own
+    }
+    std::string &out = m_connection.output();
+    http::appendStatusLine(out, head.status);
+    for (std::size_t i = 0; i < head.size(); ++i) {
+        http::appendField(out, head.field(i).name, head.field(i).value);
+    }
+    out += "\r\n";
+}
+
+void Exchange::onResponse(const http::Head &head)
+{
+    m_timer.cancel();
+    m_state = State::Answering;
+    m_status = head.status;
+    m_replay = {};
+    m_canReplay = false;
+    const http::Head &request = m_connection.head();
+    const Timing timing{.version = m_revision->key.version,
+                        .instance = m_instance->route.id,
+                        .coldStart = m_instance->route.coldStart,
+                        .wasCold = m_wasCold,
+                        .queueWaitMilliseconds =
+                            std::chrono::duration_cast<std::chrono::milliseconds>(m_waitTime).count()};
+    m_framing = appendResponseHead(m_connection.output(), head,
+                                   {.toHead = request.method == "HEAD",
+                                    .clientMinorVersion = request.minorVersion,
+                                    .keepAlive = m_connection.keepsAlive(),
+                                    .timing = m_wantsTiming ? &timing : nullptr});
+}
+
+void Exchange::onResponseBody(std::string_view bytes)
+{
+    switch (m_framing) {
+    case Framing::None:
+        return;
+    case Framing::Chunked:
+        http::appendChunk(m_connection.output(), bytes);
+        break;
+    case Framing::Raw:
+    case Framing::UntilClose:
+        m_connection.output() += bytes;
+        break;
+    }
+    if (m_connection.pendingOutput() > http::ServerConnection::highWater) {
+        m_connection.flush();
+        if (m_connection.pendingOutput() > http::ServerConnection::highWater && m_upstream) {
+            m_upstream->pauseReading(true);
+        }
+    }
+}
+
+void Exchange::onResponsePaused()
+{
+    m_connection.flush();
+}
+
+void Exchange::onOutputProgress()
+{
+    if (m_upstream && m_connection.pendingOutput() < http::ServerConnection::highWater / 2) {
+        m_upstream->pauseReading(false);
+    }
+}
+
+void Exchange::onResponseEnd(bool isReusable)
+{
+    if (m_framing == Framing::Chunked) {
+        http::appendLastChunk(m_connection.output());
+    }
+    leaveInstance(isReusable && m_bodyEnded, m_status >= 500);
+    const bool keepAlive = m_framing != Framing::UntilClose;
+    finish(m_status, false);
+    m_connection.endResponse(keepAlive);
+}
+
+bool Exchange::maySendAgain() const
+{
+    return m_state == State::Sending && m_canReplay && (!m_upstream->hasSent() || m_isIdempotent) &&
+           m_attempts + 1 < attemptLimit;
+}
+
+void Exchange::onUpstreamFailed(const std::string &reason, bool isMalformed)
+{
+    m_timer.cancel();
+    m_core.trouble(*m_instance, reason);
+    if (m_state == State::Answering) { // the head is out: the client must see that the rest is missing
+        leaveInstance(false, true);
+        finish(502, false);
+        m_connection.abort();
+        return;
+    }
+    if (!isMalformed && maySendAgain()) {
+        ++m_attempts;
+        ++m_revision->tally.counts.retries;
+        m_connection.wantBody(false);
+        leaveInstance(false, true);
+        m_state = State::Free;
+        submit();
+        return;
+    }
+    leaveInstance(false, true);
+    if (isMalformed) {
+        answerProblem(502, "gateway/bad-response", "The function's answer is not valid HTTP",
+                      "The instance broke the protocol: " + reason);
+    } else {
+        answerProblem(
+            502, "gateway/instance-died", "The instance ended before it answered",
+            "The request may or may not have been carried out. Send it with an Idempotency-Key and it "
+            "is repeated for you.");
+    }
+}
+
+void Exchange::onRequestTime()
+{
+    const auto limit = m_revision->requestTimeout.count();
+    leaveInstance(false, true);
+    answerProblem(504, "gateway/timeout", "The function did not answer in time",
+                  "No answer began within " + std::to_string(limit) +
+                      " ms. Make the function faster or raise its "
+                      "timeout.");
+}
+
+void Exchange::onAborted()
+{
+    if (m_state == State::Free) {
+        return;
+    }
+    m_timer.cancel();
+    if (m_state == State::Waiting) {
+        m_core.forget(*this);
+    } else {
+        leaveInstance(false, false);
+    }
+    ++m_revision->tally.counts.aborted;
+    reset();
+}
+
+void Exchange::leaveInstance(bool isReusable, bool isError)
+{
+    m_timer.cancel();
+    auto upstream = std::move(m_upstream);
+    if (!upstream) {
+        return;
+    }
+    upstream->end();
+    if (isReusable) {
+        m_instance->pool->put(std::move(upstream));
+    } else {
+        m_instance->pool->drop(std::move(upstream));
+    }
+    Instance &instance = *std::exchange(m_instance, nullptr);
+    instance.errors += isError ? 1 : 0;
+    m_revision->tally.setInFlight(m_revision->tally.inFlight() - 1, m_core.loop().now());
+    m_core.leave(instance); // may free the instance, may dispatch others
+}
+
+void Exchange::answerProblem(int status, std::string type, std::string title, std::string detail,
+                             int retryAfter)
+{
+    const bool wasRejected = retryAfter > 0;
+    http::Problem problem{.status = status,
+                          .type = std::move(type),
+                          .title = std::move(title),
+                          .detail = std::move(detail),
+                          .requestId = m_requestId,
+                          .retryAfterSeconds = retryAfter};
+    finish(status, wasRejected);
+    m_connection.refuse(problem, true);
+}
+
+void Exchange::finish(int status, bool wasRejected)
+{
+    m_state = State::Free;
+    if (!m_revision) {
+        return; // not routed: nobody's
+    }
+    RevisionSecond &counts = m_revision->tally.counts;
+    ++counts.responses;
+    counts.errors += status >= 500 ? 1 : 0;
+    if (!wasRejected) {
+        counts.latency.add(
+            std::chrono::duration_cast<std::chrono::microseconds>(m_core.loop().now() - m_arrival));
+    }
+    m_revision = nullptr;
+}
+
+void Exchange::reset()
+{
+    m_state = State::Free;
+    m_revision = nullptr;
+    m_instance = nullptr;
+    m_replay.clear();
+    m_requestId.clear();
+    m_waitTime = {};
+    m_attempts = 0;
+    m_status = 0;
+    m_canReplay = true;
+    m_wasCold = m_wantsTiming = m_bodyEnded = m_mustFlushBody = m_isIdempotent = false;
+    m_framing = Framing::None;
+}
+
+} // namespace nest::gateway
