@@ -10,6 +10,9 @@
 #include <format>
 #include <fstream>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace nest::store {
@@ -62,6 +65,10 @@ Result<> Connection::open(const std::filesystem::path &path, const ConnectionOpt
     m_path = path;
     if (Result<> native = refuseForeignFile(); !native) {
         return native;
+    }
+    // Secrets lie in it. The journal beside it takes its rights from the database.
+    if (const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) {
+        ::close(made);
     }
     m_name = nextName();
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void saysWhenTheFolderCannotBeWritten_data();
     void saysWhenTheFolderCannotBeWritten();
     void saysWhenAnotherOneHasIt();
+    void saysWhenAToolHoldsIt();
+    void isReadableByItsOwnerOnly();
     void saysWhenThereIsNoRoomAndLosesNothing();
     void opensThousandsOfDocumentsAtOnce();
 
@@ -247,6 +249,38 @@ void StoreOpen::saysWhenAnotherOneHasIt()
     QVERIFY(opened.error().detail.contains("Another nestd"));
     first.close();
     QVERIFY(second.open(native()));
+}
+
+void StoreOpen::saysWhenAToolHoldsIt()
+{
+    store::Options options;
+    options.connection.busyTimeout = std::chrono::milliseconds(20);
+    store::Database database(options);
+    QVERIFY(database.open(native()));
+    const auto put = [](store::Sql &sql) {
+        return sql.putDocument({"function", "orders", "", "x"});
+    };
+    store::Connection tool; // looks past our lock file, as a backup tool would
+    QVERIFY(tool.open(native(), {}));
+    QVERIFY(tool.execute(u"BEGIN IMMEDIATE"_s));
+    const auto held = database.wait(put);
+    QVERIFY(!held);
+    QCOMPARE(held.error().type, "store/locked");
+    tool.rollback();
+    QVERIFY(database.wait(put));
+}
+
+void StoreOpen::isReadableByItsOwnerOnly()
+{
+    fill(1);
+    constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    store::Database database;
+    QVERIFY(database.open(native()));
+    QVERIFY(database.wait([](store::Sql &sql) { return sql.putAnswer("key", 200, ""); }));
+    for (const QStringView name : {u"nest.db", u"nest.db-wal", u"nest.db.lock"}) {
+        QVERIFY2(QFile::exists(path(name)), qPrintable(name.toString()));
+        QVERIFY2(!(QFile::permissions(path(name)) & others), qPrintable(name.toString()));
+    }
 }
 
 void StoreOpen::saysWhenThereIsNoRoomAndLosesNothing()
