@@ -64,6 +64,9 @@ if(NEST_SANITIZE)
     endif()
 endif()
 
+# The tests that run under ThreadSanitizer: those with the label tsan. Only they are built there.
+add_custom_target(nest_tsan_tests)
+
 function(_nest_qt target qt)
     if(qt)
         set_target_properties(${target} PROPERTIES AUTOMOC ON)
@@ -103,6 +106,9 @@ function(nest_test name)
     endif()
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
+    endif()
+    if("tsan" IN_LIST arg_LABELS)
+        add_dependencies(nest_tsan_tests tst_${name})
     endif()
     add_test(NAME ${name} COMMAND tst_${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"

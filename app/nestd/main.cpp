@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// nestd: the platform as a program. Says on standard output, in one line of JSON, where it listens once it is
+// ready; everything else goes to standard error.
+
+#include "app/nestd/options.h"
+#include "app/nestd/unixsignals.h"
+
+#include "api/wire/codec.h"
+
+#include <QCoreApplication>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <systemd/sd-daemon.h>
+
+#include <csignal>
+#include <cstdio>
+
+namespace {
+
+// sysexits.h: a supervisor should not restart what a person has to mend.
+constexpr int exitConfiguration = 78;
+constexpr int exitUnavailable = 69;
+constexpr std::chrono::seconds drainLimit{30};
+
+int complain(const nest::Error &error, int code)
+{
+    std::fprintf(stderr, "nestd: %s\n", error.detail.c_str());
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("nestd"));
+    ::signal(SIGPIPE, SIG_IGN);
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("nestd"));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
+
+    int exitCode = 0;
+    const auto options = nest::nestd::readOptions(argc, argv, exitCode);
+    if (!options) {
+        return complain(options.error(), exitConfiguration);
+    }
+    if (!*options) {
+        return exitCode;
+    }
+    if ((*options)->checkOnly) {
+        std::printf("The configuration is good. Data: %s, sockets: %s\n", (*options)->platform.dataDirectory.c_str(),
+                    (*options)->platform.runtimeDirectory.c_str());
+        return 0;
+    }
+    nest::nestd::UnixSignals signalsReceived; // before any thread
+    nest::control::Platform platform((*options)->platform);
+    if (const auto started = platform.start(); !started) {
+        return complain(started.error(), exitUnavailable);
+    }
+    QObject::connect(&signalsReceived, &nest::nestd::UnixSignals::received, &platform, [&platform](int number) {
+        spdlog::info("signal {}: finishing what runs", number);
+        sd_notify(0, "STOPPING=1");
+        platform.stop(drainLimit);
+    });
+    QObject::connect(&platform, &nest::control::Platform::stopped, &application, [](const QString &reason) {
+        if (!reason.isEmpty()) {
+            spdlog::info("ends: {}", reason.toStdString());
+        }
+        QCoreApplication::quit();
+    });
+    std::printf("%s\n", nest::wire::write(platform.endpoint()).c_str());
+    std::fflush(stdout);
+    sd_notify(0, "READY=1");
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/nestd/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace nest::nestd {
+
+namespace {
+
+// Socket names below it must fit in 108 bytes, and decisions.md asks for less than 100.
+constexpr std::size_t maxRuntimePath = 60;
+
+std::string defaultDataDirectory()
+{
+    return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/nest/local")).toStdString();
+}
+
+/// $XDG_RUNTIME_DIR/nest/local, else a folder of ours in /tmp that nobody else may have made.
+Result<std::string> defaultRuntimeDirectory()
+{
+    const auto given = qgetenv("XDG_RUNTIME_DIR");
+    if (!given.isEmpty() && QFileInfo(QString::fromLocal8Bit(given)).isDir()) {
+        return given.toStdString() + "/nest/local";
+    }
+    const auto base = "/tmp/nest-" + std::to_string(::getuid());
+    ::mkdir(base.c_str(), 0700);
+    struct stat status{};
+    if (::lstat(base.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != ::getuid() ||
+        (status.st_mode & 0077) != 0) {
+        return failure("config/invalid", base + " is not a folder that only this user may read. Remove it, or set XDG_RUNTIME_DIR.");
+    }
+    return base + "/local";
+}
+
+} // namespace
+
+Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
+{
+    Options options;
+    auto &platform = options.platform;
+    platform.dataDirectory = defaultDataDirectory();
+    const auto bin = QCoreApplication::applicationDirPath().toStdString();
+    platform.keeperProgram = bin + "/nest-keeper";
+    platform.shareDirectory = QDir::cleanPath(QString::fromStdString(bin + "/../share/nest")).toStdString();
+
+    CLI::App app("nestd, the platform of Nest: event gateway, autoscaler, builds and the /v1 API on this machine.");
+    app.set_version_flag("--version", NEST_VERSION);
+    app.option_defaults()->always_capture_default(false);
+    int gatewayPort = 0;
+    int apiPort = 0;
+    int idleSeconds = 0;
+    app.set_config("--config",
+                   (QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/nest/nestd.toml"))
+                       .toStdString(),
+                   "configuration file (TOML)")
+        ->envname("NEST_CONFIG");
+    app.add_option("--data-dir", platform.dataDirectory, "database, artefacts, logs")->envname("NEST_DATA_DIR");
+    app.add_option("--runtime-dir", platform.runtimeDirectory, "sockets")->envname("NEST_RUNTIME_DIR");
+    app.add_option("--region", platform.region, "the region this platform is")->envname("NEST_REGION");
+    app.add_option("--gateway-port", gatewayPort, "port of the gateway on 127.0.0.1 (default 7070, else the next free one)")
+        ->envname("NEST_GATEWAY_PORT")
+        ->check(CLI::Range(1, 65'535));
+    app.add_option("--api-port", apiPort, "also serve the API on 127.0.0.1:PORT, with the token of DATA/token")
+        ->envname("NEST_API_PORT")
+        ->check(CLI::Range(1, 65'535));
+    app.add_option("--exit-when-idle", idleSeconds, "end after so many seconds without a client (0: never)")
+        ->envname("NEST_EXIT_WHEN_IDLE")
+        ->check(CLI::Range(0, 86'400));
+    app.add_option("--bwrap", platform.bwrapProgram, "the bubblewrap program")->envname("NEST_BWRAP");
+    app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")->envname("NEST_SHARE_DIR");
+    app.add_flag("--check-config", options.checkOnly, "read the configuration, say what is wrong, start nothing");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success &success) {
+        exitCode = app.exit(success);
+        return std::nullopt;
+    } catch (const CLI::ParseError &error) {
+        return failure("config/invalid", std::string(error.what()) + ". nestd --help lists the options.");
+    }
+    if (platform.runtimeDirectory.empty()) {
+        const auto directory = defaultRuntimeDirectory();
+        if (!directory) {
+            return std::unexpected(directory.error());
+        }
+        platform.runtimeDirectory = *directory;
+    }
+    if (platform.runtimeDirectory.size() > maxRuntimePath) {
+        return failure("config/invalid", "runtime-dir has " + std::to_string(platform.runtimeDirectory.size()) +
+                                             " characters; socket names allow 60. Choose a shorter folder, e.g. under /tmp.");
+    }
+    if (!wire::parseGroupName("default/main/" + platform.region)) {
+        return failure("config/invalid", "region '" + platform.region + "' must be lower-case letters, figures and -.");
+    }
+    if (gatewayPort != 0) {
+        platform.gateway.port = static_cast<std::uint16_t>(gatewayPort);
+        platform.gateway.portWasSet = true;
+    }
+    if (apiPort != 0) {
+        platform.apiPort = static_cast<std::uint16_t>(apiPort);
+    }
+    if (idleSeconds != 0) {
+        platform.exitWhenIdle = std::chrono::seconds(idleSeconds);
+    }
+    return options;
+}
+
+} // namespace nest::nestd

@@ -1,0 +1,400 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/control/deploymentsapi.h"
+
+#include "api/wire/codec.h"
+
+#include <QMetaObject>
+
+#include <algorithm>
+
+namespace nest::control {
+
+namespace {
+
+Error unknownDeployment(std::string_view function, const wire::GroupName &group)
+{
+    return {"control/unknown-deployment", "'" + std::string(function) + "' is not deployed to " + toString(group) + ".", {}};
+}
+
+gateway::RevisionKey revisionKey(const wire::Deployment &deployment, int version)
+{
+    return {deployment.function, deployment.set, deployment.lane, deployment.region, version};
+}
+
+/// A revision's share of the deployment's floor and ceiling, by its weight; a live one may always have one instance.
+scaling::Policy share(const wire::ScalingPolicy &policy, int weight)
+{
+    auto result = toScaling(policy);
+    result.reserved = (policy.reserved * weight + 99) / 100;
+    result.maximum = std::max(1, (policy.maximum * weight + 99) / 100);
+    return result;
+}
+
+bool isEnvironmentName(std::string_view name)
+{
+    return !name.empty() && name.size() <= 128 && !(name.front() >= '0' && name.front() <= '9') &&
+           std::ranges::all_of(name, [](char c) {
+               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+           });
+}
+
+void checkEnvironment(const wire::Environment &environment, std::vector<FieldError> &errors)
+{
+    constexpr std::size_t maxBytes = 32 * 1024;
+    std::size_t bytes = 0;
+    for (const auto &[name, value] : environment) {
+        bytes += name.size() + value.size();
+        if (!isEnvironmentName(name)) {
+            errors.push_back({"/environment/" + name, "must be a name of letters, figures and _, not beginning with a figure"});
+        } else if (name.starts_with("NEST_")) {
+            errors.push_back({"/environment/" + name, "is reserved: names that begin with NEST_ are the platform's"});
+        }
+    }
+    if (bytes > maxBytes) {
+        errors.push_back({"/environment", "has more than 32 KiB in all"});
+    }
+}
+
+void checkWeights(const FunctionEntry &function, const wire::Deployment &deployment, std::vector<FieldError> &errors)
+{
+    int sum = 0;
+    std::set<int> seen;
+    for (std::size_t i = 0; i < deployment.weights.size(); ++i) {
+        const auto &weight = deployment.weights[i];
+        const auto pointer = "/weights/" + std::to_string(i);
+        sum += weight.weight;
+        if (weight.weight < 0 || weight.weight > 100) {
+            errors.push_back({pointer + "/weight", "must be from 0 to 100"});
+        }
+        if (!function.versions.contains(weight.version)) {
+            errors.push_back({pointer + "/version", "is not a version of '" + function.document.name + "'"});
+        }
+        if (!seen.insert(weight.version).second) {
+            errors.push_back({pointer + "/version", "is named twice"});
+        }
+    }
+    if (sum != 100) {
+        errors.push_back({"/weights", "must add up to 100, not " + std::to_string(sum)});
+    }
+}
+
+} // namespace
+
+DeploymentsApi::DeploymentsApi(Context &context, Outbox &outbox, QObject *parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_outbox(outbox)
+{
+    connect(&m_context.fleet, &instances::Fleet::countsChanged, this, &DeploymentsApi::onCountsChanged);
+    connect(&m_context.autoscaler, &Autoscaler::evaluated, this, &DeploymentsApi::onCountsChanged);
+}
+
+void DeploymentsApi::addRoutes(Router &router)
+{
+    const auto add = [&](const char *method, const char *pattern, Task (DeploymentsApi::*handler)(CallPtr)) {
+        router.add(method, pattern, [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
+    };
+    add("GET", "/v1/deployments", &DeploymentsApi::listAll);
+    add("GET", "/v1/functions/{function}/deployments", &DeploymentsApi::list);
+    add("GET", "/v1/functions/{function}/deployments/{set}/{lane}/{region}", &DeploymentsApi::get);
+    add("PUT", "/v1/functions/{function}/deployments/{set}/{lane}/{region}", &DeploymentsApi::put);
+    add("DELETE", "/v1/functions/{function}/deployments/{set}/{lane}/{region}", &DeploymentsApi::remove);
+    add("GET", "/v1/groups", &DeploymentsApi::listGroups);
+    add("GET", "/v1/groups/{set}/{lane}/{region}", &DeploymentsApi::getGroup);
+    add("PUT", "/v1/groups/{set}/{lane}/{region}", &DeploymentsApi::putGroup);
+    add("DELETE", "/v1/groups/{set}/{lane}/{region}", &DeploymentsApi::removeGroup);
+}
+
+void DeploymentsApi::beginScaling()
+{
+    m_isScaling = true;
+    applyRoutes();
+}
+
+void DeploymentsApi::applyRoutes()
+{
+    for (const auto &[name, function] : m_context.catalogue.functions) {
+        for (const auto &[group, deployment] : function.deployments) {
+            apply(function, deployment.document);
+        }
+    }
+}
+
+DeploymentsApi::Task DeploymentsApi::listAll(CallPtr call)
+{
+    const auto page = paging(*call);
+    if (!page) {
+        co_return std::unexpected(page.error());
+    }
+    wire::List<wire::Deployment> answer;
+    for (const auto &[name, function] : m_context.catalogue.functions) {
+        for (const auto &[group, deployment] : function.deployments) {
+            if (deploymentKey(name, group) <= page->cursor) {
+                continue;
+            }
+            if (answer.items.size() == page->limit) {
+                answer.nextCursor = deploymentKey(answer.items.back().function, groupOf(answer.items.back()));
+                co_return listAnswer(m_context, wire::write(answer));
+            }
+            answer.items.push_back(rendered(m_context, deployment));
+        }
+    }
+    co_return listAnswer(m_context, wire::write(answer));
+}
+
+DeploymentsApi::Task DeploymentsApi::list(CallPtr call)
+{
+    const auto *function = m_context.catalogue.function(call->parameter("function"));
+    if (function == nullptr) {
+        co_return std::unexpected(unknownFunction(call->parameter("function")));
+    }
+    wire::List<wire::Deployment> answer;
+    for (const auto &[group, deployment] : function->deployments) {
+        answer.items.push_back(rendered(m_context, deployment));
+    }
+    co_return listAnswer(m_context, wire::write(answer));
+}
+
+DeploymentsApi::Task DeploymentsApi::get(CallPtr call)
+{
+    const auto &name = call->parameter("function");
+    const auto group = groupParameter(*call);
+    if (!group) {
+        co_return std::unexpected(group.error());
+    }
+    if (m_context.catalogue.function(name) == nullptr) {
+        co_return std::unexpected(unknownFunction(name));
+    }
+    const auto *deployment = m_context.catalogue.deployment(name, *group);
+    if (deployment == nullptr) {
+        co_return std::unexpected(unknownDeployment(name, *group));
+    }
+    co_return jsonAnswer(200, wire::write(rendered(m_context, *deployment)), deployment->etag);
+}
+
+std::vector<FieldError> DeploymentsApi::fieldErrors(const FunctionEntry &function,
+                                                    const wire::Deployment &deployment) const
+{
+    std::vector<FieldError> errors;
+    checkWeights(function, deployment, errors);
+    for (const auto &problem : scaling::validate(toScaling(deployment.scaling))) {
+        errors.push_back({"/scaling/" + problem.field, problem.message});
+    }
+    if (deployment.scaling.metric == wire::ScalingMetric::Cpu || deployment.scaling.metric == wire::ScalingMetric::Memory) {
+        errors.push_back({"/scaling/metric", "must be requestsPerSecond or concurrency: this platform does not scale by "
+                                             "cpu or memory yet"});
+    }
+    if (deployment.concurrencyLimit < 1 || deployment.concurrencyLimit > 1'000) {
+        errors.push_back({"/concurrencyLimit", "must be from 1 to 1000"});
+    }
+    checkEnvironment(deployment.environment, errors);
+    return errors;
+}
+
+DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
+{
+    const auto name = call->parameter("function");
+    const auto group = groupParameter(*call);
+    if (!group) {
+        co_return std::unexpected(group.error());
+    }
+    const auto condition = precondition(*call);
+    if (!condition) {
+        co_return std::unexpected(condition.error());
+    }
+    auto body = wire::read<wire::Deployment>(call->request.body);
+    if (!body) {
+        co_return std::unexpected(body.error());
+    }
+    const auto *function = m_context.catalogue.function(name);
+    if (function == nullptr) {
+        co_return std::unexpected(unknownFunction(name));
+    }
+    body->function = name;
+    body->set = group->set;
+    body->lane = group->lane;
+    body->region = group->region;
+    if (!m_context.catalogue.groups.contains(*group)) {
+        co_return failure("control/unknown-group",
+                          "There is no group " + toString(*group) + ". PUT /v1/groups/" + toString(*group) + " makes it.");
+    }
+    const auto *present = m_context.catalogue.deployment(name, *group);
+    if (present == nullptr && call->request.body.find("\"scaling\"") == std::string::npos && !body->weights.empty()) {
+        // A first deployment that says nothing of scaling takes what the manifest says.
+        const auto version = function->versions.find(body->weights.front().version);
+        if (version != function->versions.end()) {
+            const auto policy = m_context.catalogue.defaultPolicies.find(name + '/' + version->second.artefactDigest);
+            if (policy != m_context.catalogue.defaultPolicies.end()) {
+                body->scaling = policy->second;
+            }
+        }
+    }
+    if (auto errors = fieldErrors(*function, *body); !errors.empty()) {
+        const auto &first = errors.front();
+        co_return failure("control/invalid", first.pointer.substr(1) + " " + first.detail + ".", std::move(errors));
+    }
+    if (present != nullptr && (condition->mustNotExist || !condition->allows(present->etag))) {
+        co_return staleAnswer(wire::write(rendered(m_context, *present)), present->etag, call->requestId);
+    }
+    if (present == nullptr && !condition->mustNotExist && condition->etag != DocumentWrite::anyEtag) {
+        co_return std::unexpected(unknownDeployment(name, *group));
+    }
+    DeploymentEntry next;
+    next.document = *body;
+    next.document.etag.reset();
+    auto &status = next.document.status.emplace();
+    status.createdAt = present != nullptr ? present->document.status->createdAt : m_context.now();
+    status.changedAt = m_context.now();
+    status.policyNumber = 1;
+    if (present != nullptr) {
+        const bool isNewPolicy = !(present->document.scaling == next.document.scaling);
+        status.policyNumber = present->document.status->policyNumber + (isNewPolicy ? 1 : 0);
+        status.lastRequestAt = present->document.status->lastRequestAt;
+    }
+    const auto before = present != nullptr ? present->document.weights : std::vector<wire::VersionWeight>{};
+    const auto text = storedBody(rendered(m_context, next));
+    Batch batch;
+    batch.documents.push_back(
+        {"deployments", deploymentKey(name, *group), name, text, present != nullptr ? present->etag : 0});
+    const auto committed = co_await commitAndPublish(m_context, std::move(batch));
+    if (!committed) {
+        const auto *now = m_context.catalogue.deployment(name, *group);
+        if (now != nullptr && (committed.error().type == "store/stale" || committed.error().type == "store/exists")) {
+            co_return staleAnswer(wire::write(rendered(m_context, *now)), now->etag, call->requestId);
+        }
+        co_return std::unexpected(committed.error());
+    }
+    next.etag = committed->documentEtags.front();
+    auto *owner = m_context.catalogue.function(name);
+    if (owner == nullptr) {
+        co_return std::unexpected(unknownFunction(name));
+    }
+    owner->deployments[*group] = next;
+    auto old = next.document;
+    old.weights = before;
+    withdraw(old, next.document.weights);
+    apply(*owner, next.document);
+    co_return jsonAnswer(before.empty() ? 201 : 200, wire::write(rendered(m_context, owner->deployments[*group])), next.etag);
+}
+
+DeploymentsApi::Task DeploymentsApi::remove(CallPtr call)
+{
+    const auto name = call->parameter("function");
+    const auto group = groupParameter(*call);
+    if (!group) {
+        co_return std::unexpected(group.error());
+    }
+    const auto condition = precondition(*call);
+    if (!condition) {
+        co_return std::unexpected(condition.error());
+    }
+    if (m_context.catalogue.function(name) == nullptr) {
+        co_return std::unexpected(unknownFunction(name));
+    }
+    const auto *present = m_context.catalogue.deployment(name, *group);
+    if (present == nullptr) {
+        co_return std::unexpected(unknownDeployment(name, *group));
+    }
+    if (!condition->allows(present->etag)) {
+        co_return staleAnswer(wire::write(rendered(m_context, *present)), present->etag, call->requestId);
+    }
+    const auto document = present->document;
+    Batch batch;
+    batch.documents.push_back({"deployments", deploymentKey(name, *group), name, "", present->etag});
+    if (auto done = co_await commitAndPublish(m_context, std::move(batch)); !done) {
+        co_return std::unexpected(done.error());
+    }
+    if (auto *owner = m_context.catalogue.function(name)) {
+        owner->deployments.erase(*group);
+    }
+    m_publishedStates.erase(deploymentKey(name, *group));
+    withdraw(document, {});
+    co_return Answer{204, {}, ""};
+}
+
+void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment &deployment)
+{
+    for (const auto &weight : deployment.weights) {
+        const auto version = function.versions.find(weight.version);
+        if (version == function.versions.end()) {
+            continue; // checked when it was written; a store edited by hand must not end the platform
+        }
+        instances::RevisionSpec spec;
+        spec.key = revisionKey(deployment, weight.version);
+        spec.weight = weight.weight;
+        spec.concurrencyLimit = deployment.concurrencyLimit;
+        spec.artefactDigest = version->second.artefactDigest;
+        spec.instance.function = deployment.function;
+        spec.instance.set = deployment.set;
+        spec.instance.lane = deployment.lane;
+        spec.instance.region = deployment.region;
+        spec.instance.version = weight.version;
+        spec.instance.runtime = version->second.runtime;
+        spec.instance.handler = version->second.handler;
+        spec.instance.memoryMegabytes = version->second.memoryMegabytes;
+        spec.instance.timeoutSeconds = version->second.timeoutSeconds;
+        spec.instance.environment = version->second.environment;
+        for (const auto &[key, value] : deployment.environment) {
+            spec.instance.environment[key] = value;
+        }
+        m_context.fleet.setRevision(spec);
+        if (m_isScaling) {
+            m_context.autoscaler.setRevision(spec.key, share(deployment.scaling, weight.weight),
+                                             deployment.status->policyNumber);
+        }
+    }
+}
+
+void DeploymentsApi::withdraw(const wire::Deployment &deployment, const std::vector<wire::VersionWeight> &kept)
+{
+    for (const auto &weight : deployment.weights) {
+        if (std::ranges::find(kept, weight.version, &wire::VersionWeight::version) == kept.end()) {
+            const auto key = revisionKey(deployment, weight.version);
+            m_context.autoscaler.removeRevision(key);
+            m_context.fleet.removeRevision(key);
+        }
+    }
+}
+
+void DeploymentsApi::onCountsChanged(const gateway::RevisionKey &key)
+{
+    const wire::GroupName group{key.set, key.lane, key.region};
+    const auto *deployment = m_context.catalogue.deployment(key.function, group);
+    if (deployment == nullptr) {
+        return;
+    }
+    const auto counts = m_context.fleet.counts(key);
+    metrics::RevisionGauges gauges;
+    gauges.ready = counts.ready;
+    gauges.starting = counts.starting;
+    gauges.desired = m_context.fleet.desired(key);
+    gauges.reserved = deployment->document.scaling.reserved;
+    gauges.target = deployment->document.scaling.threshold * deployment->document.scaling.utilisation;
+    m_context.metrics.setGauges(key, gauges, m_context.now());
+
+    m_changedStates.insert({key.function, group});
+    if (!m_isPublishing) { // one round of changes is told once
+        m_isPublishing = true;
+        QMetaObject::invokeMethod(this, &DeploymentsApi::publishStates, Qt::QueuedConnection);
+    }
+}
+
+void DeploymentsApi::publishStates()
+{
+    m_isPublishing = false;
+    for (const auto &[function, group] : std::exchange(m_changedStates, {})) {
+        const auto *deployment = m_context.catalogue.deployment(function, group);
+        if (deployment == nullptr) {
+            continue;
+        }
+        const auto key = deploymentKey(function, group);
+        auto text = withEtag(storedBody(rendered(m_context, *deployment)), deployment->etag);
+        if (auto &published = m_publishedStates[key]; published != text) {
+            published = text;
+            m_outbox.add(PendingChange{"deployments", key, std::move(text)});
+        }
+    }
+}
+
+} // namespace nest::control

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Groups, and functions deployed to them. A deployment that was written is led to the fleet and the autoscaler
+// at once; what comes of it shows in its status. Thread: control.
+
+#include "platform/control/context.h"
+#include "platform/control/outbox.h"
+
+#include <QObject>
+
+#include <set>
+
+namespace nest::control {
+
+class DeploymentsApi final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DeploymentsApi)
+
+public:
+    DeploymentsApi(Context &context, Outbox &outbox, QObject *parent = nullptr);
+    void addRoutes(Router &router);
+    /// After a restart: every deployment of the catalogue is a route again, so that requests wait.
+    void applyRoutes();
+    /// Once the engine can start instances and those that still run were taken over.
+    void beginScaling();
+
+private:
+    using Task = QCoro::Task<Result<Answer>>;
+    Task listAll(CallPtr call);
+    Task list(CallPtr call);
+    Task get(CallPtr call);
+    Task put(CallPtr call);
+    Task remove(CallPtr call);
+    Task listGroups(CallPtr call);
+    Task getGroup(CallPtr call);
+    Task putGroup(CallPtr call);
+    Task removeGroup(CallPtr call);
+
+    [[nodiscard]] std::vector<FieldError> fieldErrors(const FunctionEntry &function,
+                                                      const wire::Deployment &deployment) const;
+    void apply(const FunctionEntry &function, const wire::Deployment &deployment);
+    void withdraw(const wire::Deployment &deployment, const std::vector<wire::VersionWeight> &kept);
+    void onCountsChanged(const gateway::RevisionKey &key);
+    void publishStates();
+
+    Context &m_context;
+    Outbox &m_outbox;
+    bool m_isScaling = false;
+    std::set<std::pair<std::string, wire::GroupName>> m_changedStates; // to publish in the next round
+    std::map<std::string, std::string> m_publishedStates;              // by key, to tell only what is new
+    bool m_isPublishing = false;
+};
+
+} // namespace nest::control

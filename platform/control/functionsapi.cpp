@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/control/functionsapi.h"
+
+#include "api/wire/codec.h"
+#include "platform/builds/paths.h"
+#include "platform/builds/templates.h"
+
+#include <algorithm>
+
+namespace nest::control {
+
+namespace {
+
+constexpr std::size_t maxDescription = 2'000;
+
+bool isKnownRuntime(std::string_view runtime)
+{
+    return runtime == "node20";
+}
+
+/// What is wrong with the fields that a person may write, each with its pointer.
+std::vector<FieldError> fieldErrors(const std::string &service, const std::string &description, const std::string &owner,
+                                    const std::string &runtime)
+{
+    std::vector<FieldError> errors;
+    if (service.empty() || service.size() > 40) {
+        errors.push_back({"/service", "must have 1 to 40 characters; 'default' is the usual one"});
+    }
+    if (description.size() > maxDescription) {
+        errors.push_back({"/description", "must have at most 2,000 characters"});
+    }
+    if (owner.size() > 100) {
+        errors.push_back({"/owner", "must have at most 100 characters"});
+    }
+    if (!isKnownRuntime(runtime)) {
+        errors.push_back({"/runtime", "must be node20, the runtime this platform has"});
+    }
+    return errors;
+}
+
+Error invalid(std::vector<FieldError> errors)
+{
+    const auto &first = errors.front();
+    return {"control/invalid", first.pointer.substr(1) + " " + first.detail + ".", std::move(errors)};
+}
+
+} // namespace
+
+FunctionsApi::FunctionsApi(Context &context)
+    : m_context(context)
+{}
+
+void FunctionsApi::addRoutes(Router &router)
+{
+    const auto add = [&](const char *method, const char *pattern, Task (FunctionsApi::*handler)(CallPtr)) {
+        router.add(method, pattern, [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
+    };
+    add("GET", "/v1/functions", &FunctionsApi::list);
+    add("POST", "/v1/functions", &FunctionsApi::create);
+    add("GET", "/v1/functions/{function}", &FunctionsApi::get);
+    add("PUT", "/v1/functions/{function}", &FunctionsApi::put);
+    add("DELETE", "/v1/functions/{function}", &FunctionsApi::remove);
+    add("GET", "/v1/functions/{function}/files", &FunctionsApi::listFiles);
+    add("GET", "/v1/functions/{function}/files/{path...}", &FunctionsApi::getFile);
+    add("PUT", "/v1/functions/{function}/files/{path...}", &FunctionsApi::putFile);
+    add("DELETE", "/v1/functions/{function}/files/{path...}", &FunctionsApi::removeFile);
+    add("GET", "/v1/templates", &FunctionsApi::templates);
+}
+
+FunctionsApi::Task FunctionsApi::list(CallPtr call)
+{
+    const auto page = paging(*call);
+    if (!page) {
+        co_return std::unexpected(page.error());
+    }
+    wire::List<wire::Function> answer;
+    auto at = page->cursor.empty() ? m_context.catalogue.functions.begin()
+                                   : m_context.catalogue.functions.upper_bound(page->cursor);
+    for (; at != m_context.catalogue.functions.end() && answer.items.size() < page->limit; ++at) {
+        answer.items.push_back(rendered(m_context, at->second));
+    }
+    if (at != m_context.catalogue.functions.end()) {
+        answer.nextCursor = answer.items.back().name;
+    }
+    co_return listAnswer(m_context, wire::write(answer));
+}
+
+FunctionsApi::Task FunctionsApi::create(CallPtr call)
+{
+    const auto body = wire::read<wire::CreateFunction>(call->request.body);
+    if (!body) {
+        co_return std::unexpected(body.error());
+    }
+    if (auto name = builds::checkFunctionName(body->name); !name) {
+        co_return failure(name.error().type, name.error().detail, {{"/name", name.error().detail}});
+    }
+    if (auto errors = fieldErrors(body->service, body->description, body->owner, body->runtime); !errors.empty()) {
+        co_return std::unexpected(invalid(std::move(errors)));
+    }
+    const std::string key(call->request.header("idempotency-key"));
+    if (!key.empty()) {
+        const auto earlier = co_await m_context.persistence.remembered(key);
+        if (!earlier) {
+            co_return std::unexpected(earlier.error());
+        }
+        if (*earlier) {
+            co_return jsonAnswer((*earlier)->status, (*earlier)->body);
+        }
+    }
+    Batch batch;
+    if (body->templateId) {
+        const auto files = builds::templateFiles(*body->templateId, body->name);
+        if (!files) {
+            co_return failure("control/unknown-template",
+                              "There is no template '" + *body->templateId + "'. GET /v1/templates lists them.",
+                              {{"/templateId", "is not a template"}});
+        }
+        for (const auto &file : *files) {
+            batch.files.push_back({body->name, file.path, file.content, 0});
+        }
+    }
+    FunctionEntry entry;
+    entry.document.name = body->name;
+    entry.document.service = body->service;
+    entry.document.description = body->description;
+    entry.document.owner = body->owner.empty() ? call->user : body->owner;
+    entry.document.runtime = body->runtime;
+    auto &status = entry.document.status.emplace();
+    status.createdAt = m_context.now();
+    status.draftChangedAt = status.createdAt;
+
+    const auto text = storedBody(rendered(m_context, entry));
+    batch.documents.push_back({"functions", body->name, "", text, 0});
+    if (!key.empty()) {
+        batch.answer = Remembered{key, 201, text};
+    }
+    const auto committed = co_await commitAndPublish(m_context, std::move(batch));
+    if (!committed && committed.error().type == "store/exists") {
+        co_return failure("store/exists", "There is a function '" + body->name + "' already. Open it or take another name.",
+                          {{"/name", "is in use"}});
+    }
+    if (!committed) {
+        co_return std::unexpected(committed.error());
+    }
+    entry.etag = committed->documentEtags.front();
+    m_context.catalogue.functions.emplace(body->name, entry);
+    auto answer = jsonAnswer(201, withEtag(text, entry.etag), entry.etag);
+    answer.headers.push_back({"Location", "/v1/functions/" + body->name});
+    co_return answer;
+}
+
+FunctionsApi::Task FunctionsApi::get(CallPtr call)
+{
+    const auto *entry = m_context.catalogue.function(call->parameter("function"));
+    if (entry == nullptr) {
+        co_return std::unexpected(unknownFunction(call->parameter("function")));
+    }
+    co_return jsonAnswer(200, wire::write(rendered(m_context, *entry)), entry->etag);
+}
+
+FunctionsApi::Task FunctionsApi::put(CallPtr call)
+{
+    const auto name = call->parameter("function");
+    const auto condition = precondition(*call);
+    if (!condition) {
+        co_return std::unexpected(condition.error());
+    }
+    auto body = wire::read<wire::Function>(call->request.body);
+    if (!body) {
+        co_return std::unexpected(body.error());
+    }
+    const auto *entry = m_context.catalogue.function(name);
+    if (entry == nullptr) {
+        co_return std::unexpected(unknownFunction(name));
+    }
+    std::vector<FieldError> errors = fieldErrors(body->service, body->description, body->owner, body->runtime);
+    if (body->name != name) {
+        errors.push_back({"/name", "never changes: leave it '" + name + "', or create another function"});
+    }
+    if (body->runtime != entry->document.runtime) {
+        errors.push_back({"/runtime", "is fixed when a function is created"});
+    }
+    if (!errors.empty()) {
+        co_return std::unexpected(invalid(std::move(errors)));
+    }
+    if (condition->mustNotExist || !condition->allows(entry->etag)) {
+        co_return staleAnswer(wire::write(rendered(m_context, *entry)), entry->etag, call->requestId);
+    }
+    FunctionEntry next = *entry;
+    next.document.service = body->service;
+    next.document.description = body->description;
+    next.document.owner = body->owner;
+    const auto text = storedBody(rendered(m_context, next));
+    Batch batch;
+    batch.documents.push_back({"functions", name, "", text, entry->etag});
+    const auto committed = co_await commitAndPublish(m_context, std::move(batch));
+    auto *present = m_context.catalogue.function(name);
+    if (!committed) {
+        if (committed.error().type == "store/stale" && present != nullptr) {
+            co_return staleAnswer(wire::write(rendered(m_context, *present)), present->etag, call->requestId);
+        }
+        co_return std::unexpected(committed.error());
+    }
+    const auto etag = committed->documentEtags.front();
+    if (present != nullptr) {
+        present->document = next.document;
+        present->etag = etag;
+    }
+    co_return jsonAnswer(200, withEtag(text, etag), etag);
+}
+
+FunctionsApi::Task FunctionsApi::remove(CallPtr call)
+{
+    const auto name = call->parameter("function");
+    const auto condition = precondition(*call);
+    if (!condition) {
+        co_return std::unexpected(condition.error());
+    }
+    const auto *entry = m_context.catalogue.function(name);
+    if (entry == nullptr) {
+        co_return std::unexpected(unknownFunction(name));
+    }
+    if (!condition->allows(entry->etag)) {
+        co_return staleAnswer(wire::write(rendered(m_context, *entry)), entry->etag, call->requestId);
+    }
+    if (!entry->deployments.empty()) {
+        co_return failure("control/has-deployments", "'" + name + "' is deployed to " +
+                                                         toString(entry->deployments.begin()->first) +
+                                                         ". Delete its deployments first.");
+    }
+    Batch batch;
+    batch.documents.push_back({"functions", name, "", "", entry->etag});
+    for (const auto &[number, build] : entry->builds) {
+        batch.documents.push_back({"builds", name + '/' + std::to_string(number), name, "", DocumentWrite::anyEtag});
+    }
+    for (const auto &[number, version] : entry->versions) {
+        batch.documents.push_back({"versions", name + '/' + std::to_string(number), name, "", DocumentWrite::anyEtag});
+    }
+    batch.forgetFilesOf = name;
+    if (auto done = co_await commitAndPublish(m_context, std::move(batch)); !done) {
+        co_return std::unexpected(done.error());
+    }
+    m_context.catalogue.functions.erase(name);
+    m_context.logs.forget(name);
+    co_return Answer{204, {}, ""};
+}
+
+FunctionsApi::Task FunctionsApi::templates(CallPtr)
+{
+    wire::List<wire::Template> answer;
+    answer.items = builds::templates();
+    co_return listAnswer(m_context, wire::write(answer));
+}
+
+} // namespace nest::control

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The groups of the catalogue: SET, lane and region, made by operators, on the local platform by anyone.
+
+#include "platform/control/deploymentsapi.h"
+
+#include "api/wire/codec.h"
+
+namespace nest::control {
+
+namespace {
+
+Error unknownGroup(const wire::GroupName &group)
+{
+    return {"control/unknown-group", "There is no group " + toString(group) + ". GET /v1/groups lists them.", {}};
+}
+
+} // namespace
+
+DeploymentsApi::Task DeploymentsApi::listGroups(CallPtr)
+{
+    wire::List<wire::Group> answer;
+    for (const auto &[name, group] : m_context.catalogue.groups) {
+        answer.items.push_back(rendered(m_context, group));
+    }
+    co_return listAnswer(m_context, wire::write(answer));
+}
+
+DeploymentsApi::Task DeploymentsApi::getGroup(CallPtr call)
+{
+    const auto name = groupParameter(*call);
+    if (!name) {
+        co_return std::unexpected(name.error());
+    }
+    const auto found = m_context.catalogue.groups.find(*name);
+    if (found == m_context.catalogue.groups.end()) {
+        co_return std::unexpected(unknownGroup(*name));
+    }
+    co_return jsonAnswer(200, wire::write(rendered(m_context, found->second)), found->second.etag);
+}
+
+DeploymentsApi::Task DeploymentsApi::putGroup(CallPtr call)
+{
+    const auto name = groupParameter(*call);
+    if (!name) {
+        co_return std::unexpected(name.error());
+    }
+    const auto condition = precondition(*call);
+    if (!condition) {
+        co_return std::unexpected(condition.error());
+    }
+    auto body = wire::read<wire::Group>(call->request.body);
+    if (!body) {
+        co_return std::unexpected(body.error());
+    }
+    const auto found = m_context.catalogue.groups.find(*name);
+    const bool exists = found != m_context.catalogue.groups.end();
+    if (exists && (condition->mustNotExist || !condition->allows(found->second.etag))) {
+        co_return staleAnswer(wire::write(rendered(m_context, found->second)), found->second.etag, call->requestId);
+    }
+    if (!exists && !condition->mustNotExist && condition->etag != DocumentWrite::anyEtag) {
+        co_return std::unexpected(unknownGroup(*name));
+    }
+    GroupEntry next;
+    next.document = *body;
+    next.document.set = name->set;
+    next.document.lane = name->lane;
+    next.document.region = name->region;
+    next.document.etag.reset();
+    auto &status = next.document.status.emplace();
+    status.createdAt = exists ? found->second.document.status->createdAt : m_context.now();
+    const auto text = storedBody(rendered(m_context, next));
+    Batch batch;
+    batch.documents.push_back({"groups", toString(*name), "", text, exists ? found->second.etag : 0});
+    const auto committed = co_await commitAndPublish(m_context, std::move(batch));
+    if (!committed) {
+        co_return std::unexpected(committed.error());
+    }
+    next.etag = committed->documentEtags.front();
+    m_context.catalogue.groups[*name] = next;
+    co_return jsonAnswer(exists ? 200 : 201, withEtag(text, next.etag), next.etag);
+}
+
+DeploymentsApi::Task DeploymentsApi::removeGroup(CallPtr call)
+{
+    const auto name = groupParameter(*call);
+    if (!name) {
+        co_return std::unexpected(name.error());
+    }
+    const auto condition = precondition(*call);
+    if (!condition) {
+        co_return std::unexpected(condition.error());
+    }
+    const auto found = m_context.catalogue.groups.find(*name);
+    if (found == m_context.catalogue.groups.end()) {
+        co_return std::unexpected(unknownGroup(*name));
+    }
+    if (!condition->allows(found->second.etag)) {
+        co_return staleAnswer(wire::write(rendered(m_context, found->second)), found->second.etag, call->requestId);
+    }
+    if (const auto count = m_context.catalogue.deploymentsIn(*name); count > 0) {
+        co_return failure("control/in-use", "The group " + toString(*name) + " has " + std::to_string(count) +
+                                                " deployments. Delete them first.");
+    }
+    Batch batch;
+    batch.documents.push_back({"groups", toString(*name), "", "", found->second.etag});
+    if (auto done = co_await commitAndPublish(m_context, std::move(batch)); !done) {
+        co_return std::unexpected(done.error());
+    }
+    m_context.catalogue.groups.erase(*name);
+    co_return Answer{204, {}, ""};
+}
+
+} // namespace nest::control

@@ -1,0 +1,488 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/control/platform.h"
+
+#include "api/wire/codec.h"
+#include "platform/builds/artefact.h"
+#include "platform/control/ids.h"
+
+#include <QMetaObject>
+#include <QSaveFile>
+#include <QThreadPool>
+
+#include <pwd.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace nest::control {
+
+namespace {
+
+constexpr std::chrono::seconds heartbeatInterval{2};
+constexpr std::chrono::minutes pruneInterval{10};
+
+wire::Time systemNow()
+{
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+std::string userName(uid_t uid)
+{
+    std::array<char, 4096> buffer{};
+    passwd entry{};
+    passwd *found = nullptr;
+    if (getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
+        return found->pw_name;
+    }
+    return "uid-" + std::to_string(uid);
+}
+
+gateway::GatewayConfig gatewayConfig(const PlatformConfig &config)
+{
+    auto gateway = config.gateway;
+    gateway.region = config.region;
+    return gateway;
+}
+
+Result<> makeDirectory(const std::string &path, mode_t mode)
+{
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error || ::access(path.c_str(), W_OK) != 0) {
+        return failure("store/unwritable", "The folder " + path + " cannot be written: " +
+                                               (error ? error.message() : std::string("permission denied")) +
+                                               ". Give this user the right to it, or choose another one.");
+    }
+    ::chmod(path.c_str(), mode);
+    return {};
+}
+
+} // namespace
+
+Platform::Platform(PlatformConfig config, QObject *parent)
+    : QObject(parent)
+    , m_config(std::move(config))
+    , m_startedAt(systemNow())
+    , m_lastActivity(std::chrono::steady_clock::now())
+    , m_persistence(m_database)
+    , m_logs({m_config.dataDirectory + "/logs"})
+    , m_engine({m_config.runtimeDirectory, m_config.keeperProgram, m_config.shareDirectory + "/runtimes",
+                m_config.bwrapProgram})
+    , m_builder({m_config.dataDirectory}, m_engine)
+    , m_gateway(gatewayConfig(m_config), gatewayEvents())
+    , m_fleet(m_engine,
+              {[this](const std::string &digest) { return builds::unpack(m_config.dataDirectory, digest); },
+               [this](std::shared_ptr<const gateway::RouteTable> table) { m_gateway.setRoutes(std::move(table)); },
+               systemNow, [] { return makeId("i", systemNow()); }})
+    , m_autoscaler(m_metrics, m_fleet, systemNow)
+    , m_context{m_catalogue,
+                m_persistence,
+                m_hub,
+                m_metrics,
+                m_fleet,
+                m_autoscaler,
+                m_builder,
+                m_logs,
+                systemNow,
+                [this](const std::string &user) { return me(user); },
+                [this](const std::string &function) { return urlOf(function); },
+                m_config.shareDirectory + "/openapi.json"}
+    , m_outbox(m_context)
+    , m_stats(m_context)
+    , m_functionsApi(m_context)
+    , m_buildsApi(m_context)
+    , m_deploymentsApi(m_context, m_outbox)
+    , m_observeApi(m_context)
+{
+    m_functionsApi.addRoutes(m_router);
+    m_buildsApi.addRoutes(m_router);
+    m_deploymentsApi.addRoutes(m_router);
+    m_observeApi.addRoutes(m_router);
+    connectEngine();
+    connect(&m_autoscaler, &Autoscaler::decided, this, [this](const wire::Decision &decision) { m_outbox.add(decision); });
+    connect(&m_fleet, &instances::Fleet::instanceChanged, this, [this](const wire::Instance &instance) {
+        m_outbox.add(PendingChange{"instances", instance.id, wire::write(instance)});
+        if (instances::isEnded(instance.state)) {
+            m_stats.forget(instance.id);
+        }
+    });
+    connect(&m_fleet, &instances::Fleet::instanceForgotten, this,
+            [this](const std::string &id) { m_outbox.add(PendingChange{"instances", id, ""}); });
+    connect(&m_outbox, &Outbox::failed, this, [](const Error &error) { spdlog::error("store: {}", error.detail); });
+    connect(&m_heartbeat, &QTimer::timeout, this, [this] { m_hub.heartbeat(systemNow()); });
+    connect(&m_pruning, &QTimer::timeout, this, [this] {
+        QCoro::connect(m_persistence.prune(), this, [](const Result<> &done) {
+            if (!done) {
+                spdlog::warn("store: {}", done.error().detail);
+            }
+        });
+    });
+}
+
+Platform::~Platform()
+{
+    m_apiLoop.stop();
+    if (m_apiThread.joinable()) {
+        m_apiThread.join();
+    }
+}
+
+Result<> Platform::start()
+{
+    if (auto made = makeDirectory(m_config.dataDirectory, 0700); !made) {
+        return made;
+    }
+    if (auto made = makeDirectory(m_config.runtimeDirectory, 0700); !made) {
+        return made;
+    }
+    if (auto opened = openStore(); !opened) {
+        return opened;
+    }
+    if (auto opened = m_logs.open(); !opened) {
+        return opened;
+    }
+    if (auto opened = openListeners(); !opened) {
+        return opened;
+    }
+    if (auto written = writeEndpoint(); !written) {
+        return written;
+    }
+    m_deploymentsApi.applyRoutes();
+    m_engine.start();
+    m_heartbeat.start(heartbeatInterval);
+    m_pruning.start(pruneInterval);
+    QCoro::connect(m_buildsApi.failInterrupted(), this, [](const Result<> &done) {
+        if (!done) {
+            spdlog::error("store: {}", done.error().detail);
+        }
+    });
+    return {};
+}
+
+Result<> Platform::openStore()
+{
+    if (auto opened = m_database.open(m_config.dataDirectory + "/nest.db"); !opened) {
+        return opened;
+    }
+    auto lastId = m_persistence.load(m_catalogue);
+    if (!lastId) {
+        return std::unexpected(lastId.error());
+    }
+    const wire::GroupName first{"default", "main", m_config.region};
+    if (!m_catalogue.groups.contains(first)) {
+        GroupEntry group;
+        group.document.region = m_config.region;
+        group.document.description = "The first group of this platform";
+        group.document.status.emplace().createdAt = systemNow();
+        Batch batch;
+        batch.documents.push_back({"groups", toString(first), "", storedBody(group.document), 0});
+        const auto committed = m_persistence.commitBlocking(std::move(batch));
+        if (!committed) {
+            return std::unexpected(committed.error());
+        }
+        group.etag = committed->documentEtags.front();
+        lastId = group.etag;
+        m_catalogue.groups[first] = std::move(group);
+    }
+    m_hub.setLastId(*lastId);
+
+    std::vector<gateway::RevisionKey> keys{{}}; // of no function: when the platform ran
+    for (const auto &[name, function] : m_catalogue.functions) {
+        for (const auto &[group, deployment] : function.deployments) {
+            for (const auto &weight : deployment.document.weights) {
+                keys.push_back({name, group.set, group.lane, group.region, weight.version});
+            }
+        }
+    }
+    const auto chunks = m_persistence.loadSeries(keys, systemNow());
+    if (!chunks) {
+        return std::unexpected(chunks.error());
+    }
+    for (const auto &chunk : *chunks) {
+        if (auto restored = m_metrics.restore(chunk); !restored) {
+            spdlog::warn("metrics: {}", restored.error().detail);
+        }
+    }
+    return {};
+}
+
+Result<> Platform::openListeners()
+{
+    m_api.emplace(m_apiLoop, http::Limits{});
+    m_api->setHandler([this](http::ApiRequest request, std::shared_ptr<http::Reply> reply) {
+        QMetaObject::invokeMethod(
+            this, [this, request = std::move(request), reply = std::move(reply)] { handle(request, reply); },
+            Qt::QueuedConnection);
+    });
+    if (auto listening = m_api->listenUnix(m_config.runtimeDirectory + "/api.sock", 0600); !listening) {
+        return listening;
+    }
+    if (m_config.apiPort) {
+        if (auto read = readToken(); !read) {
+            return read;
+        }
+        const auto port = m_api->listenTcp("127.0.0.1", *m_config.apiPort);
+        if (!port) {
+            return std::unexpected(port.error());
+        }
+        m_boundApiPort = *port;
+    }
+    if (auto started = m_gateway.start(); !started) {
+        return started;
+    }
+    m_apiThread = std::thread([this] {
+        pthread_setname_np(pthread_self(), "nest-api");
+        m_apiLoop.run();
+    });
+    return {};
+}
+
+wire::Endpoint Platform::endpoint() const
+{
+    wire::Endpoint endpoint;
+    endpoint.socket = m_config.runtimeDirectory + "/api.sock";
+    endpoint.gatewayUrl = "http://127.0.0.1:" + std::to_string(m_gateway.port());
+    endpoint.processId = static_cast<int>(::getpid());
+    endpoint.version = NEST_VERSION;
+    if (m_boundApiPort) {
+        endpoint.tcpUrl = "http://127.0.0.1:" + std::to_string(*m_boundApiPort);
+    }
+    return endpoint;
+}
+
+Result<> Platform::writeEndpoint() const
+{
+    const auto path = m_config.runtimeDirectory + "/endpoint.json";
+    QSaveFile file(QString::fromStdString(path));
+    const auto text = wire::write(endpoint()) + "\n";
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
+        return failure("store/unwritable", path + " cannot be written: " + file.errorString().toStdString() + ".");
+    }
+    return {};
+}
+
+Result<> Platform::readToken()
+{
+    const auto path = QString::fromStdString(m_config.dataDirectory + "/token");
+    QFile file(path);
+    if (file.open(QIODevice::ReadOnly)) {
+        m_token = file.readAll().trimmed().toStdString();
+    }
+    if (m_token.size() < 26) {
+        m_token = makeId("token", systemNow()) + makeId("", systemNow());
+        QSaveFile made(path);
+        made.setDirectWriteFallback(false);
+        const auto text = m_token + "\n";
+        if (!made.open(QIODevice::WriteOnly) || !made.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
+            made.write(text.data(), static_cast<qint64>(text.size())) < 0 || !made.commit()) {
+            return failure("store/unwritable", path.toStdString() + " cannot be written: " +
+                                                   made.errorString().toStdString() + ".");
+        }
+    }
+    return {};
+}
+
+gateway::GatewayEvents Platform::gatewayEvents()
+{
+    // Called on the gateway's thread: hand over and return.
+    const auto post = [this](auto work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
+    gateway::GatewayEvents events;
+    events.poke = [this, post](const gateway::RevisionKey &key) { post([this, key] { m_autoscaler.poke(key); }); };
+    events.second = [this, post](gateway::SecondBatch batch) {
+        post([this, batch = std::move(batch)] { onSecond(batch); });
+    };
+    events.instanceTrouble = [this, post](const std::string &id, const std::string &reason) {
+        post([this, id, reason] { m_fleet.noteTrouble(id, reason); });
+    };
+    events.instanceIdle = [this, post](const std::string &id) { post([this, id] { m_fleet.noteIdle(id); }); };
+    return events;
+}
+
+void Platform::connectEngine()
+{
+    connect(&m_engine, &engines::LocalEngine::ready, this, [this](const std::vector<engines::AdoptedInstance> &running) {
+        m_engineTrouble.clear();
+        m_fleet.adopt(running);
+        m_deploymentsApi.beginScaling();
+        spdlog::info("isolation level {}: {}", m_engine.isolation().level, m_engine.isolation().sentence);
+    });
+    connect(&m_engine, &engines::LocalEngine::failed, this, [this](const Error &error) {
+        m_engineTrouble = error.detail;
+        spdlog::error("engine: {}", error.detail);
+    });
+    connect(&m_engine, &engines::LocalEngine::logLine, this, &Platform::onLogLine);
+    connect(&m_engine, &engines::LocalEngine::linesDropped, this, [this](const std::string &id, int count) {
+        if (const auto instance = m_fleet.instance(id)) {
+            m_logs.countDropped(instance->function, count);
+        }
+    });
+    connect(&m_engine, &engines::LocalEngine::instanceStats, this,
+            [this](const std::string &id, double memoryMegabytes, double cpuMilliseconds) {
+                m_stats.noteInstance(id, memoryMegabytes, cpuMilliseconds, systemNow());
+            });
+}
+
+void Platform::onLogLine(const std::string &id, const std::string &stream, const std::string &line, long long unixMs)
+{
+    if (const auto instance = m_fleet.instance(id)) {
+        m_logs.append({instance->function, instance->version, id, stream, line,
+                       wire::Time(std::chrono::milliseconds(unixMs))});
+    }
+}
+
+void Platform::onSecond(const gateway::SecondBatch &batch)
+{
+    m_metrics.add(batch);
+    m_fleet.noteSecond(batch);
+    m_autoscaler.onSecond(batch.second);
+    const auto now = systemNow();
+    if (m_hub.streams() > 0) {
+        m_hub.publishStats(m_stats.stats(batch, now));
+    }
+    if (auto closed = m_metrics.takeClosedChunks(batch.second); !closed.empty()) {
+        QCoro::connect(m_persistence.saveSeries(std::move(closed)), this, [](const Result<> &saved) {
+            if (!saved) {
+                spdlog::warn("metrics: {}", saved.error().detail);
+            }
+        });
+    }
+    const bool hasTraffic = std::ranges::any_of(batch.revisions, [](const auto &revision) {
+        return revision.arrivals > 0 || revision.inFlight > 0 || revision.queued > 0;
+    });
+    bool isReserved = false;
+    for (const auto &[name, function] : m_catalogue.functions) {
+        for (const auto &[group, deployment] : function.deployments) {
+            isReserved = isReserved || deployment.document.scaling.reserved > 0;
+        }
+    }
+    const auto steadyNow = std::chrono::steady_clock::now();
+    if (hasTraffic || isReserved || m_hub.streams() > 0) {
+        m_lastActivity = steadyNow;
+    }
+    if (m_config.exitWhenIdle && steadyNow - m_lastActivity > *m_config.exitWhenIdle && !m_isStopping) {
+        m_stopReason = QStringLiteral("nobody has used it for a while");
+        stop(std::chrono::seconds(1));
+    }
+}
+
+Result<std::string> Platform::admit(const http::ApiRequest &request) const
+{
+    if (request.peer) {
+        const auto uid = static_cast<uid_t>(request.peer->uid);
+        if (uid != ::getuid() && uid != 0) {
+            return failure("access/denied", "This platform belongs to another user of the machine.");
+        }
+        return userName(uid);
+    }
+    // A page in a browser must not reach us by a name that it made point here, nor send for somebody.
+    const auto port = ":" + std::to_string(m_boundApiPort.value_or(0));
+    const auto host = request.header("host");
+    const auto origin = request.header("origin");
+    const bool isOurHost = host == "127.0.0.1" + port || host == "localhost" + port;
+    if (!isOurHost || (!origin.empty() && origin != "http://" + std::string(host))) {
+        return failure("access/wrong-host", "Address this listener as 127.0.0.1" + port + ", not as '" +
+                                                std::string(host) + "', and send no foreign Origin.");
+    }
+    constexpr std::string_view scheme = "Bearer ";
+    const auto authorization = request.header("authorization");
+    if (!authorization.starts_with(scheme) || authorization.substr(scheme.size()) != m_token) {
+        return failure("access/wrong-token", "Send the token of " + m_config.dataDirectory +
+                                                 "/token as 'Authorization: Bearer TOKEN'.");
+    }
+    return userName(::getuid());
+}
+
+void Platform::handle(const http::ApiRequest &request, const std::shared_ptr<http::Reply> &reply)
+{
+    m_lastActivity = std::chrono::steady_clock::now();
+    auto call = std::make_shared<Call>();
+    call->request = request;
+    call->requestId = makeId("req", systemNow());
+    const auto answerWith = [reply, id = call->requestId](Answer answer) {
+        answer.headers.push_back({"nest-request-id", id});
+        reply->send(answer.status, std::move(answer.headers), std::move(answer.body));
+    };
+    const auto user = admit(request);
+    if (!user && request.path != "/v1/healthz") {
+        answerWith(problemAnswer(user.error(), call->requestId));
+        return;
+    }
+    auto match = m_router.find(request.method, request.path);
+    if (!match) {
+        answerWith(problemAnswer(match.error(), call->requestId));
+        return;
+    }
+    if (m_isStopping) {
+        answerWith(problemAnswer({"control/stopping", "The platform is stopping. Try again in some seconds.", {}},
+                                 call->requestId));
+        return;
+    }
+    call->user = user.value_or("");
+    call->parameters = std::move(match->parameters);
+    call->query = parseQuery(request.query);
+    if (match->route->streamHandler) {
+        match->route->streamHandler(call, reply);
+        return;
+    }
+    QCoro::connect(match->route->handler(call), this, [answerWith, call](Result<Answer> &&answer) {
+        answerWith(answer ? std::move(*answer) : problemAnswer(answer.error(), call->requestId));
+    });
+}
+
+wire::Me Platform::me(const std::string &user) const
+{
+    wire::Me me;
+    me.user = user;
+    me.platformVersion = NEST_VERSION;
+    me.region = m_config.region;
+    me.gatewayUrl = "http://127.0.0.1:" + std::to_string(m_gateway.port());
+    me.startedAt = m_startedAt;
+    me.now = systemNow();
+    const auto isolation = m_engine.isolation();
+    me.isolation = {isolation.level, isolation.sentence, isolation.remedy};
+    if (!m_engineTrouble.empty()) {
+        me.isolation.sentence = m_engineTrouble;
+    }
+    me.functionsCanStart = m_engineTrouble.empty() && isolation.level >= keeper::minimumIsolationLevel;
+    return me;
+}
+
+std::string Platform::urlOf(const std::string &function) const
+{
+    return "http://127.0.0.1:" + std::to_string(m_gateway.port()) + "/fn/" + function + "/";
+}
+
+void Platform::stop(std::chrono::milliseconds limit)
+{
+    if (m_isStopping) {
+        return;
+    }
+    m_isStopping = true;
+    m_fleet.close();
+    m_hub.closeAll();
+    // Waiting for the last requests would stop the control thread, which they may need.
+    QThreadPool::globalInstance()->start([this, limit] {
+        m_gateway.drain(limit);
+        QMetaObject::invokeMethod(this, &Platform::finishStop, Qt::QueuedConnection);
+    });
+}
+
+void Platform::finishStop()
+{
+    m_heartbeat.stop();
+    m_pruning.stop();
+    QCoro::connect(m_persistence.saveSeries(m_metrics.openChunks()), this, [this](const Result<> &saved) {
+        if (!saved) {
+            spdlog::warn("metrics: {}", saved.error().detail);
+        }
+        m_logs.flush();
+        m_api->close();
+        m_database.close();
+        ::unlink((m_config.runtimeDirectory + "/endpoint.json").c_str());
+        Q_EMIT stopped(m_stopReason);
+    });
+}
+
+} // namespace nest::control

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// All of nestd put together: store, gateway, API, engine, fleet, autoscaler. Assembled by the constructor,
+// brought up by start(), taken down by stop() in two steps: new work is refused, what runs is finished.
+//
+// Threads: lives on the control thread; owns the API's loop thread. The gateway and the store own theirs.
+
+#include "api/wire/platform.h"
+#include "platform/control/buildsapi.h"
+#include "platform/control/context.h"
+#include "platform/control/deploymentsapi.h"
+#include "platform/control/functionsapi.h"
+#include "platform/control/observeapi.h"
+#include "platform/control/outbox.h"
+#include "platform/control/statsboard.h"
+#include "platform/gateway/gateway.h"
+#include "platform/http/eventloop.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace nest::control {
+
+struct PlatformConfig
+{
+    std::string dataDirectory;    // nest.db, artefacts, logs
+    std::string runtimeDirectory; // api.sock, endpoint.json, the keeper's sockets; under 60 bytes
+    std::string region = "local";
+    gateway::GatewayConfig gateway;
+    std::optional<std::uint16_t> apiPort; // TCP on 127.0.0.1 with a token, when asked for
+    std::string keeperProgram;
+    std::string bwrapProgram = "/usr/bin/bwrap";
+    std::string shareDirectory; // runtimes, templates, openapi.json
+    std::optional<std::chrono::seconds> exitWhenIdle;
+};
+
+class Platform final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Platform)
+
+public:
+    explicit Platform(PlatformConfig config, QObject *parent = nullptr);
+    ~Platform() override;
+
+    /// Listeners are bound and the store is open when it returns; instances come as soon as the keeper answers.
+    Result<> start();
+    /// Ends with stopped(). Requests under way have `limit` to finish.
+    void stop(std::chrono::milliseconds limit);
+    [[nodiscard]] wire::Endpoint endpoint() const;
+
+Q_SIGNALS:
+    void stopped(QString reason);
+
+private:
+    Result<> openStore();
+    Result<> openListeners();
+    Result<> writeEndpoint() const;
+    Result<> readToken();
+    void connectEngine();
+    void handle(const http::ApiRequest &request, const std::shared_ptr<http::Reply> &reply);
+    [[nodiscard]] Result<std::string> admit(const http::ApiRequest &request) const;
+    void onSecond(const gateway::SecondBatch &batch);
+    void onLogLine(const std::string &id, const std::string &stream, const std::string &line, long long unixMs);
+    void finishStop();
+    [[nodiscard]] wire::Me me(const std::string &user) const;
+    [[nodiscard]] std::string urlOf(const std::string &function) const;
+    [[nodiscard]] gateway::GatewayEvents gatewayEvents();
+
+    PlatformConfig m_config;
+    wire::Time m_startedAt;
+    std::string m_token; // of the TCP listener; empty: there is none
+    std::string m_engineTrouble;
+    bool m_isStopping = false;
+    std::chrono::steady_clock::time_point m_lastActivity;
+    QString m_stopReason;
+
+    Catalogue m_catalogue;
+    store::Database m_database;
+    Persistence m_persistence;
+    WatchHub m_hub;
+    metrics::Metrics m_metrics;
+    logs::LogStore m_logs;
+    engines::LocalEngine m_engine;
+    builds::Builder m_builder;
+    gateway::Gateway m_gateway;
+    instances::Fleet m_fleet;
+    Autoscaler m_autoscaler;
+    Context m_context;
+    Outbox m_outbox;
+    StatsBoard m_stats;
+    FunctionsApi m_functionsApi;
+    BuildsApi m_buildsApi;
+    DeploymentsApi m_deploymentsApi;
+    ObserveApi m_observeApi;
+    Router m_router;
+    QTimer m_heartbeat;
+    QTimer m_pruning;
+
+    http::EventLoop m_apiLoop;
+    std::optional<http::ApiServer> m_api;
+    std::optional<std::uint16_t> m_boundApiPort;
+    std::thread m_apiThread;
+};
+
+} // namespace nest::control

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/control/statsboard.h"
+
+#include <algorithm>
+
+namespace nest::control {
+
+namespace {
+
+constexpr int figuresWindowSeconds = 60;
+
+} // namespace
+
+StatsBoard::StatsBoard(Context &context)
+    : m_context(context)
+{}
+
+void StatsBoard::noteInstance(const std::string &id, double memoryMegabytes, double cpuMilliseconds, wire::Time now)
+{
+    auto &usage = m_usage[id];
+    const auto elapsed = std::chrono::duration<double, std::milli>(now - usage.at).count();
+    if (usage.at != wire::Time{} && elapsed > 0) {
+        usage.cpuPercent = std::max(0.0, (cpuMilliseconds - usage.cpuMilliseconds) / elapsed * 100);
+    }
+    usage.memoryMegabytes = memoryMegabytes;
+    usage.cpuMilliseconds = cpuMilliseconds;
+    usage.at = now;
+}
+
+void StatsBoard::forget(const std::string &id)
+{
+    m_usage.erase(id);
+}
+
+wire::DeploymentStats StatsBoard::deployment(const wire::Deployment &deployment, std::int64_t second,
+                                             wire::Time now) const
+{
+    wire::DeploymentStats stats;
+    stats.function = deployment.function;
+    stats.set = deployment.set;
+    stats.lane = deployment.lane;
+    stats.region = deployment.region;
+    stats.time = now;
+    double answered = 0;
+    double succeeded = 0;
+    for (const auto &weight : deployment.weights) {
+        const gateway::RevisionKey key{deployment.function, deployment.set, deployment.lane, deployment.region,
+                                       weight.version};
+        const auto last = m_context.metrics.figures(key, 1, second);
+        const auto window = m_context.metrics.figures(key, figuresWindowSeconds, second);
+        const auto counts = m_context.fleet.counts(key);
+        stats.requestsPerSecond += last.requestsPerSecond.value_or(0);
+        stats.inFlight += last.inFlight;
+        stats.queued += last.queued;
+        stats.ready += counts.ready;
+        stats.starting += counts.starting;
+        stats.desired += m_context.fleet.desired(key);
+        if (window.successPercent && window.requestsPerSecond) {
+            answered += *window.requestsPerSecond;
+            succeeded += *window.requestsPerSecond * *window.successPercent;
+        }
+        if (window.p99Ms) { // of several versions the slowest: a bound, as percentiles do not add up
+            stats.p99Ms = std::max(stats.p99Ms.value_or(0), *window.p99Ms);
+        }
+    }
+    if (answered > 0) {
+        stats.successPercent = succeeded / answered;
+    }
+    return stats;
+}
+
+wire::Stats StatsBoard::stats(const gateway::SecondBatch &batch, wire::Time now) const
+{
+    wire::Stats stats;
+    stats.time = now;
+    for (const auto &[name, function] : m_context.catalogue.functions) {
+        for (const auto &[group, entry] : function.deployments) {
+            stats.deployments.push_back(deployment(entry.document, batch.second, now));
+        }
+    }
+    for (const auto &[id, usage] : m_usage) {
+        wire::InstanceStats instance;
+        instance.id = id;
+        instance.time = usage.at;
+        instance.memoryMegabytes = usage.memoryMegabytes;
+        instance.cpuPercent = usage.cpuPercent;
+        const auto second = std::ranges::find(batch.instances, id, &gateway::InstanceSecond::id);
+        if (second != batch.instances.end()) {
+            instance.inFlight = second->inFlight;
+            instance.requestsPerSecond = static_cast<double>(second->requests);
+        }
+        stats.instances.push_back(std::move(instance));
+    }
+    return stats;
+}
+
+} // namespace nest::control

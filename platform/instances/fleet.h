@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Keeps what runs equal to what is wanted, and tells the gateway where requests may go.
+//
+// A revision's wish comes from the autoscaler; the fleet starts the missing instances, drains the surplus
+// (starting ones first, then those with the least in flight), replaces the ones that died, and backs off when
+// they keep failing: then requests that would wait are answered at once with the reason.
+//
+// Invariants: an instance is in the route table exactly while it is ready; one that left it is ended when the
+// gateway says its last request is done, or after its time limit. Signals are sent in the middle of a change:
+// a receiver may read, but calls no setter from there. Thread: control.
+
+#include "api/wire/result.h"
+#include "platform/gateway/counters.h"
+#include "platform/instances/revision.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace nest::instances {
+
+class Fleet final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Fleet)
+
+public:
+    struct Ports
+    {
+        /// The folder with the unpacked artefact; may take a while the first time.
+        std::function<Result<std::string>(const std::string &digest)> codeDirectory;
+        std::function<void(std::shared_ptr<const gateway::RouteTable>)> setRoutes;
+        std::function<wire::Time()> now;
+        std::function<std::string()> makeInstanceId;
+    };
+
+    Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent = nullptr);
+    ~Fleet() override;
+
+    /// Adds or changes a revision. Instances of the same code go on; a changed environment or limit replaces them.
+    void setRevision(const RevisionSpec &spec);
+    /// Its instances leave the route table at once and end after their last request.
+    void removeRevision(const gateway::RevisionKey &key);
+    /// How many instances there should be; the missing ones start now.
+    void setDesired(const gateway::RevisionKey &key, int desired);
+    void adopt(const std::vector<engines::AdoptedInstance> &running);
+    /// Which instances are busy, from the gateway's last second.
+    void noteSecond(const gateway::SecondBatch &batch);
+    void noteIdle(const std::string &instanceId);
+    void noteTrouble(const std::string &instanceId, const std::string &reason);
+    /// Starts nothing any more; used while the platform stops.
+    void close();
+
+    [[nodiscard]] Counts counts(const gateway::RevisionKey &key) const;
+    [[nodiscard]] int desired(const gateway::RevisionKey &key) const;
+    /// Why nothing starts at the moment; empty when all is well.
+    [[nodiscard]] std::string blockedReason(const gateway::RevisionKey &key) const;
+    [[nodiscard]] bool isIdle() const;
+    [[nodiscard]] std::vector<wire::Instance> instances() const;
+    [[nodiscard]] std::optional<wire::Instance> instance(const std::string &id) const;
+    [[nodiscard]] const InstanceRecord *record(const std::string &id) const;
+
+    /// How long an ended instance stays listed, so that a person can read why.
+    static constexpr std::chrono::minutes keepEnded{10};
+
+Q_SIGNALS:
+    void instanceChanged(nest::wire::Instance instance);
+    void instanceForgotten(std::string id);
+    void countsChanged(nest::gateway::RevisionKey key);
+
+private:
+    void reconcile(RevisionRecord &revision);
+    void startOne(RevisionRecord &revision);
+    void retire(RevisionRecord &revision, InstanceRecord &instance, const std::string &reason);
+    void end(InstanceRecord &instance);
+    void onReady(const std::string &id, const std::string &socketPath, const engines::ColdStart &coldStart);
+    void onFailed(const std::string &id, const Error &error);
+    void onExited(const std::string &id, const std::string &reason, int exitCode);
+    void noteFailure(RevisionRecord &revision, const std::string &reason);
+    void housekeep();
+    void publish(RevisionRecord &revision, const InstanceRecord &instance);
+    void rebuildRoutes();
+    std::pair<RevisionRecord *, InstanceRecord *> find(const std::string &id);
+
+    engines::LocalEngine &m_engine;
+    Ports m_ports;
+    std::map<gateway::RevisionKey, RevisionRecord> m_revisions;
+    QTimer m_housekeeping;
+    std::uint64_t m_generation = 0;
+    bool m_closed = false;
+};
+
+} // namespace nest::instances

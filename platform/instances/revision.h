@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What runs for one revision: its wish, its instances and what is known of its failures. A plain value held
+// by the Fleet; no behaviour beyond counting.
+
+#include "api/wire/deployment.h"
+#include "platform/engines/local/localengine.h"
+#include "platform/gateway/routetable.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nest::instances {
+
+/// Everything the fleet must know to start instances of a revision and to lead requests to them.
+struct RevisionSpec
+{
+    gateway::RevisionKey key;
+    int weight = 100;
+    int concurrencyLimit = 100;
+    std::string artefactDigest;
+    engines::InstanceSpec instance; // without id and codeDir
+};
+
+struct Counts
+{
+    int ready = 0;
+    int starting = 0; // pending or starting
+    int draining = 0;
+    bool operator==(const Counts &) const = default;
+};
+
+struct InstanceRecord
+{
+    wire::Instance document;
+    std::string socketPath;
+    std::string coldStartHeader;
+    std::uint32_t inFlight = 0;
+    std::optional<std::chrono::steady_clock::time_point> drainSince;
+};
+
+struct RevisionRecord
+{
+    RevisionSpec spec;
+    int desired = 0;
+    bool retired = false; // no longer deployed: only waits for its last instance
+    std::vector<InstanceRecord> instances;
+    int failuresInRow = 0;
+    std::chrono::steady_clock::time_point notBefore{}; // no start earlier: back-off after failures
+    std::string blockedReason;
+
+    [[nodiscard]] Counts counts() const;
+};
+
+bool isEnded(wire::InstanceState state);
+
+} // namespace nest::instances
