@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What a draft may hold: names of functions and files, their number and size. Used when a file is written,
+// when a draft is built, and for every entry of an artefact that is unpacked.
+//
+// Pure functions, any thread.
+
+#include "api/wire/result.h"
+#include "platform/builds/buildfile.h"
+
+#include <cstddef>
+#include <string_view>
+
+namespace nest::builds {
+
+inline constexpr std::size_t maxFiles = 2'000;               // more is a package folder, not a function
+inline constexpr std::size_t maxFileBytes = 5 * 1024 * 1024; // the editor opens every file
+inline constexpr std::size_t maxDraftBytes = 50 * 1024 * 1024;
+inline constexpr std::size_t maxSegmentBytes = 255; // of every file system in use
+inline constexpr std::size_t maxPathBytes = 1'024;  // with the folder before it still below PATH_MAX
+
+/// `[a-z][a-z0-9-]{2,39}`. Errors: `builds/bad-name`.
+[[nodiscard]] Result<> checkFunctionName(std::string_view name);
+
+/// Relative, no empty, `.` or `..` segment, no backslash, no control character, valid UTF-8 in normal form C,
+/// no reserved `.nest`. Errors: `builds/bad-path`.
+[[nodiscard]] Result<> checkPath(std::string_view path);
+
+/// All paths, no path twice, none a folder of another, and the limits. Errors: `builds/bad-path`,
+/// `builds/too-large`.
+[[nodiscard]] Result<> checkFiles(const BuildFiles &files);
+
+} // namespace nest::builds

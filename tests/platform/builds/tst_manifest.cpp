@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/builds/manifest.h"
+
+#include <QTest>
+
+#include <boost/json.hpp>
+
+#include <fstream>
+#include <sstream>
+
+using namespace nest;
+using namespace nest::builds;
+
+class ManifestTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsEveryKey();
+    void hasDefaults();
+    void saysWhereAndWhatIsWrong_data();
+    void saysWhereAndWhatIsWrong();
+    void reportsAllProblemsInOrder();
+    void refusesWhatIsTooBigOrTooDeep();
+    void survivesNoise();
+    void schemaNamesTheSameKeys();
+};
+
+void ManifestTest::readsEveryKey()
+{
+    const auto manifest = parseManifest(
+        "name: shop-cart\n"
+        "runtime: node20\n"
+        "handler: lib/cart.mjs#fetch\n"
+        "memory: 512\n"
+        "timeout: 30\n"
+        "triggers: [http]\n"
+        "concurrencyLimit: 50\n"
+        "scaling: {reserved: 1, maximum: 20, metric: concurrency, threshold: 8.5, utilisation: 0.8}\n"
+        "environment:\n"
+        "  LEVEL: info\n"
+        "  PORT: 08080\n"
+        "  EMPTY: ''\n"
+        "egress: off\n"
+        "tests: node --test spec/\n");
+    QVERIFY2(manifest, manifest ? "" : manifest.error().front().message.c_str());
+    Manifest expected;
+    expected.name = "shop-cart";
+    expected.handler = "lib/cart.mjs#fetch";
+    expected.memoryMegabytes = 512;
+    expected.timeoutSeconds = 30;
+    expected.concurrencyLimit = 50;
+    expected.scaling.reserved = 1;
+    expected.scaling.maximum = 20;
+    expected.scaling.metric = wire::ScalingMetric::Concurrency;
+    expected.scaling.threshold = 8.5;
+    expected.scaling.utilisation = 0.8;
+    expected.environment = {{"EMPTY", ""}, {"LEVEL", "info"}, {"PORT", "08080"}};
+    expected.tests = "node --test spec/";
+    QVERIFY(*manifest == expected);
+    QCOMPARE(manifest->handlerFile(), std::string("lib/cart.mjs"));
+}
+
+void ManifestTest::hasDefaults()
+{
+    const auto manifest = parseManifest("name: hello\n");
+    QVERIFY2(manifest, manifest ? "" : manifest.error().front().message.c_str());
+    QCOMPARE(manifest->runtime, std::string("node20"));
+    QCOMPARE(manifest->handler, std::string("src/handler.js#handler"));
+    QCOMPARE(manifest->memoryMegabytes, 256);
+    QCOMPARE(manifest->timeoutSeconds, 10);
+    QCOMPARE(manifest->concurrencyLimit, 100);
+    QVERIFY(manifest->scaling == wire::ScalingPolicy{});
+    QVERIFY(!manifest->tests);
+}
+
+void ManifestTest::saysWhereAndWhatIsWrong_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::addColumn<int>("line");
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QByteArray>("part");
+    const auto row = [](const char *name, const char *yaml, int line, int column, const char *part) {
+        QTest::newRow(name) << QByteArray(yaml) << line << column << QByteArray(part);
+    };
+    row("empty", "", 1, 1, "'name'");
+    row("only a comment", "# nothing\n", 1, 1, "empty");
+    row("no name", "memory: 256\n", 1, 1, "'name' is missing");
+    row("bad name", "name: Shop\n", 1, 7, "'Shop' is no name");
+    row("unknown key", "name: shop\nmemmory: 256\n", 2, 1, "'memmory' is no known key. Known: name, runtime");
+    row("unknown scaling key", "name: shop\nscaling:\n  min: 1\n", 3, 3,
+        "'min' is no known key. Known: reserved");
+    row("key twice", "name: shop\nmemory: 128\nmemory: 256\n", 3, 1, "'memory' is there twice");
+    row("text for a number", "name: shop\nmemory: lots\n", 2, 9, "memory must be a whole number, not 'lots'");
+    row("quoted number", "name: shop\nmemory: '256'\n", 2, 9, "memory must be a whole number");
+    row("fraction", "name: shop\ntimeout: 1.5\n", 2, 10, "timeout must be a whole number, not '1.5'");
+    row("unit", "name: shop\nmemory: 256MB\n", 2, 9, "not '256MB'");
+    row("memory too small", "name: shop\nmemory: 8\n", 2, 9, "between 64 and 8192");
+    row("huge number", "name: shop\nmemory: 99999999999\n", 2, 9, "memory must be a whole number");
+    row("timeout too long", "name: shop\ntimeout: 901\n", 2, 10, "between 1 and 900");
+    row("list for text", "name: [shop]\n", 1, 7, "name must be text, not a list");
+    row("nothing for text", "name:\n", 1, 1, "name must be text, not nothing");
+    row("text for a map", "name: shop\nscaling: high\n", 2, 10,
+        "scaling must be a group of keys, not 'high'");
+    row("list at the top", "- name: shop\n", 1, 1, "the manifest must be a group of keys, not a list");
+    row("runtime", "name: shop\nruntime: node18\n", 2, 10, "no runtime 'node18'. Known: node20");
+    row("handler without export", "name: shop\nhandler: src/handler.js\n", 2, 10, "FILE#EXPORT");
+    row("handler outside", "name: shop\nhandler: ../x.js#h\n", 2, 10, "'..'");
+    row("metric", "name: shop\nscaling:\n  metric: cpu\n", 3, 11, "requestsPerSecond or concurrency");
+    row("utilisation", "name: shop\nscaling:\n  utilisation: 1.2\n", 3, 16, "utilisation is 1.2");
+    row("reserved above maximum", "name: shop\nscaling:\n  reserved: 5\n  maximum: 2\n", 3, 13,
+        "more than the maximum");
+    row("not a number", "name: shop\nscaling:\n  threshold: nan\n", 3, 14, "threshold");
+    row("trigger", "name: shop\ntriggers:\n  - cron\n", 3, 5, "Known: http");
+    row("egress", "name: shop\negress: open\n", 2, 9, "no network yet");
+    row("variable name", "name: shop\nenvironment:\n  MY-VAR: 1\n", 3, 3, "no name of a variable");
+    row("reserved variable", "name: shop\nenvironment:\n  NEST_X: 1\n", 3, 3, "belong to the platform");
+    row("nested variable", "name: shop\nenvironment:\n  A: {b: c}\n", 3, 6,
+        "A must be text, not a group of keys");
+    row("anchor", "name: &n shop\n", 1, 7, "anchors");
+    row("alias", "name: shop\nenvironment:\n  A: &a x\n  B: *a\n", 3, 6, "anchors");
+    row("merge key", "name: shop\nenvironment:\n  <<: {A: b}\n", 3, 3, "no name of a variable");
+    row("tag", "name: !!binary c2hvcA==\n", 1, 7, "tag");
+    row("key that is a list", "name: shop\n? [a, b]\n: c\n", 2, 3, "a key must be a plain word");
+    row("second document", "name: shop\n---\nname: shop\n", 3, 1, "one document");
+    row("syntax", "name: shop\nscaling: {reserved: 1\n", 3, 1, "");
+    row("tab", "name: shop\nscaling:\n\treserved: 1\n", 3, 10, "");
+}
+
+void ManifestTest::saysWhereAndWhatIsWrong()
+{
+    QFETCH(QByteArray, yaml);
+    QFETCH(int, line);
+    QFETCH(int, column);
+    QFETCH(QByteArray, part);
+    const auto manifest = parseManifest(yaml.toStdString());
+    QVERIFY(!manifest);
+    const auto &problem = manifest.error().front();
+    QCOMPARE(problem.path, std::string("function.yaml"));
+    QVERIFY2(problem.message.contains(part.toStdString()), problem.message.c_str());
+    QCOMPARE(std::pair(problem.line, problem.column), std::pair(line, column));
+}
+
+void ManifestTest::reportsAllProblemsInOrder()
+{
+    const auto manifest = parseManifest("nmae: shop\nmemory: x\ntimeout: 0\n");
+    QVERIFY(!manifest);
+    std::vector<int> lines;
+    for (const auto &problem : manifest.error()) {
+        lines.push_back(problem.line);
+    }
+    QCOMPARE(lines, (std::vector{1, 1, 2, 3}));
+}
+
+void ManifestTest::refusesWhatIsTooBigOrTooDeep()
+{
+    const auto messageOf = [](const std::string &yaml) {
+        const auto manifest = parseManifest(yaml);
+        return manifest ? std::string() : manifest.error().front().message;
+    };
+    QVERIFY(messageOf("name: shop\n#" + std::string(70'000, 'x')).contains("at most"));
+    QVERIFY(messageOf("name: " + std::string(9, '[') + std::string(9, ']')).contains("deeper than"));
+    QVERIFY(!messageOf("name: " + std::string(20'000, '[')).empty());
+    std::string many = "name: shop\ntriggers:\n";
+    for (int i = 0; i < 5'000; ++i) {
+        many += "- http\n";
+    }
+    QVERIFY(messageOf(many).contains("more than"));
+}
+
+void ManifestTest::survivesNoise()
+{
+    const std::string base = "name: shop\nscaling: {reserved: 1}\nenvironment:\n  A: \"b\"\n";
+    const std::string marks = "{}[]:,-#&*!|>'\"%@`?\t\n \0\x80\xff";
+    unsigned state = 1;
+    for (int round = 0; round < 3000; ++round) {
+        auto text = base;
+        for (int change = 0; change < 4; ++change) {
+            state = state * 1103515245u + 12345u;
+            text[(state >> 8) % text.size()] = marks[(state >> 20) % marks.size()];
+        }
+        if (const auto manifest = parseManifest(text); !manifest) {
+            QVERIFY(!manifest.error().empty());
+            QVERIFY(manifest.error().front().line >= 1);
+        }
+    }
+}
+
+void ManifestTest::schemaNamesTheSameKeys()
+{
+    std::ifstream file(NEST_SOURCE_DIR "/api/function.schema.json");
+    std::stringstream text;
+    text << file.rdbuf();
+    boost::system::error_code code;
+    const auto schema = boost::json::parse(text.str(), code);
+    QVERIFY2(!code, code.message().c_str());
+    std::vector<std::string> inSchema;
+    for (const auto &property : schema.at("properties").as_object()) {
+        inSchema.emplace_back(property.key());
+    }
+    auto inReader = manifestKeys();
+    std::ranges::sort(inSchema);
+    std::ranges::sort(inReader);
+    QCOMPARE(inSchema, inReader);
+    QCOMPARE(schema.at("additionalProperties"), boost::json::value(false));
+}
+
+QTEST_GUILESS_MAIN(ManifestTest)
+#include "tst_manifest.moc"
