@@ -105,6 +105,9 @@ void CollectionBase::watchStateChanged()
 
 void CollectionBase::setState(State state)
 {
+    if (state == State::Listing) {
+        m_needsList = false;
+    }
     if (m_state != state) {
         m_state = state;
         Q_EMIT stateChanged();
