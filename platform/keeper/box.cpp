@@ -49,8 +49,10 @@ std::string boxArguments(const BoxSpec &spec, int seccompDescriptor)
     for (const auto &bind : spec.binds) {
         list.add({bind.isWritable ? "--bind" : "--ro-bind", bind.host, bind.inside});
     }
-    list.add({"--chdir", spec.workingDirectory, "--remount-ro", "/dev", "--remount-ro", "/", "--seccomp",
-              std::to_string(seccompDescriptor)});
+    // /proc too: bwrap covers /proc/sys only where it finds the folder writable, and the files in it are
+    // nevertheless writable by a box that root has started. core_pattern alone would be a way out.
+    list.add({"--chdir", spec.workingDirectory, "--remount-ro", "/proc", "--remount-ro", "/dev",
+              "--remount-ro", "/", "--seccomp", std::to_string(seccompDescriptor)});
     return list.take();
 }
 

@@ -127,11 +127,17 @@ Isolation probeIsolation(const std::string &bwrapProgram, const std::string &sec
 {
     const auto answer = tryBox(bwrapProgram, seccomp);
     if (answer.hasAllFences) {
-        return {.level = 3,
-                .sentence =
-                    "Isolation: full. Memory limit per process, not per group; CPU is shared without a "
-                    "limit.",
-                .remedy = {}};
+        Isolation isolation{.level = 3,
+                            .sentence =
+                                "Isolation: full. Memory limit per process, not per group; CPU is shared "
+                                "without a limit.",
+                            .remedy = {}};
+        if (::geteuid() == 0) {
+            // RLIMIT_NPROC does not count root's processes, and root is what the box's user is outside.
+            isolation.sentence += " The number of processes is not limited, because Nest runs as root.";
+            isolation.remedy = "Run Nest as an ordinary user.";
+        }
+        return isolation;
     }
     const int level = hasLandlock() ? 2 : hasSeccompFilter() ? 1 : 0;
     return {.level = level,
