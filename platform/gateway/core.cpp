@@ -62,10 +62,11 @@ void Core::setRoutes(const RouteTable &table)
         }
     }
     for (Revision *revision : waiting) {
-        if (revision->isListed && revision->blockedReason.empty()) {
+        if (revision->isListed) {
             release(*revision);
-        } else {
-            reroute(*revision);
+        }
+        if (!revision->isListed || !revision->blockedReason.empty()) {
+            reroute(*revision); // elsewhere, or refused with the reason
         }
     }
 }
@@ -85,7 +86,7 @@ Core::Refusal Core::submit(Exchange &exchange)
             return Refusal::None;
         }
     }
-    if (!revision.blockedReason.empty() && revision.instances.empty()) {
+    if (!revision.blockedReason.empty()) {
         return Refusal::Blocked;
     }
     const std::size_t bytes = exchange.unsentBytes();

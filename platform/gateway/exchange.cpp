@@ -227,8 +227,17 @@ void Exchange::relayBody(std::string_view bytes)
 
 void Exchange::keepForReplay(std::string_view bytes)
 {
-    if (m_canReplay && (m_replay.size() + bytes.size() > replayLimit)) {
+    if (m_canReplay && m_replay.size() + bytes.size() > replayLimit) {
+        m_upstream->flush(); // shows whether the instance takes anything at all
+        if (m_upstream->isBroken() && !m_upstream->hasSent()) {
+            m_connection.wantBody(false); // it will be sent to another: nothing may be lost
+        } else {
+            m_canReplay = false;
+        }
+    } else if (m_canReplay && !m_isIdempotent && m_upstream->hasSent()) {
         m_canReplay = false;
+    }
+    if (!m_canReplay) {
         m_replay = {};
     }
     if (m_canReplay) {

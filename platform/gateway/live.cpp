@@ -26,9 +26,10 @@ Instance *Revision::pick(Random &random, TimePoint now) const
     if (count == 0) {
         return nullptr;
     }
-    Instance *first = instances[random.below(count)];
+    const std::uint32_t at = random.below(count);
+    Instance *first = instances[at];
     if (count > 1) {
-        Instance *second = instances[random.below(count)];
+        Instance *second = instances[(at + 1 + random.below(count - 1)) % count];
         if (!hasRoom(first) || (hasRoom(second) && second->inFlight < first->inFlight)) {
             first = second;
         }

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] std::size_t pendingBytes() const { return m_stream.pendingBytes(); }
     /// Whether the kernel took any byte of this request.
     [[nodiscard]] bool hasSent() const { return m_stream.sentBytes() > m_sentBefore; }
+    /// It takes nothing more; onUpstreamFailed follows unless an answer is still to be read.
+    [[nodiscard]] bool isBroken() const { return m_stream.isBroken(); }
     void flush();
     void pauseReading(bool pause);
 

@@ -111,7 +111,7 @@ void ApiSession::onBody(std::string_view bytes)
 
 void ApiSession::onRequestEnd()
 {
-    auto reply = std::make_shared<Reply>(m_connection.loop().mailbox(), this);
+    auto reply = Reply::make(m_connection.loop().mailbox(), *this);
     m_reply = reply.get();
     if (m_handler) {
         m_handler(std::exchange(m_request, {}), std::move(reply));
@@ -188,6 +188,23 @@ void ApiSession::end(Reply &reply)
         appendLastChunk(m_connection.output());
     }
     finish(reply);
+}
+
+void ApiSession::abandoned(Reply &reply)
+{
+    reply.m_session = nullptr;
+    m_reply = nullptr;
+    if (reply.m_stage == Reply::Stage::Streaming) {
+        m_connection.abort(); // the client sees that the stream is not complete
+        return;
+    }
+    m_connection.refuse(
+        {.status = 500,
+         .type = "http/no-answer",
+         .title = "The request got no answer",
+         .detail = "The platform dropped this request by mistake. Try again; if it stays, report it "
+                   "with the log."},
+        true);
 }
 
 void ApiSession::finish(Reply &reply)

@@ -29,6 +29,7 @@ public:
     void begin(Reply &reply, int status, const std::vector<Header> &headers);
     void write(Reply &reply, std::string_view chunk);
     void end(Reply &reply);
+    void abandoned(Reply &reply); // nobody can answer any more
 
 private:
     void writeHead(int status, const std::vector<Header> &headers);

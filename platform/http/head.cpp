@@ -10,6 +10,8 @@ namespace nest::http {
 
 namespace {
 
+constexpr std::size_t keptBytes = 4096;
+
 constexpr char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -142,6 +144,10 @@ void Head::clear()
     contentLength = 0;
     hasContentLength = isChunked = isUpgrade = expectsContinue = false;
     keepsAlive = true;
+    if (m_bytes.capacity() > keptBytes) { // one large head shall not stay with an idle connection
+        m_bytes = {};
+        m_fields = {};
+    }
     m_bytes.clear();
     m_targetSize = 0;
     m_fields.clear();

@@ -14,6 +14,23 @@ Reply::Reply(std::shared_ptr<Mailbox> mailbox, ApiSession *session)
 
 Reply::~Reply() = default;
 
+std::shared_ptr<Reply> Reply::make(std::shared_ptr<Mailbox> mailbox, ApiSession &session)
+{
+    return {new Reply(std::move(mailbox), &session), &Reply::release};
+}
+
+void Reply::release(Reply *reply)
+{
+    // Whoever runs or drops the work below frees it; without a loop there is no session either.
+    const std::shared_ptr<Reply> owner(reply);
+    const auto mailbox = owner->m_mailbox;
+    mailbox->post([owner] {
+        if (owner->m_session) {
+            owner->m_session->abandoned(*owner);
+        }
+    });
+}
+
 void Reply::post(std::function<void(ApiSession &, Reply &)> work)
 {
     const bool posted = m_mailbox->post([self = shared_from_this(), work = std::move(work)] {

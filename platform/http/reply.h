@@ -29,8 +29,8 @@ struct Header
 class Reply final : public std::enable_shared_from_this<Reply>
 {
 public:
-    /// Made by ApiServer only: `session` is touched on the loop's thread alone.
-    Reply(std::shared_ptr<Mailbox> mailbox, ApiSession *session);
+    /// For ApiServer. The last owner may be on any thread: what is left to do happens on the loop's.
+    static std::shared_ptr<Reply> make(std::shared_ptr<Mailbox> mailbox, ApiSession &session);
     ~Reply();
     Reply(const Reply &) = delete;
     Reply &operator=(const Reply &) = delete;
@@ -54,6 +54,8 @@ private:
     friend class ApiSession;
     enum class Stage : std::uint8_t { Waiting, Streaming, Done };
 
+    Reply(std::shared_ptr<Mailbox> mailbox, ApiSession *session);
+    static void release(Reply *reply);
     void post(std::function<void(ApiSession &, Reply &)> work);
     void clientLeft(); // loop's thread
 

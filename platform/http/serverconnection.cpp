@@ -260,6 +260,7 @@ void ServerConnection::abort()
 
 void ServerConnection::finishExchange()
 {
+    ++m_exchanges;
     if (m_requestComplete && m_keepAlive && !m_draining) {
         m_phase = Phase::Idle;
     } else {
@@ -353,9 +354,10 @@ void ServerConnection::watchTime()
         wanted = Watch::Idle;
         time = m_limits.idleTime;
     }
+    // A time-out that counts from the last progress is armed anew when there was some.
     const std::uint64_t progress = wanted == Watch::Send   ? m_stream.sentBytes()
                                    : wanted == Watch::Body ? m_bodyBytes
-                                                           : 0;
+                                                           : m_exchanges;
     if (wanted == Watch::None) {
         m_timer.cancel();
     } else if (wanted != m_watch || progress != m_watchedProgress || !m_timer.isArmed()) {

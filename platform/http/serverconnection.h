@@ -117,6 +117,7 @@ private:
     std::string m_pending; // read but not parsed yet
     std::uint64_t m_bodyBytes = 0;
     std::uint64_t m_answerStart = 0; // position in the output where the answer begins
+    std::uint64_t m_exchanges = 0;   // finished ones
     std::uint64_t m_watchedProgress = 0;
     std::size_t m_lastPending = 0;
     Transport m_transport;
