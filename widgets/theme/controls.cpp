@@ -4,6 +4,7 @@
 
 #include <QAbstractButton>
 #include <QButtonGroup>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -44,6 +45,8 @@ ButtonKind buttonKind(const QWidget *button)
 void setSmall(QWidget *control, bool isSmall)
 {
     control->setProperty(smallProperty, isSmall);
+    QEvent changed(QEvent::StyleChange); // controls keep their size hint until then
+    QCoreApplication::sendEvent(control, &changed);
     control->updateGeometry();
 }
 

@@ -212,6 +212,17 @@ void NestStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     case PE_FrameGroupBox:
         paintBox(*painter, option->rect, m_theme.size.radiusPanel, {}, m_theme.border.subtle);
         return;
+    case PE_PanelItemViewRow:
+    case PE_PanelItemViewItem:
+        if (widget && widget->property("nestPaintsRows").toBool()) {
+            return;
+        }
+        if (option->state.testFlag(State_Selected)) {
+            painter->fillRect(option->rect, m_theme.surface.rowSelected);
+        } else if (option->state.testFlag(State_MouseOver)) {
+            painter->fillRect(option->rect, m_theme.surface.rowHover);
+        }
+        return;
     case PE_PanelScrollAreaCorner:
         painter->fillRect(option->rect, m_theme.surface.page);
         return;

@@ -56,6 +56,9 @@ void ThemeController::apply()
         m_style->setTheme(theme());
     }
     QApplication::setPalette(paletteFor(theme()));
+    // Qt tells the widgets with a posted event; deliver it now, so that changed() finds the new palette
+    // everywhere.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::ApplicationPaletteChange);
     Q_EMIT changed();
 }
 

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/table/cells.h"
+
+#include "widgets/table/cellmetrics.h"
+
+#include <QCoreApplication>
+#include <QFontMetrics>
+#include <QLocale>
+
+namespace nest::widgets {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+struct Cells
+{
+    Q_DECLARE_TR_FUNCTIONS(Cells)
+};
+
+QString percentText(double percent)
+{
+    return Cells::tr("%1 %").arg(QLocale().toString(percent, 'g', 4));
+}
+
+struct Words
+{
+    QString operator()(std::monostate) const { return {}; }
+    QString operator()(const TextCell &cell) const { return cell.text; }
+    QString operator()(const NameCell &cell) const
+    {
+        QString words = cell.status.isEmpty() ? cell.name : cell.name + u", "_s + cell.status;
+        return cell.drift.isEmpty() ? words : words + u", "_s + cell.drift;
+    }
+    QString operator()(const PillCell &cell) const { return cell.text; }
+    QString operator()(const GroupCell &cell) const
+    {
+        const QString group = QStringList{cell.set, cell.lane, cell.region}.join(u'/');
+        return cell.more > 0 ? u"%1 +%2"_s.arg(group).arg(cell.more) : group;
+    }
+    QString operator()(const WeightCell &cell) const
+    {
+        QStringList parts;
+        for (const VersionWeight &weight : cell.versions) {
+            parts.append(weight.version + u' ' + percentText(weight.percent));
+        }
+        return parts.join(u", "_s);
+    }
+    QString operator()(const SparklineCell &cell) const
+    {
+        if (!cell.state.isEmpty() || !cell.values || cell.values->empty()) {
+            return cell.state;
+        }
+        return QLocale().toString(static_cast<double>(cell.values->back()), 'g', 4);
+    }
+    QString operator()(const NumberCell &cell) const
+    {
+        if (cell.figure.isEmpty()) {
+            return unknownText();
+        }
+        return cell.unit.isEmpty() ? cell.figure : cell.figure + u' ' + cell.unit;
+    }
+    QString operator()(const RatioCell &cell) const { return cell.ready + u" / "_s + cell.desired; }
+    QString operator()(const IconCell &cell) const { return cell.text; }
+};
+
+struct Widths
+{
+    const Theme &theme;
+
+    [[nodiscard]] int advance(TextStyle style, const QString &text) const
+    {
+        return QFontMetrics(theme.font(style)).horizontalAdvance(text) + 1;
+    }
+
+    int operator()(std::monostate) const { return 0; }
+    int operator()(const TextCell &cell) const
+    {
+        return advance(cell.isMono     ? TextStyle::Log
+                       : cell.isStrong ? TextStyle::Strong
+                                       : TextStyle::Body,
+                       cell.text);
+    }
+    int operator()(const NameCell &cell) const
+    {
+        return cellmetrics::nameIndent + advance(TextStyle::BodyMedium, cell.name) +
+               (cell.drift.isEmpty() ? 0 : cellmetrics::driftWidth);
+    }
+    int operator()(const PillCell &cell) const
+    {
+        return advance(TextStyle::Caption, cell.text) + (cell.icon.isEmpty() ? 0 : cellmetrics::pillIcon) +
+               2 * cellmetrics::pillSide;
+    }
+    int operator()(const GroupCell &cell) const
+    {
+        int width = 4;
+        for (const QString &part : {cell.set, cell.lane, cell.region}) {
+            width += advance(TextStyle::Caption, part) + 2 * cellmetrics::groupSide;
+        }
+        return cell.more > 0 ? width + 30 : width;
+    }
+    int operator()(const WeightCell &cell) const
+    {
+        int width = cellmetrics::weightBar + cellmetrics::weightGap;
+        for (const VersionWeight &weight : cell.versions) {
+            width += advance(TextStyle::Log, weight.version) + 5;
+        }
+        return cell.versions.size() > 1 ? width + advance(TextStyle::Caption, percentText(99.9)) : width;
+    }
+    int operator()(const SparklineCell &) const { return cellmetrics::sparkline; }
+    int operator()(const NumberCell &cell) const
+    {
+        return advance(TextStyle::BodyMedium, cell.figure) + advance(TextStyle::Body, cell.unit) + 2;
+    }
+    int operator()(const RatioCell &cell) const { return advance(TextStyle::BodyMedium, Words{}(cell)); }
+    int operator()(const IconCell &) const { return theme.size.iconTable; }
+};
+} // namespace
+
+QString textOf(const Cell &cell)
+{
+    return std::visit(Words{}, cell);
+}
+
+int widthOf(const Cell &cell, const Theme &theme)
+{
+    return std::visit(Widths{theme}, cell);
+}
+
+QString unknownText()
+{
+    return u"–"_s;
+}
+
+} // namespace nest::widgets
