@@ -85,6 +85,8 @@ ChartFrame::ChartFrame() : m_parts(std::make_unique<Parts>())
         axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
         axis->setTruncateLabels(false);
     }
+    // The tick strokes belong to the axis line and are not wanted; the foot of the plot is painted as dense.
+    parts.times->setLineVisible(false);
     parts.values->setLineVisible(false);
     parts.dense->setZValue(betweenGridAndSeries);
 }
@@ -100,7 +102,6 @@ void ChartFrame::setLook(const ChartColours &colours, const QFont &font, const Q
         axis->setLabelsColor(colours.textDim);
         axis->setGridLinePen(QPen(colours.grid, 1.0));
     }
-    m_parts->times->setLinePen(QPen(colours.borderControl, 1.0));
     m_parts->locale = locale;
     m_parts->valueTicks.reset(); // written again in the new language
 }

@@ -36,7 +36,7 @@ void paintMergedMark(QPainter &painter, const OverlayMark &mark, const ChartColo
     painter.setBrush(colours.page);
     const QRectF box = mark.group.box;
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    paintMark(painter, mark.group.kind, {box.left() + 8, box.center().y()}, colours);
+    paintMark(painter, mark.group.kind, {box.left() + 7.5, box.center().y()}, colours);
     painter.setFont(tagFont(font));
     painter.setPen(colours.textPrimary);
     painter.drawText(box.adjusted(13, 0, -2, 0), Qt::AlignCenter, QString::number(mark.group.members.size()));
@@ -139,7 +139,7 @@ void ChartOverlay::paintEvent(QPaintEvent *event)
 
 void ChartOverlay::paintCrosshair(QPainter &painter) const
 {
-    QPen pen(m_scene.colours.textSecondary, 1.0, Qt::SolidLine, Qt::FlatCap);
+    QPen pen(m_scene.colours.textDim, 1.0, Qt::SolidLine, Qt::FlatCap);
     pen.setDashPattern({2, 2});
     painter.setPen(pen);
     const double x = std::floor(m_crosshair->x) + 0.5; // one device pixel wide, not two half ones

@@ -3,6 +3,7 @@
 #include "widgets/chart/seriespainter.h"
 
 #include "widgets/chart/chartmetrics.h"
+#include "widgets/chart/columnspans.h"
 #include "widgets/chart/endlabels.h"
 #include "widgets/chart/reduce.h"
 #include "widgets/chart/rolestyle.h"
@@ -13,6 +14,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -33,18 +35,30 @@ QList<QPolygonF> runsOf(const Series &series, const PaintScene &scene)
                : reducePoints(series.points, series.spacingMs, scene.geometry, scene.pixelRatio);
 }
 
-/// The area between a line and the foot of the plot.
-QPainterPath areaUnder(const QList<QPolygonF> &runs, double foot)
+/// Above this many corners a run is painted by columns. Below, a stroke follows slopes and dashes better.
+constexpr qsizetype mostStrokedPoints = 400;
+
+QRectF rectOf(const ColumnSpan &span, double grow)
 {
-    QPainterPath path;
-    for (const QPolygonF &run : runs) {
+    return {span.left, span.top - grow, span.right - span.left, span.bottom - span.top + 2 * grow};
+}
+
+/// The area between a line and the foot of the plot.
+void paintArea(QPainter &painter, const QPolygonF &run, const PaintScene &scene)
+{
+    const double foot = scene.geometry.plot.bottom();
+    if (run.size() <= mostStrokedPoints) {
         QPolygonF area = run;
         area.append({run.last().x(), foot});
         area.append({run.first().x(), foot});
-        path.addPolygon(area);
-        path.closeSubpath();
+        painter.drawPolygon(area);
+        return;
     }
-    return path;
+    QList<QRectF> columns;
+    for (const ColumnSpan &span : columnSpans(run, scene.pixelRatio)) {
+        columns.append({span.left, span.top, span.right - span.left, foot - span.top});
+    }
+    painter.drawRects(columns);
 }
 
 void paintFills(QPainter &painter, const PaintScene &scene)
@@ -54,7 +68,10 @@ void paintFills(QPainter &painter, const PaintScene &scene)
         const RoleStyle style = roleStyle(series.role, scene.colours);
         if (style.fill.isValid()) {
             painter.setBrush(style.fill);
-            painter.drawPath(areaUnder(runsOf(series, scene), scene.geometry.plot.bottom()));
+            const QList<QPolygonF> runs = runsOf(series, scene);
+            for (const QPolygonF &run : runs) {
+                paintArea(painter, run, scene);
+            }
         }
     }
     painter.setBrush(Qt::NoBrush);
@@ -66,10 +83,22 @@ void paintLines(QPainter &painter, const PaintScene &scene)
         if (isSparseLine(series)) {
             continue;
         }
-        painter.setPen(roleStyle(series.role, scene.colours).pen);
+        const QPen pen = roleStyle(series.role, scene.colours).pen;
         const QList<QPolygonF> runs = runsOf(series, scene);
         for (const QPolygonF &run : runs) {
-            painter.drawPolyline(run);
+            if (run.size() <= mostStrokedPoints) {
+                painter.setPen(pen);
+                painter.drawPolyline(run);
+                continue;
+            }
+            QList<QRectF> columns;
+            for (const ColumnSpan &span : columnSpans(run, scene.pixelRatio)) {
+                columns.append(rectOf(span, pen.widthF() / 2));
+            }
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(pen.color());
+            painter.drawRects(columns);
+            painter.setBrush(Qt::NoBrush);
         }
     }
 }
@@ -84,7 +113,20 @@ const Series *findRole(const Chart &chart, Role role)
     return nullptr;
 }
 
-/// Hatches amber what is desired and not ready.
+/// The widest stretch without a hole; slivers of a second each are hatched and not named.
+QRectF widestPiece(const QList<ColumnSpan> &spans)
+{
+    QRectF widest;
+    QRectF piece;
+    for (const ColumnSpan &span : spans) {
+        const QRectF rect = rectOf(span, 0.0);
+        piece = !piece.isNull() && span.left - piece.right() < 1.0 ? piece.united(rect) : rect;
+        widest = piece.width() > widest.width() ? piece : widest;
+    }
+    return widest;
+}
+
+/// Hatches amber what is desired and not ready, where both are known.
 void paintShortfall(QPainter &painter, const PaintScene &scene, const QFont &font)
 {
     const Series *desired = findRole(scene.chart, Role::Desired);
@@ -92,28 +134,30 @@ void paintShortfall(QPainter &painter, const PaintScene &scene, const QFont &fon
     if (!scene.chart.hasShortfall || !desired || !ready) {
         return;
     }
-    const double foot = scene.geometry.plot.bottom();
-    // Only where both are known: subtracting from an unknown count would claim a shortfall.
-    const QPainterPath below = areaUnder(runsOf(*ready, scene), foot);
-    const QPainterPath missing = areaUnder(runsOf(*desired, scene), foot).subtracted(below);
-    if (missing.isEmpty()) {
+    const QList<ColumnSpan> spans =
+        spansBetween(runsOf(*desired, scene), runsOf(*ready, scene), scene.pixelRatio);
+    if (spans.isEmpty()) {
         return;
+    }
+    QPainterPath missing;
+    for (const ColumnSpan &span : spans) {
+        missing.addRect(rectOf(span, 0.0));
     }
     painter.save();
     painter.setClipPath(missing, Qt::IntersectClip);
     paintHatch(painter, missing.boundingRect(), scene.colours.warnText, 1.0);
     painter.restore();
-    if (!scene.chart.shortfallNote.isEmpty()) {
-        const QFontMetricsF metrics(font);
-        const QRectF area = missing.boundingRect();
-        double x = area.left() + area.width() / 3;
-        x = std::min(x,
-                     scene.geometry.plot.right() - metrics.horizontalAdvance(scene.chart.shortfallNote) - 4);
-        painter.setFont(font);
-        painter.setPen(scene.colours.warnText);
-        painter.drawText(QPointF(x, std::min(area.bottom() + metrics.height(), foot - 4)),
-                         scene.chart.shortfallNote);
+    const QRectF area = widestPiece(spans);
+    if (scene.chart.shortfallNote.isEmpty() || area.width() < metrics::hatchStep) {
+        return;
     }
+    const QFontMetricsF fontMetrics(font);
+    const double width = fontMetrics.horizontalAdvance(scene.chart.shortfallNote);
+    const double x = std::min(area.left() + area.width() * 0.4, scene.geometry.plot.right() - width - 4);
+    const double y = std::min(area.bottom() + fontMetrics.ascent(), scene.geometry.plot.bottom() - 4);
+    painter.setFont(font);
+    painter.setPen(scene.colours.warnText);
+    painter.drawText(QPointF(std::max(x, scene.geometry.plot.left() + 4), y), scene.chart.shortfallNote);
 }
 
 /// The words of a line sit at its highest level stretch.
@@ -255,6 +299,8 @@ void paintDense(QPainter &painter, const PaintScene &scene, const QFont &font)
             paintNote(painter, scene, series, caption);
         }
     }
+    painter.setPen(QPen(scene.colours.borderControl, 1.0));
+    painter.drawLine(QPointF(plot.left(), plot.bottom() + 0.5), QPointF(plot.right(), plot.bottom() + 0.5));
     painter.setFont(sized(font, metrics::microSize));
     painter.setPen(scene.colours.textDim);
     painter.drawText(plot.topLeft() + QPointF(4, 9), scene.chart.unit);
@@ -279,7 +325,10 @@ void paintEndLabels(QPainter &painter, const PaintScene &scene, const QFont &fon
     QStringList texts;
     QList<QColor> colours;
     const qint64 last = std::min(scene.untilMs, scene.geometry.toMs);
-    for (const Series &series : scene.chart.series) {
+    QList<Series> ordered = scene.chart.series; // equal values: in the order of the roles, not of painting
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [](const Series &a, const Series &b) { return a.role < b.role; });
+    for (const Series &series : std::as_const(ordered)) {
         const double value = lastValue(series, scene.geometry.fromMs, last);
         if (!series.hasEndLabel || std::isnan(value)) {
             continue;
@@ -312,7 +361,7 @@ double endLabelWidth(const Chart &chart, qint64 fromMs, qint64 untilMs, const QF
             width = std::max(width, QFontMetricsF(caption).horizontalAdvance(endText(series, value, locale)));
         }
     }
-    return std::ceil(width) + metrics::endLabelGap;
+    return std::ceil(width) + metrics::endLabelGap + 2; // not at the very edge
 }
 
 } // namespace nest::chart

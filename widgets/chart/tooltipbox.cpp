@@ -81,7 +81,7 @@ QSizeF tooltipSize(const Tooltip &tooltip, const QFont &font)
                                     (value > 0.0 ? columnGap : 0.0));
     }
     return {std::ceil(std::max(width, leastWidth) + 2 * pad),
-            2 * pad + headHeight - 4 + lineHeight * double(tooltip.lines.size())};
+            2 * pad + headHeight - 7 + lineHeight * double(tooltip.lines.size())};
 }
 
 QRectF tooltipRect(QSizeF size, double crosshairX, double top, const QRectF &bounds)
