@@ -17,6 +17,12 @@ constexpr std::size_t maxDepth = 32;
 template <typename T>
 Result<T> read(std::string_view text, UnknownFields unknown)
 {
+    return readOver<T>(text, T{}, unknown);
+}
+
+template <typename T>
+Result<T> readOver(std::string_view text, T present, UnknownFields unknown)
+{
     boost::system::error_code code;
     boost::json::parse_options options;
     options.max_depth = maxDepth;
@@ -26,8 +32,7 @@ Result<T> read(std::string_view text, UnknownFields unknown)
         return failure("wire/broken-json", "The body is not valid JSON: " + code.message() + ".");
     }
     detail::Reader reader(unknown == UnknownFields::Refuse);
-    T result{};
-    reader.read(value, result, "");
+    reader.read(value, present, "");
     if (!reader.errors.empty()) {
         const auto &first = reader.errors.front();
         return failure("wire/bad-fields",
@@ -35,7 +40,7 @@ Result<T> read(std::string_view text, UnknownFields unknown)
                            ".",
                        std::move(reader.errors));
     }
-    return result;
+    return present;
 }
 
 template <typename T>
@@ -67,6 +72,7 @@ Result<E> readEnum(std::string_view text)
 
 #define NEST_WIRE_TYPE(T)                                                                                    \
     template Result<T> read<T>(std::string_view, UnknownFields);                                             \
+    template Result<T> readOver<T>(std::string_view, T, UnknownFields);                                      \
     template std::string write<T>(const T &);
 #define NEST_WIRE_LISTED(T)                                                                                  \
     NEST_WIRE_TYPE(T)                                                                                        \

@@ -20,6 +20,10 @@ enum class UnknownFields { Refuse, Ignore };
 template <typename T>
 Result<T> read(std::string_view json, UnknownFields unknown = UnknownFields::Refuse);
 
+/// As read(), over a value that is there already: fields that the text does not have stay as they are.
+template <typename T>
+Result<T> readOver(std::string_view json, T present, UnknownFields unknown = UnknownFields::Refuse);
+
 /// Absent optionals are left out; numbers that are not finite become null.
 template <typename T>
 std::string write(const T &value);

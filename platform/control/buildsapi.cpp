@@ -229,6 +229,7 @@ void BuildsApi::onFinished(const std::string &function, int number, const builds
 QCoro::Task<> BuildsApi::finish(std::string function, wire::Build build, builds::BuildResult result)
 {
     wire::Version made;
+    wire::Deployment first; // the defaults of a first deployment
     Batch batch;
     batch.documents.push_back(write(build, DocumentWrite::anyEtag));
     if (build.state == wire::BuildState::Succeeded) {
@@ -242,8 +243,11 @@ QCoro::Task<> BuildsApi::finish(std::string function, wire::Build build, builds:
         made.environment = result.manifest.environment;
         batch.documents.push_back({"artefacts", function + '/' + result.digest, function, wire::write(made),
                                    DocumentWrite::anyEtag});
-        batch.documents.push_back({"policies", function + '/' + result.digest, function,
-                                   wire::write(result.manifest.scaling), DocumentWrite::anyEtag});
+        first.function = function;
+        first.scaling = result.manifest.scaling;
+        first.concurrencyLimit = result.manifest.concurrencyLimit;
+        batch.documents.push_back({"defaults", function + '/' + result.digest, function, wire::write(first),
+                                   DocumentWrite::anyEtag});
     }
     const auto done = co_await commitAndPublish(m_context, std::move(batch));
     auto *entry = m_context.catalogue.function(function);
@@ -255,7 +259,7 @@ QCoro::Task<> BuildsApi::finish(std::string function, wire::Build build, builds:
         build.reason = "The result could not be stored: " + done.error().detail;
     } else if (build.state == wire::BuildState::Succeeded) {
         m_context.catalogue.artefacts[function + '/' + result.digest] = made;
-        m_context.catalogue.defaultPolicies[function + '/' + result.digest] = result.manifest.scaling;
+        m_context.catalogue.defaults[function + '/' + result.digest] = first;
     }
     entry->builds[build.number] = std::move(build);
 }

@@ -39,9 +39,10 @@ struct Catalogue
 {
     std::map<std::string, FunctionEntry, std::less<>> functions;
     std::map<wire::GroupName, GroupEntry> groups;
-    /// What a build's manifest said, by artefact digest: the version it becomes, the policy of a first deployment.
+    /// What a build's manifest said, by "function/digest": the version it becomes, and the scaling and
+    /// concurrency limit of a first deployment.
     std::map<std::string, wire::Version, std::less<>> artefacts;
-    std::map<std::string, wire::ScalingPolicy, std::less<>> defaultPolicies;
+    std::map<std::string, wire::Deployment, std::less<>> defaults;
 
     [[nodiscard]] FunctionEntry *function(std::string_view name);
     [[nodiscard]] DeploymentEntry *deployment(std::string_view function, const wire::GroupName &group);

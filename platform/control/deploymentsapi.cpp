@@ -192,6 +192,25 @@ std::vector<FieldError> DeploymentsApi::fieldErrors(const FunctionEntry &functio
     return errors;
 }
 
+/// A first deployment that says nothing of scaling or of the concurrency limit takes what the manifest says.
+void DeploymentsApi::takeDefaults(const FunctionEntry &function, const std::string &sent, wire::Deployment &deployment) const
+{
+    const auto version =
+        deployment.weights.empty() ? function.versions.end() : function.versions.find(deployment.weights.front().version);
+    if (version == function.versions.end()) {
+        return;
+    }
+    const auto found = m_context.catalogue.defaults.find(deployment.function + '/' + version->second.artefactDigest);
+    if (found == m_context.catalogue.defaults.end()) {
+        return;
+    }
+    // Read a second time over the defaults: what was sent wins, what was left out stays as the manifest has it.
+    if (auto merged = wire::readOver(sent, wire::Deployment(found->second))) {
+        deployment.scaling = merged->scaling;
+        deployment.concurrencyLimit = merged->concurrencyLimit;
+    }
+}
+
 DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
 {
     const auto name = call->parameter("function");
@@ -220,15 +239,8 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
                           "There is no group " + toString(*group) + ". PUT /v1/groups/" + toString(*group) + " makes it.");
     }
     const auto *present = m_context.catalogue.deployment(name, *group);
-    if (present == nullptr && call->request.body.find("\"scaling\"") == std::string::npos && !body->weights.empty()) {
-        // A first deployment that says nothing of scaling takes what the manifest says.
-        const auto version = function->versions.find(body->weights.front().version);
-        if (version != function->versions.end()) {
-            const auto policy = m_context.catalogue.defaultPolicies.find(name + '/' + version->second.artefactDigest);
-            if (policy != m_context.catalogue.defaultPolicies.end()) {
-                body->scaling = policy->second;
-            }
-        }
+    if (present == nullptr) {
+        takeDefaults(*function, call->request.body, *body);
     }
     if (auto errors = fieldErrors(*function, *body); !errors.empty()) {
         const auto &first = errors.front();

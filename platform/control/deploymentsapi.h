@@ -40,6 +40,7 @@ private:
 
     [[nodiscard]] std::vector<FieldError> fieldErrors(const FunctionEntry &function,
                                                       const wire::Deployment &deployment) const;
+    void takeDefaults(const FunctionEntry &function, const std::string &sent, wire::Deployment &deployment) const;
     void apply(const FunctionEntry &function, const wire::Deployment &deployment);
     void withdraw(const wire::Deployment &deployment, const std::vector<wire::VersionWeight> &kept);
     void onCountsChanged(const gateway::RevisionKey &key);

@@ -14,9 +14,6 @@ namespace nest::control {
 
 namespace {
 
-constexpr std::size_t maxFileBytes = 5 * 1024 * 1024;
-constexpr std::size_t maxFiles = 2'000;
-
 /// As text when it is text, else in base 64.
 wire::File toWire(const StoredFile &stored, bool withContent)
 {
@@ -119,8 +116,8 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
         }
         body->content = decoded.decoded.toStdString();
     }
-    if (body->content.size() > maxFileBytes) {
-        co_return failure("builds/too-big", "A draft file has at most 5 MiB.", {{"/content", "has more than 5 MiB"}});
+    if (body->content.size() > builds::maxFileBytes) {
+        co_return failure("builds/too-large", "A draft file has at most 5 MiB.", {{"/content", "has more than 5 MiB"}});
     }
     const auto present = co_await m_context.persistence.file(name, path);
     if (!present) {
@@ -135,8 +132,8 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
     }
     if (!exists) {
         const auto files = co_await m_context.persistence.files(name, false);
-        if (files && files->size() >= maxFiles) {
-            co_return failure("builds/too-big", "A draft has at most 2,000 files.");
+        if (files && files->size() >= builds::maxFiles) {
+            co_return failure("builds/too-large", "A draft has at most 2,000 files.");
         }
     }
     StoredFile next{path, "", static_cast<std::int64_t>(body->content.size()), 0, m_context.now()};

@@ -22,7 +22,7 @@ constexpr std::chrono::hours keepDecisions{24 * 30};
 /// Kinds that are documents for our own use and no resource of the API.
 bool isInternal(std::string_view kind)
 {
-    return kind == "artefacts" || kind == "policies";
+    return kind == "artefacts" || kind == "defaults";
 }
 
 /// A document's change carries its number as etag; one of a transition has its object complete already.
@@ -124,8 +124,8 @@ Result<std::int64_t> loadAll(store::Sql &sql, Catalogue &into)
         });
     }
     if (done) {
-        done = eachDocument<wire::ScalingPolicy>(sql, "policies", [&](const auto &document, wire::ScalingPolicy policy) {
-            into.defaultPolicies[document.id] = policy;
+        done = eachDocument<wire::Deployment>(sql, "defaults", [&](const auto &document, wire::Deployment deployment) {
+            into.defaults[document.id] = std::move(deployment);
         });
     }
     if (!done) {

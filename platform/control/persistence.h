@@ -22,7 +22,7 @@ namespace nest::control {
 /// Each document write is a change that watchers see; its number is the document's new etag.
 struct DocumentWrite
 {
-    std::string kind; // functions, builds, versions, deployments, groups; internal: artefacts, policies
+    std::string kind; // functions, builds, versions, deployments, groups; internal: artefacts, defaults
     std::string id;
     std::string parent;
     std::string body;          // as served but without etag; empty: delete

@@ -10,8 +10,11 @@
 #include <QSaveFile>
 #include <QThreadPool>
 
+#include <QFile>
+
 #include <pwd.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -73,7 +76,7 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     , m_builder({m_config.dataDirectory}, m_engine)
     , m_gateway(gatewayConfig(m_config), gatewayEvents())
     , m_fleet(m_engine,
-              {[this](const std::string &digest) { return builds::unpack(m_config.dataDirectory, digest); },
+              {[this](const std::string &digest) { return builds::ArtefactStore(m_config.dataDirectory).unpack(digest); },
                [this](std::shared_ptr<const gateway::RouteTable> table) { m_gateway.setRoutes(std::move(table)); },
                systemNow, [] { return makeId("i", systemNow()); }})
     , m_autoscaler(m_metrics, m_fleet, systemNow)
