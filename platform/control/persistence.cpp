@@ -209,7 +209,8 @@ Result<Committed> writeAll(store::Sql &sql, const Batch &batch)
         done = sql.putAnswer(batch.answer->key, batch.answer->status, batch.answer->body);
     }
     if (!done) {
-        return std::unexpected(done.error());
+        // The store tells with a conflict what is there instead; the handlers answer with what they hold.
+        return failure(done.error().type, done.error().detail);
     }
     auto from = *before;
     while (true) {
