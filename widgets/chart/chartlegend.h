@@ -14,8 +14,8 @@ namespace nest::chart {
 struct LegendEntry
 {
     Role role = Role::Requests;
-    QString name; // "Capacity = ready × 100 × 0.7"
-    QString unit;
+    QString name = {}; // "Capacity = ready × 100 × 0.7"
+    QString unit = {};
     bool isShortfall = false; // the amber hatch instead of the role's line
     bool operator==(const LegendEntry &) const = default;
 };

@@ -32,13 +32,14 @@ public:
             const double left = double(index) * m_width;
             const double from = index == first ? a.y() : heightAt(a, b, left);
             const double to = index == last ? b.y() : heightAt(a, b, left + m_width);
-            add(index, std::min(from, to), std::max(from, to));
             if (a.y() == b.y() && index > first && index + 1 < last) {
-                // A level stretch is one span, however long.
+                // A level stretch is one span, however long; its two end columns may hold more.
                 flush();
                 m_spans.append({left, double(last) * m_width, a.y(), a.y()});
                 index = last - 1;
+                continue;
             }
+            add(index, std::min(from, to), std::max(from, to));
         }
     }
 

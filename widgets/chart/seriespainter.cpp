@@ -28,12 +28,30 @@ QFont sized(QFont font, int pixelSize)
     return font;
 }
 
-QList<QPolygonF> runsOf(const Series &series, const PaintScene &scene)
+QList<QPolygonF> reduce(const Series &series, const PaintScene &scene)
 {
     return series.points.isEmpty()
                ? reduceSteps(series.steps, scene.untilMs, scene.geometry, scene.pixelRatio)
                : reducePoints(series.points, series.spacingMs, scene.geometry, scene.pixelRatio);
 }
+
+/// A scene with the runs of its series, each read once.
+struct Reduced : PaintScene
+{
+    explicit Reduced(const PaintScene &scene) : PaintScene(scene)
+    {
+        for (const Series &series : scene.chart.series) {
+            m_runs.append(reduce(series, scene));
+        }
+    }
+    const QList<QPolygonF> &runsOf(const Series &series) const
+    {
+        return m_runs.at(&series - chart.series.constData());
+    }
+
+private:
+    QList<QList<QPolygonF>> m_runs;
+};
 
 /// Above this many corners a run is painted by columns. Below, a stroke follows slopes and dashes better.
 constexpr qsizetype mostStrokedPoints = 400;
@@ -61,14 +79,14 @@ void paintArea(QPainter &painter, const QPolygonF &run, const PaintScene &scene)
     painter.drawRects(columns);
 }
 
-void paintFills(QPainter &painter, const PaintScene &scene)
+void paintFills(QPainter &painter, const Reduced &scene)
 {
     painter.setPen(Qt::NoPen);
     for (const Series &series : scene.chart.series) {
         const RoleStyle style = roleStyle(series.role, scene.colours);
         if (style.fill.isValid()) {
             painter.setBrush(style.fill);
-            const QList<QPolygonF> runs = runsOf(series, scene);
+            const QList<QPolygonF> &runs = scene.runsOf(series);
             for (const QPolygonF &run : runs) {
                 paintArea(painter, run, scene);
             }
@@ -77,14 +95,14 @@ void paintFills(QPainter &painter, const PaintScene &scene)
     painter.setBrush(Qt::NoBrush);
 }
 
-void paintLines(QPainter &painter, const PaintScene &scene)
+void paintLines(QPainter &painter, const Reduced &scene)
 {
     for (const Series &series : scene.chart.series) {
         if (isSparseLine(series)) {
             continue;
         }
         const QPen pen = roleStyle(series.role, scene.colours).pen;
-        const QList<QPolygonF> runs = runsOf(series, scene);
+        const QList<QPolygonF> &runs = scene.runsOf(series);
         for (const QPolygonF &run : runs) {
             if (run.size() <= mostStrokedPoints) {
                 painter.setPen(pen);
@@ -93,7 +111,12 @@ void paintLines(QPainter &painter, const PaintScene &scene)
             }
             QList<QRectF> columns;
             for (const ColumnSpan &span : columnSpans(run, scene.pixelRatio)) {
-                columns.append(rectOf(span, pen.widthF() / 2));
+                QRectF column = rectOf(span, pen.widthF() / 2);
+                if (span.bottom - span.top > pen.widthF()) {
+                    const double grow = std::max(0.0, (pen.widthF() - column.width()) / 2);
+                    column.adjust(-grow, 0, grow, 0); // a steep line is as wide as a level one is high
+                }
+                columns.append(column);
             }
             painter.setPen(Qt::NoPen);
             painter.setBrush(pen.color());
@@ -127,7 +150,7 @@ QRectF widestPiece(const QList<ColumnSpan> &spans)
 }
 
 /// Hatches amber what is desired and not ready, where both are known.
-void paintShortfall(QPainter &painter, const PaintScene &scene, const QFont &font)
+void paintShortfall(QPainter &painter, const Reduced &scene, const QFont &font)
 {
     const Series *desired = findRole(scene.chart, Role::Desired);
     const Series *ready = findRole(scene.chart, Role::Ready);
@@ -135,7 +158,7 @@ void paintShortfall(QPainter &painter, const PaintScene &scene, const QFont &fon
         return;
     }
     const QList<ColumnSpan> spans =
-        spansBetween(runsOf(*desired, scene), runsOf(*ready, scene), scene.pixelRatio);
+        spansBetween(scene.runsOf(*desired), scene.runsOf(*ready), scene.pixelRatio);
     if (spans.isEmpty()) {
         return;
     }
@@ -161,9 +184,9 @@ void paintShortfall(QPainter &painter, const PaintScene &scene, const QFont &fon
 }
 
 /// The words of a line sit at its highest level stretch.
-void paintNote(QPainter &painter, const PaintScene &scene, const Series &series, const QFont &font)
+void paintNote(QPainter &painter, const Reduced &scene, const Series &series, const QFont &font)
 {
-    const QList<QPolygonF> runs = runsOf(series, scene);
+    const QList<QPolygonF> &runs = scene.runsOf(series);
     QPointF from;
     QPointF to;
     for (const QPolygonF &run : runs) {
@@ -288,15 +311,16 @@ void paintDense(QPainter &painter, const PaintScene &scene, const QFont &font)
     painter.setRenderHint(QPainter::Antialiasing);
     // Half a line of room above: a line at the very top keeps its width.
     painter.setClipRect(plot.adjusted(0, -1, 0, 1));
-    paintFills(painter, scene);
-    paintShortfall(painter, scene, caption);
-    paintLines(painter, scene);
+    const Reduced reduced(scene);
+    paintFills(painter, reduced);
+    paintShortfall(painter, reduced, caption);
+    paintLines(painter, reduced);
     for (const Band &band : scene.bands) {
         paintBand(painter, scene, band, caption);
     }
     for (const Series &series : scene.chart.series) {
         if (!series.note.isEmpty()) {
-            paintNote(painter, scene, series, caption);
+            paintNote(painter, reduced, series, caption);
         }
     }
     painter.setPen(QPen(scene.colours.borderControl, 1.0));

@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QPainter>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace nest::chart;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void initTestCase();
     void drawsEverySeriesInItsColour_data();
     void drawsEverySeriesInItsColour();
+    void drawsLegendAndStackInChinese();
 
 private:
     void keep(QWidget &widget, const QString &name) const;
@@ -97,6 +99,63 @@ void ChartLookTest::drawsEverySeriesInItsColour()
         QVERIFY2(seen.contains(colour.rgb()), qPrintable(colour.name()));
     }
     keep(stack, u"chart-%1-%2"_s.arg(isLimited ? u"limited"_s : u"burst"_s, theme));
+}
+
+void ChartLookTest::drawsLegendAndStackInChinese()
+{
+    const ChartColours colours = samples::colours(u"dark"_s);
+    QWidget panel;
+    QPalette palette = panel.palette();
+    palette.setColor(QPalette::Window, colours.page);
+    panel.setPalette(palette);
+    auto *layout = new QVBoxLayout(&panel);
+    layout->setContentsMargins(0, 12, 0, 0);
+    auto *legend = new ChartLegend;
+    auto *stack = new ChartStack;
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(16, 0, 16, 0);
+    head->addWidget(legend);
+    head->addStretch();
+    layout->addLayout(head);
+    layout->addWidget(stack, 1);
+    legend->setColours(colours);
+    legend->setEntries({{Role::Requests, u"请求"_s, u"次/秒"_s},
+                        {Role::Capacity, u"容量 = 就绪 × 100 × 0.7"_s},
+                        {Role::WhatIf, u"推演"_s},
+                        {Role::Wish, u"需求值"_s},
+                        {Role::Desired, u"期望而未就绪"_s, {}, true}});
+    ChartStackContent content = samples::burstHour();
+    const QStringList names{u"请求"_s, u"推演"_s, u"容量"_s, u"就绪"_s, u"预留"_s, u"推演"_s, u"期望"_s};
+    qsizetype next = 0;
+    for (Chart &chart : content.charts) {
+        for (Series &series : chart.series) {
+            series.name = names.at(next++);
+            series.unit = series.unit.isEmpty() ? QString() : u"次/秒"_s;
+        }
+    }
+    content.charts[0].unit = u"次/秒"_s;
+    content.charts[0].note = u"峰值 1,639 次/秒 · 成功率 100.00 %"_s;
+    content.charts[1].unit = u"实例数"_s;
+    stack->setColours(colours);
+    stack->setTimeZone(QTimeZone::UTC);
+    stack->setContent(content);
+    stack->setRange(samples::hourFromMs, samples::hourToMs);
+    stack->setCrosshair(samples::hourToMs - 600'000);
+    panel.resize(927, 526);
+    const QImage image = panel.grab().toImage();
+    QCOMPARE(legend->toolTip(), QString()); // all entries fit
+    const QRgb amber = colours.warnText.rgb();
+    int swatch = 0;
+    for (int y = legend->y(); y < legend->y() + legend->height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            swatch +=
+                qRed(image.pixel(x, y)) > qRed(amber) - 40 && qBlue(image.pixel(x, y)) < qBlue(amber) + 20
+                    ? 1
+                    : 0;
+        }
+    }
+    QVERIFY(swatch > 0); // the hatch of what is desired and not ready
+    keep(panel, u"chart-zh-dark"_s);
 }
 
 QTEST_MAIN(ChartLookTest)

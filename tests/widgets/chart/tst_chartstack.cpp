@@ -4,16 +4,17 @@
 
 #include "chartsamples.h"
 
+#include "widgets/chart/chartlegend.h"
 #include "widgets/chart/chartstack.h"
 #include "widgets/chart/markgroups.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace nest::chart;
@@ -26,7 +27,10 @@ private Q_SLOTS:
     void gapsStayGapsOnTheScreen();
     void stepsEndWhereKnowledgeEnds();
     void thirdChartIsShownOnlyWhenSomethingWaited();
+    void hatchesWhatIsDesiredAndNotReady();
     void clickOnMarkSelectsAllOfIt();
+    void hoveringAMarkListsIt();
+    void legendNamesWhatDoesNotFit();
     void crosshairFollowsThePointerAndLeaves();
     void keysMoveTheCrosshair_data();
     void keysMoveTheCrosshair();
@@ -130,6 +134,34 @@ void ChartStackTest::thirdChartIsShownOnlyWhenSomethingWaited()
     QCOMPARE(stack.plotRect(1).bottom(), 550.0);
 }
 
+void ChartStackTest::hatchesWhatIsDesiredAndNotReady()
+{
+    ChartStack stack;
+    stack.resize(927, 570);
+    const ChartColours colours = samples::colours(u"dark"_s);
+    stack.setColours(colours);
+    ChartStackContent content = samples::limitedQuarter();
+    content.charts[1].shortfallNote.clear();
+    stack.setContent(content);
+    stack.setRange(samples::limitedFromMs, samples::limitedToMs);
+    const QImage image = stack.grab().toImage();
+    const auto amberIn = [&](qint64 fromMs, qint64 toMs) {
+        int amber = 0;
+        const QRectF plot = stack.plotRect(1);
+        for (int x = int(stack.xAt(fromMs)); x < int(stack.xAt(toMs)); ++x) {
+            for (int y = int(plot.top()); y < int(plot.bottom()); ++y) {
+                const QColor pixel = image.pixelColor(x, y);
+                amber += pixel.red() > 120 && pixel.green() > 80 && pixel.blue() < 90 ? 1 : 0;
+            }
+        }
+        return amber;
+    };
+    const qint64 cut = samples::limitedFromMs + 9 * 60'000 + 3000;
+    QVERIFY(amberIn(cut + 5000, cut + 60'000) > 100);
+    QCOMPARE(amberIn(cut + 150'000, cut + 240'000), 0); // ready as desired
+    QCOMPARE(amberIn(samples::limitedFromMs + 331'000, samples::limitedFromMs + 449'000), 0); // no data
+}
+
 void ChartStackTest::clickOnMarkSelectsAllOfIt()
 {
     const auto stack = hour();
@@ -154,6 +186,38 @@ void ChartStackTest::clickOnMarkSelectsAllOfIt()
             std::abs(pixel.red() - accent.red()) < 60 && std::abs(pixel.blue() - accent.blue()) < 60 ? 1 : 0;
     }
     QVERIFY2(found > 10, qPrintable(QString::number(found)));
+}
+
+void ChartStackTest::hoveringAMarkListsIt()
+{
+    const auto stack = hour();
+    const QList<MarkGroup> groups = stack->markGroups(1);
+    const auto merged =
+        std::find_if(groups.cbegin(), groups.cend(), [](const auto &group) { return group.isMerged(); });
+    QVERIFY(merged != groups.cend());
+    QTest::mouseMove(stack.get(), QPoint(600, 300));
+    QVERIFY(QTest::qWaitFor([&] { return stack->crosshair().has_value(); }, 5000));
+    const double readings = stack->tooltipBox().height();
+    QTest::mouseMove(stack.get(), merged->centre.toPoint());
+    QVERIFY(QTest::qWaitFor([&] { return stack->tooltipBox().height() != readings; }, 5000));
+    // Four readings and a line for each mark differ by whole lines.
+    const double lines = (stack->tooltipBox().height() - readings) / 18.0 + 4.0;
+    QCOMPARE(lines, double(merged->members.size()));
+}
+
+void ChartStackTest::legendNamesWhatDoesNotFit()
+{
+    ChartLegend legend;
+    legend.setColours(samples::colours(u"dark"_s));
+    legend.setEntries({{Role::Requests, u"Requests"_s, u"req/s"_s},
+                       {Role::Capacity, u"Capacity = ready × 100 × 0.7"_s},
+                       {Role::Desired, u"Desired, not ready"_s, {}, true}});
+    legend.resize(legend.sizeHint());
+    (void)legend.grab();
+    QVERIFY(legend.toolTip().isEmpty());
+    legend.resize(120, legend.height());
+    (void)legend.grab();
+    QVERIFY(legend.toolTip().contains(u"Capacity = ready"_s));
 }
 
 void ChartStackTest::crosshairFollowsThePointerAndLeaves()
@@ -312,21 +376,20 @@ void ChartStackTest::hoveringRepaintsNoSeries()
     stack->setContent(samples::day(samples::dayMs, 86'400));
     stack->setRange(samples::dayMs, samples::dayMs + 86'400'000);
     stack->repaint();
-    QElapsedTimer timer;
-    qint64 worst = 0;
-    qint64 total = 0;
+    double worst = 0.0;
+    double total = 0.0;
     for (int x = 100; x < 700; x += 3) {
-        timer.start();
+        const std::clock_t start = std::clock();
         QMouseEvent move(QEvent::MouseMove, QPointF(x, 80), stack->mapToGlobal(QPointF(x, 80)), Qt::NoButton,
                          Qt::NoButton, Qt::NoModifier);
         QApplication::sendEvent(stack.get(), &move);
         QApplication::sendPostedEvents();
-        const qint64 spent = timer.nsecsElapsed();
+        const double spent = double(std::clock() - start) * 1000.0 / CLOCKS_PER_SEC;
         worst = std::max(worst, spent);
         total += spent;
     }
-    qInfo("hover: mean %.3f ms, worst %.3f ms of 200", double(total) / 200e6, double(worst) / 1e6);
-    QVERIFY(total / 200 < 20'000'000); // a repaint of the series at each move would be seen here
+    qInfo("hover: mean %.3f ms, worst %.3f ms of 200", total / 200, worst);
+    QVERIFY(total / 200 < 5.0); // a repaint of the series at each move would be seen here
 }
 
 void ChartStackTest::emptyStackIsQuiet()
@@ -355,18 +418,17 @@ void ChartStackTest::updateOfADayIsFast()
     stack->setNow(samples::dayMs + 86'400'000);
     stack->follow(86'400'000);
     stack->repaint();
-    QElapsedTimer timer;
-    QList<double> spent;
+    QList<double> spent; // of the processor, not of the wall: the machine is shared
     for (int i = 1; i <= 20; ++i) {
-        timer.start();
+        const std::clock_t start = std::clock();
         stack->setContent(day);
         stack->setNow(samples::dayMs + 86'400'000 + i * 1000);
         stack->repaint();
-        spent.append(double(timer.nsecsElapsed()) / 1e6);
+        spent.append(double(std::clock() - start) * 1000.0 / CLOCKS_PER_SEC);
     }
     std::sort(spent.begin(), spent.end());
     qInfo("update of 4 series of 86,400: median %.2f ms, worst %.2f ms of 20", spent.at(10), spent.last());
-    QVERIFY(spent.at(10) < 200); // the figure is for the eye: no clock decides on a shared machine
+    QVERIFY(spent.at(10) < 100); // far above the figure: only another order of cost fails here
 }
 
 QTEST_MAIN(ChartStackTest)

@@ -3,6 +3,7 @@
 // The pure parts of the charts: ticks, reduction, merging of marks, end labels, layout, tooltip side and
 // the window of time.
 
+#include "widgets/chart/columnspans.h"
 #include "widgets/chart/endlabels.h"
 #include "widgets/chart/markgroups.h"
 #include "widgets/chart/reduce.h"
@@ -58,6 +59,8 @@ private Q_SLOTS:
     void gapsStayGaps();
     void stepsHoldAndStop();
     void valueAtKnowsGaps();
+    void columnsCoverTheLine();
+    void shortfallIsOnlyWhereBothAreKnown();
     void mergesMarks_data();
     void mergesMarks();
     void mergedMarkTakesTheWeightiestShape();
@@ -278,6 +281,46 @@ void ChartValuesTest::valueAtKnowsGaps()
     QVERIFY(std::isnan(valueAt(steps, 10'000, 80'000)));
     QVERIFY(std::isnan(valueAt(steps, 70'000, 60'000)));
     QCOMPARE(maximumInRange(steps, 5000, 15'000), 4.0);
+}
+
+void ChartValuesTest::columnsCoverTheLine()
+{
+    // Down a slope, level for long, a jump: no hole, and each point of the line is inside its column.
+    const QPolygonF run{{10.5, 0}, {14.5, 40}, {60.25, 40}, {60.25, 90}, {61, 90}};
+    const QList<ColumnSpan> spans = columnSpans(run, 2.0);
+    QCOMPARE(spans.first().left, 10.5);
+    QVERIFY(spans.last().right > 61.0);
+    for (qsizetype i = 1; i < spans.size(); ++i) {
+        QCOMPARE(spans.at(i).left, spans.at(i - 1).right);
+    }
+    const auto covers = [&](QPointF point) {
+        return std::any_of(spans.cbegin(), spans.cend(), [&](const ColumnSpan &span) {
+            return point.x() >= span.left && point.x() < span.right && point.y() >= span.top - 1e-9 &&
+                   point.y() <= span.bottom + 1e-9;
+        });
+    };
+    for (const QPointF &point : run) {
+        QVERIFY(covers(point));
+    }
+    QVERIFY(covers({12.5, 20}) && covers({40, 40}) && covers({60.25, 65}));
+    QVERIFY(!covers({40, 41}));
+    QVERIFY(spans.size() < 20); // the level stretch is not a span for each column
+}
+
+void ChartValuesTest::shortfallIsOnlyWhereBothAreKnown()
+{
+    const QList<QPolygonF> desired{{{{0, 20}, {100, 20}}}};
+    const QList<QPolygonF> ready{{{{0, 20}, {30, 20}, {30, 60}, {50, 60}}},
+                                 {{{70, 60}, {80, 60}, {80, 20}, {100, 20}}}};
+    const QList<ColumnSpan> spans = spansBetween(desired, ready, 1.0);
+    QVERIFY(!spans.isEmpty());
+    for (const ColumnSpan &span : spans) {
+        QCOMPARE(span.top, 20.0);
+        QCOMPARE(span.bottom, 60.0);
+        QVERIFY((span.left >= 30 && span.right <= 51) || (span.left >= 70 && span.right <= 81));
+    }
+    QCOMPARE(spansBetween(desired, desired, 1.0).size(), 0);
+    QCOMPARE(spansBetween(desired, {}, 1.0).size(), 0);
 }
 
 void ChartValuesTest::mergesMarks_data()
