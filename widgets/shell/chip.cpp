@@ -88,7 +88,7 @@ void Chip::setMenu(QMenu *menu)
 QSize Chip::sizeHint() const
 {
     const Theme &theme = themeOf(this);
-    int width = 2 * side + (m_menu ? chevron - 4 : 0);
+    int width = 2 * side + (m_menu ? chevron - 6 : 0);
     width += m_icon.isEmpty() ? 0 : theme.size.iconTable + 6;
     width += m_badge.isEmpty() ? 0 : widthOf(badgeFont(theme), m_badge) + 2 * badgeSide + side;
     width += m_label.isEmpty() ? 0 : widthOf(theme.font(TextStyle::Body), m_label) + 6;
@@ -147,8 +147,8 @@ void Chip::paintEvent(QPaintEvent *)
                                       : theme.text.primary;
     text(m_value, theme.font(TextStyle::BodyMedium), ink, 0);
     if (m_menu) {
-        paintIcon(painter, QRect(width() - chevron, 0, 14, height()), u"chevron-down"_s, theme.size.iconSmall,
-                  m_isNarrowed ? theme.accent.text : theme.text.dim);
+        paintIcon(painter, QRect(width() - chevron + 1, 0, 14, height()), u"chevron-down"_s,
+                  theme.size.iconSmall, m_isNarrowed ? theme.accent.text : theme.text.dim);
     }
     if (hasFocus()) {
         paintFocusRing(painter, theme, rect(), theme.size.radiusControl);

@@ -45,6 +45,7 @@ MainWindow::MainWindow(ThemeController &theme, QSettings &settings, QWidget *par
     connect(m_topBar, &TopBar::timeRangeChosen, this, &MainWindow::setTimeRange);
     addActions();
     restore();
+    setFocus(); // or the first chip would have it, with its ring, before anybody pressed a key
 }
 
 MainWindow::~MainWindow() = default;

@@ -24,7 +24,6 @@ public:
         setAccessibleName(title);
         setToolTip(action->toolTip());
         setCheckable(true);
-        setAutoExclusive(true);
         setAttribute(Qt::WA_Hover);
         setFocusPolicy(Qt::TabFocus);
         setFixedHeight(themeOf(this).size.railItem);
@@ -71,7 +70,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override
     {
         if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up) {
-            focusNextPrevChild(event->key() == Qt::Key_Down);
+            moveFocus(event->key() == Qt::Key_Down ? 1 : -1);
         } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
             click();
         } else {
@@ -79,7 +78,18 @@ protected:
         }
     }
 
+    void nextCheckState() override {} // Rail says which entry is on, after the page has changed
+
 private:
+    void moveFocus(int step)
+    {
+        const QList<QAbstractButton *> all = parentWidget()->findChildren<QAbstractButton *>();
+        const qsizetype to = all.indexOf(this) + step;
+        if (to >= 0 && to < all.size()) {
+            all.at(to)->setFocus(Qt::TabFocusReason);
+        }
+    }
+
     void paintBadge(QPainter &painter, const Theme &theme, const QRect &icon)
     {
         const QString number = QLocale().toString(m_count);
@@ -119,8 +129,8 @@ void Rail::addEntry(const QString &id, const QString &title, const QString &icon
 void Rail::setCurrent(const QString &id)
 {
     m_current = id;
-    if (RailEntry *entry = m_entries.value(id)) {
-        entry->setChecked(true);
+    for (auto [entryId, entry] : m_entries.asKeyValueRange()) {
+        entry->setChecked(entryId == id);
     }
 }
 

@@ -4,24 +4,12 @@
 
 #include "widgets/table/cells.h"
 
+#include <utility>
+
 namespace nest::widgets {
 
 namespace {
-constexpr int settleMilliseconds = 100; // changes of one batch are sorted once
-
-/// Negative, zero, positive. When exactly one of them is not known it counts as greater.
-int compare(const QVariant &left, const QVariant &right, bool &isOneUnknown)
-{
-    isOneUnknown = left.isValid() != right.isValid();
-    if (isOneUnknown) {
-        return left.isValid() ? -1 : 1;
-    }
-    if (left.typeId() == QMetaType::QString && right.typeId() == QMetaType::QString) {
-        return QString::compare(left.toString(), right.toString(), Qt::CaseInsensitive);
-    }
-    const QPartialOrdering order = QVariant::compare(left, right);
-    return order == QPartialOrdering::Less ? -1 : order == QPartialOrdering::Greater ? 1 : 0;
-}
+constexpr int settleMilliseconds = 500; // a burst of changes is sorted once, and rows rest in between
 } // namespace
 
 TableProxy::TableProxy(QObject *parent) : QSortFilterProxyModel(parent)
@@ -102,7 +90,11 @@ void TableProxy::sortNow()
     const bool hadPending = !m_pending.isEmpty();
     m_pending.clear();
     invalidateRowsFilter();
+    m_firstKeys = readKeys(m_first.column);
+    m_secondKeys = readKeys(m_second.column);
     sort(m_first.column, m_first.order);
+    m_firstKeys = {};
+    m_secondKeys = {};
     if (hadPending) {
         Q_EMIT pendingChangesChanged(0);
     }
@@ -110,24 +102,80 @@ void TableProxy::sortNow()
 
 bool TableProxy::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    const auto value = [this](const QModelIndex &index, int column) {
-        return sourceModel()->index(index.row(), column).data(SortRole);
+    const auto key = [this](const QModelIndex &index, int column) {
+        return keyOf(sourceModel()->index(index.row(), column).data(SortRole));
     };
-    for (const SortKey &key : {m_first, m_second}) {
-        if (key.column < 0) {
+    const auto row = [](const QModelIndex &index) {
+        return static_cast<std::size_t>(index.row());
+    };
+    bool isDecided = false;
+    for (const auto &[by, keys] : {std::pair{m_first, &m_firstKeys}, std::pair{m_second, &m_secondKeys}}) {
+        if (by.column < 0) {
             break;
         }
-        bool isOneUnknown = false;
-        const int order = compare(value(left, key.column), value(right, key.column), isOneUnknown);
-        if (order != 0) {
-            // Qt turns the answer round for a descending order: what is to come out as it is, is turned here
-            // too.
-            const bool isTurned = m_first.order == Qt::DescendingOrder;
-            const bool wantsTurned = !isOneUnknown && key.order == Qt::DescendingOrder;
-            return isTurned == wantsTurned ? order < 0 : order > 0;
+        const bool isBefore = keys->empty()
+                                  ? comesBefore(key(left, by.column), key(right, by.column), by, isDecided)
+                                  : comesBefore((*keys)[row(left)], (*keys)[row(right)], by, isDecided);
+        if (isDecided) {
+            return isBefore;
         }
     }
     return false;
+}
+
+TableProxy::Key TableProxy::keyOf(const QVariant &value)
+{
+    switch (value.typeId()) {
+    case QMetaType::UnknownType:
+        return {};
+    case QMetaType::QString:
+        return {.kind = Key::Kind::Text, .text = value.toString(), .other = {}};
+    case QMetaType::Double:
+    case QMetaType::Float:
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::LongLong:
+        return {.kind = Key::Kind::Number, .number = value.toDouble(), .text = {}, .other = {}};
+    default:
+        return {.kind = Key::Kind::Other, .text = {}, .other = value};
+    }
+}
+
+int TableProxy::compare(const Key &left, const Key &right)
+{
+    if (left.kind == Key::Kind::Number && right.kind == Key::Kind::Number) {
+        return left.number < right.number ? -1 : left.number > right.number ? 1 : 0;
+    }
+    if (left.kind == Key::Kind::Text && right.kind == Key::Kind::Text) {
+        return QString::compare(left.text, right.text, Qt::CaseInsensitive);
+    }
+    const QPartialOrdering order = QVariant::compare(left.other, right.other);
+    return order == QPartialOrdering::Less ? -1 : order == QPartialOrdering::Greater ? 1 : 0;
+}
+
+bool TableProxy::comesBefore(const Key &left, const Key &right, SortKey by, bool &isDecided) const
+{
+    const bool isLeftKnown = left.kind != Key::Kind::Unknown;
+    const bool isOneUnknown = isLeftKnown != (right.kind != Key::Kind::Unknown);
+    const int order = isOneUnknown ? (isLeftKnown ? -1 : 1) : compare(left, right);
+    isDecided = order != 0;
+    // Qt turns the answer round for a descending order: what is to come out as it is, is turned here too.
+    const bool isTurned = m_first.order == Qt::DescendingOrder;
+    const bool wantsTurned = !isOneUnknown && by.order == Qt::DescendingOrder;
+    return isTurned == wantsTurned ? order < 0 : order > 0;
+}
+
+std::vector<TableProxy::Key> TableProxy::readKeys(int column) const
+{
+    std::vector<Key> keys;
+    if (column >= 0 && sourceModel()) {
+        const int rows = sourceModel()->rowCount();
+        keys.reserve(static_cast<std::size_t>(rows));
+        for (int row = 0; row < rows; ++row) {
+            keys.push_back(keyOf(sourceModel()->index(row, column).data(SortRole)));
+        }
+    }
+    return keys;
 }
 
 bool TableProxy::filterAcceptsRow(int row, const QModelIndex &) const
@@ -164,13 +212,13 @@ bool TableProxy::isInPlace(const QModelIndex &proxyIndex) const
     if (m_first.column < 0) {
         return true;
     }
-    const auto comesBefore = [this](const QModelIndex &first, const QModelIndex &second) {
+    const auto mayStandBefore = [this](const QModelIndex &first, const QModelIndex &second) {
         return m_first.order == Qt::AscendingOrder ? !lessThan(mapToSource(second), mapToSource(first))
                                                    : !lessThan(mapToSource(first), mapToSource(second));
     };
     const int row = proxyIndex.row();
-    return (row == 0 || comesBefore(index(row - 1, 0), proxyIndex)) &&
-           (row + 1 >= rowCount() || comesBefore(proxyIndex, index(row + 1, 0)));
+    return (row == 0 || mayStandBefore(index(row - 1, 0), proxyIndex)) &&
+           (row + 1 >= rowCount() || mayStandBefore(proxyIndex, index(row + 1, 0)));
 }
 
 } // namespace nest::widgets

@@ -13,6 +13,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <vector>
 
 namespace nest::widgets {
 
@@ -55,6 +56,20 @@ protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
+    /// One value to sort by, read from the model once a sort instead of once a comparison.
+    struct Key
+    {
+        enum class Kind { Unknown, Number, Text, Other };
+        Kind kind = Kind::Unknown;
+        double number = 0;
+        QString text;
+        QVariant other;
+    };
+
+    [[nodiscard]] static Key keyOf(const QVariant &value);
+    [[nodiscard]] static int compare(const Key &left, const Key &right);
+    [[nodiscard]] bool comesBefore(const Key &left, const Key &right, SortKey by, bool &isDecided) const;
+    [[nodiscard]] std::vector<Key> readKeys(int column) const;
     void noteChanged(int firstSourceRow, int lastSourceRow);
     void notePending(const QModelIndex &source);
     [[nodiscard]] bool isInPlace(const QModelIndex &proxyIndex) const;
@@ -64,6 +79,7 @@ private:
     bool m_isFrozen = false;
     QSet<QPersistentModelIndex> m_pending; // of the source, column 0
     QTimer m_settle;
+    std::vector<Key> m_firstKeys, m_secondKeys; // by row of the model; filled only while sortNow runs
 };
 
 } // namespace nest::widgets
