@@ -184,6 +184,7 @@ void FunctionLog::tidy(wire::Time now)
             qCWarning(category, "%s", rotated.error().detail.c_str());
         }
     }
+    releaseMemory(); // it may be of a segment that goes now
     auto bytes = m_open.info().fileBytes;
     for (const auto &segment : m_closed) {
         bytes += segment.info().fileBytes;
@@ -195,6 +196,12 @@ void FunctionLog::tidy(wire::Time now)
         ++keepFrom;
     }
     m_closed.erase(m_closed.begin(), keepFrom);
+}
+
+void FunctionLog::releaseMemory()
+{
+    m_unpackedPath.clear();
+    m_unpacked.reset();
 }
 
 std::vector<FunctionLog::Piece> FunctionLog::pieces(const Query &query, std::int64_t from) const

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] wire::LogPage page(const Query &query);
     /// Closes an open segment that has become old, and removes what is too old or too much.
     void tidy(wire::Time now);
+    /// Lets go of the unpacked segment that is kept for the next page.
+    void releaseMemory();
 
 private:
     struct Piece // lines of one segment that a page may have to look at

@@ -230,6 +230,11 @@ wire::LogPage LogWorker::pageOnWorker(const Query &query)
     // Asking for a function that never wrote makes no folder.
     if (isFolderName(query.function) && QFileInfo::exists(folderOf(query.function))) {
         if (auto *log = logOnWorker(query.function)) {
+            const auto last = m_logs.find(m_lastRead);
+            if (last != m_logs.end() && &last->second != log) {
+                last->second.releaseMemory();
+            }
+            m_lastRead = query.function;
             page = log->page(query);
         }
     }

@@ -60,7 +60,8 @@ private:
 
     const LogConfig m_config;
     const std::function<void()> m_touchedCallback;
-    std::map<std::string, FunctionLog> m_logs; // worker's thread only
+    std::map<std::string, FunctionLog> m_logs; // worker's thread only, as is the next
+    std::string m_lastRead;                    // only its log keeps an unpacked segment
 
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_wake;

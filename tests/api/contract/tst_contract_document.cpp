@@ -150,7 +150,7 @@ void TestContractDocument::hasTheGoldenRoutes()
     for (const auto &operation : m_operations) {
         routes << QString::fromStdString(operation.route);
     }
-    QCOMPARE(routes.join(u'\n'), goldenLines("routes.txt").join(u'\n'));
+    QCOMPARE(routes, goldenLines("routes.txt"));
 }
 
 void TestContractDocument::hasTheGoldenProblemTypes()
@@ -163,7 +163,7 @@ void TestContractDocument::hasTheGoldenProblemTypes()
                      .arg(type.at("status").as_int64())
                      .arg(QString::fromStdString(text(type, "title")));
     }
-    QCOMPARE(types.join(u'\n'), goldenLines("problems.txt").join(u'\n'));
+    QCOMPARE(types, goldenLines("problems.txt"));
     QVERIFY(std::ranges::is_sorted(types));
 }
 
