@@ -76,6 +76,10 @@ ChartFrame::ChartFrame() : m_parts(std::make_unique<Parts>())
     parts.scene.addItem(parts.chart);
     parts.chart->legend()->hide();
     parts.chart->setBackgroundVisible(false);
+    // With a fixed plot area Qt Charts moves its axes only if the area has a background; this one is clear.
+    parts.chart->setPlotAreaBackgroundVisible(true);
+    parts.chart->setPlotAreaBackgroundBrush(Qt::NoBrush);
+    parts.chart->setPlotAreaBackgroundPen(Qt::NoPen);
     parts.chart->setMargins({});
     parts.chart->layout()->setContentsMargins(0, 0, 0, 0);
     parts.chart->setAnimationOptions(QChart::NoAnimation);
@@ -139,7 +143,8 @@ void ChartFrame::setContent(FrameContent content, const QList<SparseLine> &lines
     parts.size = content.size;
     parts.chart->resize(content.size);
     parts.chart->setPlotArea(content.geometry.plot);
-    parts.chart->layout()->activate();
+    parts.chart->layout()->invalidate();
+    parts.chart->layout()->activate(); // now: the request for it would come after the rendering
     parts.dense->setContent(QRectF(QPointF(), content.size), std::move(content.dense));
 
     parts.chart->removeAllSeries();

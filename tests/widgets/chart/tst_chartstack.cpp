@@ -7,6 +7,7 @@
 #include "widgets/chart/chartlegend.h"
 #include "widgets/chart/chartstack.h"
 #include "widgets/chart/markgroups.h"
+#include "widgets/chart/ticks.h"
 
 #include <QApplication>
 #include <QSignalSpy>
@@ -24,6 +25,7 @@ class ChartStackTest final : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
+    void gridStandsAtTheTicks();
     void gapsStayGapsOnTheScreen();
     void stepsEndWhereKnowledgeEnds();
     void thirdChartIsShownOnlyWhenSomethingWaited();
@@ -67,6 +69,53 @@ std::unique_ptr<ChartStack> ChartStackTest::hour()
     stack->setFocus();
     (void)QTest::qWaitForWindowExposed(stack.get());
     return stack;
+}
+
+void ChartStackTest::gridStandsAtTheTicks()
+{
+    const ChartColours colours = samples::colours(u"dark"_s);
+    ChartStack stack;
+    stack.setColours(colours);
+    stack.setTimeZone(QTimeZone::UTC);
+    Series low{.role = Role::Requests, .name = u"Requests"_s, .points = {{0, 1600.0}}};
+    stack.setContent({{{.series = {low}}, {.series = {low}}}, {}, {}, 0});
+    const auto expectGrid = [&](qint64 fromMs, qint64 toMs) {
+        stack.setRange(fromMs, toMs);
+        const QImage image = stack.grab().toImage();
+        for (qsizetype chart = 0; chart < 2; ++chart) {
+            const QRectF plot = stack.plotRect(chart);
+            const auto isGrid = [&](double x, double y) {
+                for (const QPoint &near : {QPoint(0, 0), QPoint(-1, 0), QPoint(0, -1), QPoint(-1, -1)}) {
+                    if (image.pixelColor(QPoint(int(x), int(y)) + near) == colours.grid) {
+                        return true;
+                    }
+                }
+                return false;
+            };
+            const QList<TimeTick> ticks = timeTicks(fromMs, toMs, QTimeZone::UTC, plot.width(), 90);
+            QVERIFY(ticks.size() > 1);
+            for (const TimeTick &tick : ticks) {
+                QVERIFY2(isGrid(stack.xAt(tick.unixMs), plot.top() + 30.5), qPrintable(tick.text));
+            }
+            QVERIFY(
+                !isGrid((stack.xAt(ticks[0].unixMs) + stack.xAt(ticks[1].unixMs)) / 2, plot.top() + 30.5));
+            const ValueTicks values = valueTicks(fromMs == 0 ? 1600.0 : 0.0, false);
+            for (int i = 1; i < values.intervals; ++i) {
+                QVERIFY(isGrid(plot.left() + 30.5, plot.bottom() - plot.height() * i / values.intervals));
+            }
+        }
+    };
+    stack.resize(600, 400);
+    expectGrid(0, 3'600'000);
+    stack.resize(927, 470); // a new size
+    expectGrid(0, 3'600'000);
+    expectGrid(7'000, 907'000); // another range, other values
+    stack.resize(640, 300);
+    QCoreApplication::processEvents();
+    expectGrid(0, 86'400'000);
+    QCoreApplication::processEvents(); // late layout requests of Qt Charts change nothing
+    stack.setContent(stack.content());
+    expectGrid(0, 86'400'000);
 }
 
 void ChartStackTest::gapsStayGapsOnTheScreen()
