@@ -1,0 +1,319 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/builds/buildrun.h"
+
+#include "platform/builds/diskfiles.h"
+#include "platform/engines/local/localengine.h"
+
+#include <algorithm>
+#include <format>
+
+namespace nest::builds {
+
+namespace {
+
+constexpr std::size_t maxOutputBytes = 256 * 1024; // kept of what the tests print; a log page, not a file
+constexpr auto node = "/usr/bin/node";
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many)
+{
+    return std::format("{} {}", count, count == 1 ? one : many);
+}
+
+void append(std::vector<wire::BuildProblem> &to, const std::vector<wire::BuildProblem> &more)
+{
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+std::string placeOf(const wire::BuildProblem &problem)
+{
+    auto place = problem.path;
+    if (problem.line > 0) {
+        place += ':' + std::to_string(problem.line);
+    }
+    if (problem.column > 0) {
+        place += ':' + std::to_string(problem.column);
+    }
+    return place.empty() ? std::string() : place + ": ";
+}
+
+} // namespace
+
+BuildRun::BuildRun(BuildRequest request, const BuilderConfig &config, engines::LocalEngine &engine,
+                   QThreadPool &workers)
+    : m_request(std::make_shared<BuildRequest>(std::move(request)))
+    , m_config(config)
+    , m_engine(engine)
+    , m_workers(workers)
+{
+    m_limit.setSingleShot(true);
+    connect(&m_limit, &QTimer::timeout, this, &BuildRun::onTimeOver);
+    connect(&m_engine, &engines::LocalEngine::jobOutput, this, &BuildRun::onJobOutput);
+    connect(&m_engine, &engines::LocalEngine::jobExited, this, &BuildRun::onJobExited);
+}
+
+BuildRun::~BuildRun()
+{
+    if (!m_jobId.empty()) {
+        m_engine.cancelJob(m_jobId);
+    }
+}
+
+template <typename Work, typename Done>
+void BuildRun::inWorker(Work work, Done done)
+{
+    m_workers.start([this, work = std::move(work), done] {
+        // The builder waits for its workers before it drops a run, so `this` is there; the call itself is
+        // dropped by Qt when the run is gone by then.
+        QMetaObject::invokeMethod(
+            this, [this, done, value = work()]() mutable { (this->*done)(std::move(value)); },
+            Qt::QueuedConnection);
+    });
+}
+
+void BuildRun::start()
+{
+    m_clock.start();
+    m_limit.start(std::chrono::seconds(m_config.timeLimitSeconds));
+    Q_EMIT said(std::format("Build #{} of {}: checking {}", m_request->number, m_request->function,
+                            counted(m_request->files.size(), "file", "files")));
+    inWorker(
+        [request = m_request, directory = m_config.dataDirectory] { return prepare(*request, directory); },
+        &BuildRun::onPrepared);
+}
+
+void BuildRun::cancel()
+{
+    m_isCancelled = true;
+    if (!m_jobId.empty()) {
+        m_engine.cancelJob(m_jobId);
+    }
+}
+
+void BuildRun::onTimeOver()
+{
+    m_isTimeOver = true;
+    if (!m_jobId.empty()) {
+        m_engine.cancelJob(m_jobId);
+    }
+}
+
+void BuildRun::onPrepared(Preparation preparation)
+{
+    m_preparation = std::move(preparation);
+    m_result.problems = m_preparation.problems;
+    m_result.manifest = m_preparation.manifest;
+    if (isStopped()) {
+        return;
+    }
+    if (m_preparation.folder.empty()) {
+        fail(m_result.problems.front().message);
+    } else if (m_preparation.hasScripts) {
+        parseScripts();
+    } else {
+        afterParsing(0, {});
+    }
+}
+
+void BuildRun::parseScripts()
+{
+    runJob("parsing the scripts",
+           {node, "--experimental-vm-modules", "--disable-warning=ExperimentalWarning", "/nest/check.mjs",
+            "/work"},
+           true);
+}
+
+void BuildRun::afterParsing(int exitCode, const std::string &reason)
+{
+    append(m_result.problems, m_syntax.problems());
+    for (const auto &problem : m_result.problems) {
+        Q_EMIT said(placeOf(problem) + problem.message);
+    }
+    if (!m_result.problems.empty()) {
+        const auto &first = m_result.problems.front();
+        fail(std::format("{} in the draft; the first: {}{}.",
+                         counted(m_result.problems.size(), "problem", "problems"), placeOf(first),
+                         first.message));
+    } else if (exitCode != 0) {
+        fail(std::format("The scripts could not be checked: {}.", reason));
+    } else if (m_preparation.testCommand.empty()) {
+        Q_EMIT said("No tests");
+        pack();
+    } else {
+        runTests();
+    }
+}
+
+void BuildRun::runTests()
+{
+    Q_EMIT said("Tests: " + m_preparation.testCommand);
+    runJob("running the tests", {"/usr/bin/sh", "-c", m_preparation.testCommand}, false);
+}
+
+void BuildRun::afterTests(int exitCode, const std::string &reason)
+{
+    m_result.tests = m_tests.counts();
+    const auto &failed = m_tests.failedTests();
+    if (exitCode == 0 && failed.empty()) {
+        pack();
+        return;
+    }
+    append(m_result.problems, m_tests.problems());
+    if (failed.empty()) {
+        fail(std::format("The tests failed: {}.", reason));
+        return;
+    }
+    std::string names;
+    constexpr std::size_t named = 5;
+    for (std::size_t i = 0; i < std::min(failed.size(), named); ++i) {
+        names += (i == 0 ? "" : ", ") + failed[i];
+    }
+    if (failed.size() > named) {
+        names += std::format(" and {} more", failed.size() - named);
+    }
+    fail(std::format("{} failed: {}.", counted(failed.size(), "test", "tests"), names));
+}
+
+void BuildRun::pack()
+{
+    m_stage = "packing";
+    inWorker(
+        [request = m_request, directory = m_config.dataDirectory]() -> Result<Artefact> {
+            const ArtefactStore store(directory);
+            auto artefact = store.pack(request->files);
+            if (artefact) {
+                // Now, so that the first deployment need not; and it proves that the artefact is readable.
+                if (auto folder = store.unpack(artefact->digest); !folder) {
+                    return std::unexpected(folder.error());
+                }
+            }
+            return artefact;
+        },
+        &BuildRun::onPacked);
+}
+
+void BuildRun::onPacked(const Result<Artefact> &artefact)
+{
+    if (isStopped()) {
+        return;
+    }
+    if (!artefact) {
+        fail(artefact.error().detail);
+        return;
+    }
+    auto result = std::move(m_result);
+    result.state = wire::BuildState::Succeeded;
+    result.digest = artefact->digest;
+    result.bytes = artefact->bytes;
+    Q_EMIT said(std::format("Artefact {}: {} bytes", result.digest.substr(0, 12), result.bytes));
+    end(std::move(result));
+}
+
+void BuildRun::runJob(const char *stage, std::vector<std::string> arguments, bool withScripts)
+{
+    m_stage = stage;
+    m_jobId =
+        std::format("b-{}-{}-{}", m_request->function, m_request->number, withScripts ? "check" : "test");
+    engines::JobSpec job{.id = m_jobId,
+                         .arguments = std::move(arguments),
+                         .workDirectory = m_preparation.workFolder,
+                         .readOnly = {},
+                         .memoryMegabytes = m_config.memoryMegabytes,
+                         .timeoutSeconds = secondsLeft() + 1}; // the run's own limit comes first and says why
+    if (withScripts) {
+        job.readOnly = {{m_preparation.scriptsFolder, "/nest"}};
+    }
+    m_engine.runJob(std::move(job));
+}
+
+void BuildRun::onJobOutput(const std::string &id, const std::string &stream, const std::string &text)
+{
+    if (id != m_jobId) {
+        return;
+    }
+    std::string_view rest(text);
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        const auto line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const bool isTest = id.ends_with("-test");
+        if (isTest && stream == "stdout") {
+            m_tests.addLine(line);
+        } else if (stream == "stdout") {
+            m_syntax.addLine(line);
+        }
+        if (isTest || stream != "stdout") {
+            sayOutput(std::string(line));
+        }
+    }
+}
+
+void BuildRun::sayOutput(const std::string &line)
+{
+    const bool wasOpen = m_outputBytes <= maxOutputBytes;
+    m_outputBytes += line.size() + 1;
+    if (m_outputBytes <= maxOutputBytes) {
+        Q_EMIT said(line);
+    } else if (wasOpen) {
+        Q_EMIT said(
+            std::format("… the output is longer than {} KiB: the rest is left out", maxOutputBytes / 1024));
+    }
+}
+
+void BuildRun::onJobExited(const std::string &id, int exitCode, const std::string &reason)
+{
+    if (id != m_jobId) {
+        return;
+    }
+    m_jobId.clear();
+    if (isStopped()) {
+        return;
+    }
+    if (id.ends_with("-test")) {
+        afterTests(exitCode, reason);
+    } else {
+        afterParsing(exitCode, reason);
+    }
+}
+
+bool BuildRun::isStopped()
+{
+    if (m_isCancelled) {
+        auto result = std::move(m_result);
+        result.state = wire::BuildState::Cancelled;
+        result.reason = std::format("Cancelled while {}.", m_stage);
+        end(std::move(result));
+    } else if (m_isTimeOver) {
+        fail(std::format("The build took longer than {} s and was ended while {}.", m_config.timeLimitSeconds,
+                         m_stage));
+    }
+    return m_isCancelled || m_isTimeOver;
+}
+
+void BuildRun::fail(std::string reason)
+{
+    auto result = std::move(m_result);
+    result.state = wire::BuildState::Failed;
+    result.reason = std::move(reason);
+    end(std::move(result));
+}
+
+void BuildRun::end(BuildResult result)
+{
+    m_limit.stop();
+    if (!m_preparation.folder.empty()) {
+        m_workers.start([folder = m_preparation.folder] { removeTree(folder); });
+    }
+    const auto seconds = static_cast<double>(m_clock.elapsed()) / 1000;
+    Q_EMIT said(result.state == wire::BuildState::Succeeded ? std::format("Succeeded after {:.1f} s", seconds)
+                                                            : result.reason);
+    Q_EMIT ended(std::move(result));
+}
+
+int BuildRun::secondsLeft() const
+{
+    const auto left = m_config.timeLimitSeconds - static_cast<int>(m_clock.elapsed() / 1000);
+    return std::max(1, left);
+}
+
+} // namespace nest::builds

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// One build on its way: preparing -> parsing scripts -> running tests -> packing -> ended.
+//
+// A cancel or the end of the time takes effect at the next step's border, and ends the box that runs now.
+// Thread: the control thread. Owner: the builder, until ended().
+
+#include "platform/builds/artefact.h"
+#include "platform/builds/builder.h"
+#include "platform/builds/preparation.h"
+#include "platform/builds/syntaxcheck.h"
+#include "platform/builds/testoutput.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+namespace nest::builds {
+
+class BuildRun final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(BuildRun)
+
+public:
+    BuildRun(BuildRequest request, const BuilderConfig &config, engines::LocalEngine &engine,
+             QThreadPool &workers);
+    ~BuildRun() override;
+
+    [[nodiscard]] const std::string &function() const { return m_request->function; }
+    [[nodiscard]] int number() const { return m_request->number; }
+
+    void start();
+    void cancel();
+
+Q_SIGNALS:
+    void said(std::string line);
+    void ended(nest::builds::BuildResult result);
+
+private:
+    void onPrepared(Preparation preparation);
+    void parseScripts();
+    void runTests();
+    void pack();
+    void onPacked(const Result<Artefact> &artefact);
+    void onTimeOver();
+
+    void runJob(const char *stage, std::vector<std::string> arguments, bool withScripts);
+    void onJobOutput(const std::string &id, const std::string &stream, const std::string &text);
+    void onJobExited(const std::string &id, int exitCode, const std::string &reason);
+    void afterParsing(int exitCode, const std::string &reason);
+    void afterTests(int exitCode, const std::string &reason);
+
+    /// Ends the build when it was stopped; asked at each border.
+    bool isStopped();
+    void sayOutput(const std::string &line);
+    void fail(std::string reason);
+    void end(BuildResult result);
+    [[nodiscard]] int secondsLeft() const;
+    template <typename Work, typename Done>
+    void inWorker(Work work, Done done);
+
+    std::shared_ptr<const BuildRequest> m_request; // shared with the worker that packs it
+    BuilderConfig m_config;
+    engines::LocalEngine &m_engine;
+    QThreadPool &m_workers;
+    QElapsedTimer m_clock;
+    QTimer m_limit;
+    Preparation m_preparation;
+    BuildResult m_result;
+    SyntaxCheckOutput m_syntax;
+    TestOutput m_tests;
+    std::string m_jobId; // of the box that runs now
+    std::string m_stage = "preparing";
+    std::size_t m_outputBytes = 0;
+    bool m_isCancelled = false;
+    bool m_isTimeOver = false;
+};
+
+} // namespace nest::builds

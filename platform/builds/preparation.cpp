@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/builds/preparation.h"
+
+#include "platform/builds/checkscript.h"
+#include "platform/builds/diskfiles.h"
+#include "platform/builds/packagejson.h"
+#include "platform/builds/paths.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <format>
+#include <iterator>
+
+namespace nest::builds {
+
+namespace {
+
+// TAP, so that failed tests can be named; the same words as a developer would type otherwise.
+constexpr std::string_view defaultTests = "node --test --test-reporter=tap";
+
+bool isScript(std::string_view path)
+{
+    return path.ends_with(".js") || path.ends_with(".mjs") || path.ends_with(".cjs");
+}
+
+bool isInNodeModules(std::string_view path)
+{
+    return path.starts_with("node_modules/") || path.contains("/node_modules/");
+}
+
+/// As `node --test` finds them.
+bool isTestFile(std::string_view path)
+{
+    if (!isScript(path) || isInNodeModules(path)) {
+        return false;
+    }
+    const auto stem = path.substr(0, path.rfind('.'));
+    const auto name = stem.substr(stem.rfind('/') + 1);
+    const bool isInTestFolder = path.starts_with("test/") || path.contains("/test/");
+    return isInTestFolder || name == "test" || name.starts_with("test-") ||
+           std::ranges::any_of(std::array{".test", "-test", "_test"},
+                               [&](const char *end) { return name.ends_with(end); });
+}
+
+wire::BuildProblem problemOf(std::string path, std::string message)
+{
+    return {.severity = wire::ProblemSeverity::Error,
+            .path = std::move(path),
+            .line = 0,
+            .column = 0,
+            .message = std::move(message)};
+}
+
+void checkManifest(const BuildRequest &request, Preparation &preparation)
+{
+    auto &problems = preparation.problems;
+    const auto file = std::ranges::find(request.files, manifestPath, &BuildFile::path);
+    if (file == request.files.end()) {
+        problems.push_back(problemOf(
+            std::string(manifestPath),
+            "the manifest function.yaml is missing: it says at least 'name: " + request.function + "'"));
+        return;
+    }
+    auto manifest = parseManifest(file->content);
+    if (!manifest) {
+        std::ranges::move(manifest.error(), std::back_inserter(problems));
+        return;
+    }
+    preparation.manifest = std::move(*manifest);
+    const auto &read = preparation.manifest;
+    if (read.name != request.function) {
+        problems.push_back(
+            problemOf(std::string(manifestPath), std::format("name is '{}', but this is the draft of '{}'",
+                                                             read.name, request.function)));
+    }
+    if (!request.runtime.empty() && read.runtime != request.runtime) {
+        problems.push_back(problemOf(std::string(manifestPath),
+                                     std::format("runtime is '{}', but the function was made for '{}'",
+                                                 read.runtime, request.runtime)));
+    }
+    if (std::ranges::find(request.files, read.handlerFile(), &BuildFile::path) == request.files.end()) {
+        problems.push_back(
+            problemOf(std::string(manifestPath),
+                      std::format("the handler's file '{}' is not in the draft", read.handlerFile())));
+    } else if (!isScript(read.handlerFile())) {
+        problems.push_back(problemOf(
+            std::string(manifestPath),
+            std::format("the handler's file '{}' is no .js, .mjs or .cjs file", read.handlerFile())));
+    }
+    preparation.testCommand = read.tests.value_or(
+        std::ranges::any_of(request.files, isTestFile, &BuildFile::path) ? std::string(defaultTests)
+                                                                         : std::string());
+}
+
+Result<> writeFolders(const BuildRequest &request, const std::string &dataDirectory, Preparation &preparation)
+{
+    auto folder = makeTemporaryFolder(buildsFolder(dataDirectory), "build");
+    if (!folder) {
+        return std::unexpected(folder.error());
+    }
+    preparation.folder = *folder;
+    preparation.workFolder = *folder + "/work";
+    preparation.scriptsFolder = *folder + "/scripts";
+    if (auto written = writeFiles(preparation.workFolder, withPackageType(request.files)); !written) {
+        return written;
+    }
+    return writeFiles(preparation.scriptsFolder, {{"check.mjs", checkScript}});
+}
+
+} // namespace
+
+std::string buildsFolder(const std::string &dataDirectory)
+{
+    return dataDirectory + "/builds";
+}
+
+Preparation prepare(const BuildRequest &request, const std::string &dataDirectory)
+{
+    Preparation preparation;
+    if (const auto checked = checkFiles(request.files); !checked) {
+        preparation.problems.push_back(problemOf({}, checked.error().detail));
+        return preparation; // nothing may be written under such names
+    }
+    checkManifest(request, preparation);
+    std::ranges::move(checkJsonFiles(request.files), std::back_inserter(preparation.problems));
+    preparation.hasScripts = std::ranges::any_of(request.files, isScript, &BuildFile::path);
+    if (const auto written = writeFolders(request, dataDirectory, preparation); !written) {
+        preparation.problems.push_back(problemOf({}, written.error().detail));
+        removeTree(preparation.folder);
+        preparation.folder.clear();
+    }
+    return preparation;
+}
+
+} // namespace nest::builds

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/builds/templates.h"
+
+#include "platform/builds/diskfiles.h"
+#include "platform/builds/manifest.h"
+#include "platform/builds/paths.h"
+#include "platform/builds/yamltree.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <filesystem>
+#include <format>
+
+namespace nest::builds {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto descriptionFile = "template.yaml";
+constexpr std::string_view placeholder = "@NAME@";
+
+std::string orDefault(const std::string &folder)
+{
+    return folder.empty() ? QCoreApplication::applicationDirPath().toStdString() + "/../share/nest/templates"
+                          : folder;
+}
+
+Result<BuildFiles> readFolder(const std::string &folder)
+{
+    BuildFiles files;
+    std::error_code error;
+    for (auto entry = fs::recursive_directory_iterator(folder, error);
+         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+        if (!entry->is_regular_file()) {
+            continue;
+        }
+        auto content = readWholeFile(entry->path().string(), maxFileBytes);
+        if (!content) {
+            return std::unexpected(content.error());
+        }
+        files.push_back({fs::relative(entry->path(), folder, error).generic_string(), std::move(*content)});
+    }
+    if (error) {
+        return failure("builds/bad-template", std::format("{} cannot be read: {}.", folder, error.message()));
+    }
+    std::ranges::sort(files, {}, &BuildFile::path);
+    return files;
+}
+
+Result<wire::Template> describeTemplate(const std::string &folder)
+{
+    const auto files = readFolder(folder);
+    if (!files) {
+        return std::unexpected(files.error());
+    }
+    wire::Template result;
+    for (const auto &file : *files) {
+        if (file.path != descriptionFile) {
+            result.files.push_back(file.path);
+        }
+    }
+    const auto description = std::ranges::find(*files, descriptionFile, &BuildFile::path);
+    const auto tree =
+        description == files->end() ? std::unexpected(YamlProblem{}) : parseYaml(description->content);
+    if (!tree) {
+        return failure("builds/bad-template", std::format("{} has no readable {}.", folder, descriptionFile));
+    }
+    for (const auto &[key, value] : tree->members) {
+        for (const auto &[name, to] :
+             {std::pair{"id", &result.id}, std::pair{"title", &result.title},
+              std::pair{"description", &result.description}, std::pair{"runtime", &result.runtime}}) {
+            if (key.text == name) {
+                *to = value.text;
+            }
+        }
+    }
+    if (result.id != fs::path(folder).filename().string() || result.title.empty() || result.runtime.empty()) {
+        return failure("builds/bad-template",
+                       std::format("{} of {} needs id (the folder's name), title, description and runtime.",
+                                   descriptionFile, folder));
+    }
+    return result;
+}
+
+} // namespace
+
+std::vector<wire::Template> templates(const std::string &folder)
+{
+    std::vector<wire::Template> found;
+    std::error_code error;
+    for (auto entry = fs::directory_iterator(orDefault(folder), error);
+         !error && entry != fs::directory_iterator(); entry.increment(error)) {
+        if (auto described = describeTemplate(entry->path().string())) {
+            found.push_back(std::move(*described));
+        }
+    }
+    std::ranges::sort(found, {}, &wire::Template::id);
+    return found;
+}
+
+Result<BuildFiles> templateFiles(const std::string &id, const std::string &function,
+                                 const std::string &folder)
+{
+    const auto path = orDefault(folder) + '/' + id;
+    std::error_code ignored;
+    if (!checkFunctionName(id) || !fs::is_directory(path, ignored)) {
+        return failure("builds/unknown-template", std::format("There is no template '{}'.", id));
+    }
+    auto files = readFolder(path);
+    if (!files) {
+        return files;
+    }
+    std::erase_if(*files, [](const BuildFile &file) { return file.path == descriptionFile; });
+    const auto manifest = std::ranges::find(*files, manifestPath, &BuildFile::path);
+    if (manifest != files->end()) {
+        if (const auto found = manifest->content.find(placeholder); found != std::string::npos) {
+            manifest->content.replace(found, placeholder.size(), function);
+        }
+    }
+    return files;
+}
+
+} // namespace nest::builds

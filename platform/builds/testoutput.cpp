@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/builds/testoutput.h"
+
+#include "platform/builds/paths.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace nest::builds {
+
+namespace {
+
+constexpr std::size_t mostFailures = 50;
+constexpr std::size_t mostLevels = 16;
+constexpr std::size_t longestName = 200;
+constexpr std::size_t tapIndent = 4;
+constexpr std::string_view workFolder = "/work/";
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(' ');
+    const auto last = text.find_last_not_of(" \r\n");
+    return first == std::string_view::npos ? std::string_view() : text.substr(first, last - first + 1);
+}
+
+std::optional<int> numberIn(std::string_view text)
+{
+    int value = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isNumber = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && value >= 0;
+    return isNumber ? std::optional(value) : std::nullopt;
+}
+
+/// Cuts "# SKIP …", "# TODO …" off; says whether one was there.
+bool cutDirective(std::string_view &name)
+{
+    for (const std::string_view directive : {" # SKIP", " # TODO"}) {
+        if (const auto found = name.find(directive); found != std::string_view::npos) {
+            name = name.substr(0, found);
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string_view unquoted(std::string_view text)
+{
+    const bool isQuoted =
+        text.size() >= 2 && (text.front() == '\'' || text.front() == '"') && text.back() == text.front();
+    return isQuoted ? text.substr(1, text.size() - 2) : text;
+}
+
+} // namespace
+
+std::optional<wire::TestResult> TestOutput::counts() const
+{
+    if (!m_passed && !m_failedCount) {
+        return std::nullopt;
+    }
+    return wire::TestResult{.passed = m_passed.value_or(0),
+                            .failed = m_failedCount.value_or(0) + m_cancelled.value_or(0),
+                            .skipped = m_skipped.value_or(0)};
+}
+
+void TestOutput::addLine(std::string_view line)
+{
+    const auto indent = std::min(line.find_first_not_of(' '), line.size());
+    const auto depth = indent / tapIndent;
+    const auto text = trimmed(line);
+    if (indent == 0) {
+        addSummary(text);
+    }
+    if (text.starts_with("# Subtest: ")) {
+        m_isInDetails = false;
+        if (depth <= m_levels.size() && depth < mostLevels) {
+            m_levels.resize(depth);
+            m_levels.push_back({std::string(text.substr(11, longestName)), false});
+        }
+    } else if (text.starts_with("not ok ") || text.starts_with("ok ")) {
+        m_isInDetails = false;
+        const auto dash = text.find(" - ");
+        auto name = dash == std::string_view::npos ? text : text.substr(dash + 3);
+        const bool isFailure = !cutDirective(name) && text.starts_with("not ok ");
+        if (isFailure) {
+            addResult(depth, name.substr(0, longestName));
+        }
+        if (depth < m_levels.size()) {
+            m_levels.resize(depth);
+        }
+    } else if (m_isInDetails) {
+        addDetail(text);
+    }
+}
+
+void TestOutput::addSummary(std::string_view line)
+{
+    for (const std::string_view mark : {"# ", "ℹ "}) {
+        if (!line.starts_with(mark)) {
+            continue;
+        }
+        line.remove_prefix(mark.size());
+        const auto space = line.find(' ');
+        const auto number = space == std::string_view::npos ? std::nullopt : numberIn(line.substr(space + 1));
+        const auto word = line.substr(0, space);
+        if (!number) {
+            return;
+        }
+        // The last one counts: a test may print such a line too, the summary comes after all tests.
+        if (word == "pass") {
+            m_passed = number;
+        } else if (word == "fail") {
+            m_failedCount = number;
+        } else if (word == "cancelled") {
+            m_cancelled = number;
+        } else if (word == "skipped") {
+            m_skipped = number;
+        }
+        return;
+    }
+}
+
+void TestOutput::addResult(std::size_t depth, std::string_view name)
+{
+    const bool isOnlyAParent = depth < m_levels.size() && m_levels[depth].hasFailedChild;
+    if (depth > 0 && depth <= m_levels.size()) {
+        m_levels[depth - 1].hasFailedChild = true;
+    }
+    if (isOnlyAParent || m_failed.size() >= mostFailures) {
+        return;
+    }
+    std::string full;
+    for (std::size_t i = 0; i < std::min(depth, m_levels.size()); ++i) {
+        full += m_levels[i].name + " > ";
+    }
+    full += name;
+    m_problems.push_back({.severity = wire::ProblemSeverity::Error,
+                          .path = {},
+                          .line = 0,
+                          .column = 0,
+                          .message = "test '" + full + "' failed"});
+    m_failed.push_back(std::move(full));
+    m_isInDetails = true;
+    m_expectsMessage = false;
+}
+
+void TestOutput::addDetail(std::string_view line)
+{
+    auto &problem = m_problems.back();
+    if (line == "...") {
+        m_isInDetails = false;
+    } else if (m_expectsMessage) {
+        m_expectsMessage = false;
+        problem.message += ": " + std::string(line.substr(0, longestName));
+    } else if (line.starts_with("error: ")) {
+        const auto message = unquoted(line.substr(7));
+        m_expectsMessage = message.starts_with('|');
+        if (!m_expectsMessage) {
+            problem.message += ": " + std::string(message.substr(0, longestName));
+        }
+    } else if (line.starts_with("location: ")) {
+        // '/work/test/x.test.js:12:3'
+        auto place = unquoted(line.substr(10));
+        const auto column = place.rfind(':');
+        const auto row =
+            column == std::string_view::npos || column == 0 ? column : place.rfind(':', column - 1);
+        if (row == std::string_view::npos || !place.starts_with(workFolder) || row < workFolder.size()) {
+            return;
+        }
+        const auto path = place.substr(workFolder.size(), row - workFolder.size());
+        if (checkPath(path)) {
+            problem.path = path;
+            problem.line = numberIn(place.substr(row + 1, column - row - 1)).value_or(0);
+            problem.column = numberIn(place.substr(column + 1)).value_or(0);
+        }
+    }
+}
+
+} // namespace nest::builds
