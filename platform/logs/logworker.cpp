@@ -251,6 +251,7 @@ void LogWorker::forgetOnWorker(const std::string &function)
         return;
     }
     m_logs.erase(function);
+    m_unopenable.erase(function);
     QDir(folderOf(function)).removeRecursively();
     const std::lock_guard lock(m_mutex);
     m_dropped.erase(function);
@@ -281,9 +282,12 @@ FunctionLog *LogWorker::logOnWorker(const std::string &function)
     }
     auto log = FunctionLog::open(folderOf(function), m_config, m_config.now());
     if (!log) {
-        qCWarning(category, "%s", log.error().detail.c_str());
+        if (m_unopenable.insert(function).second) {
+            qCWarning(category, "%s", log.error().detail.c_str());
+        }
         return nullptr;
     }
+    m_unopenable.erase(function);
     return &m_logs.emplace(function, std::move(*log)).first->second;
 }
 

@@ -61,6 +61,7 @@ private:
     const LogConfig m_config;
     const std::function<void()> m_touchedCallback;
     std::map<std::string, FunctionLog> m_logs; // worker's thread only, as is the next
+    std::set<std::string> m_unopenable;        // said once, until it works again; likewise
     std::string m_lastRead;                    // only its log keeps an unpacked segment
 
     std::mutex m_mutex; // guards what follows

@@ -1,131 +1,37 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The log store over real files: what is appended is read back in order and once, whatever ends in between.
+// The log store as its users see it: what is appended is read back in order and once, followed, searched.
 
-#include "platform/logs/logstore.h"
+#include "tests/platform/logs/logstoretest.h"
 
-#include <QCoroTask>
-
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
-#include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QtTest>
-
-#include <memory>
 
 using namespace nest;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class TestLogStore final : public QObject
+class TestLogStore final : public logs::LogStoreTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
 
     void showsTheNewestLinesOldestFirst();
     void goesForwardFromACursor();
     void filtersLines_data();
     void filtersLines();
-    void continuesSequencesAfterARestart();
-    void readsAcrossClosedAndOpenSegments();
-    void keepsNoMoreThanItsBytes();
-    void keepsNoLongerThanItsTime();
-    void skipsATornLastLine();
-    void finishesAnInterruptedRotation();
-    void leavesOutADamagedSegment();
     void dropsAndCountsBeyondTheQueue();
     void countsLinesLostElsewhere();
-    void countsLinesThatCannotBeWritten();
     void tellsFollowersAtMostFiveTimesASecond();
     void followsToTheLastLine();
     void endsASearchThatFindsLittle();
     void forgetsAFunction();
     void answersBeforeOpenAndForUnknownNames();
-    void writesWhatWaitsBeforeItGoes();
     void takesAHundredThousandLines();
-
-private:
-    void start();
-    void print(int count, const std::string &prefix = "line", const std::string &function = "checkout");
-    void printOne(logs::Incoming incoming);
-    wire::LogPage page(logs::Query query = {});
-    QStringList files(const QString &pattern = u"*"_s) const;
-    QString folder() const { return m_dir->filePath(u"logs/checkout"_s); }
-
-    std::unique_ptr<QTemporaryDir> m_dir;
-    logs::LogStore::Config m_config;
-    std::unique_ptr<logs::LogStore> m_store;
-    wire::Time m_now;
 };
-
-void TestLogStore::init()
-{
-    QTest::failOnWarning();
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_now = wire::Time(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1));
-    m_config = {.directory = m_dir->filePath(u"logs"_s).toStdString(), .now = [this] {
-                    return m_now;
-                }};
-    start();
-}
-
-void TestLogStore::cleanup()
-{
-    m_store.reset();
-    m_dir.reset();
-}
-
-void TestLogStore::start()
-{
-    m_store.reset();
-    m_store = std::make_unique<logs::LogStore>(m_config);
-    const auto opened = m_store->open();
-    QVERIFY2(opened, opened ? "" : opened.error().detail.c_str());
-}
-
-void TestLogStore::printOne(logs::Incoming incoming)
-{
-    if (incoming.time == wire::Time()) {
-        incoming.time = m_now;
-    }
-    m_store->append(std::move(incoming));
-}
-
-void TestLogStore::print(int count, const std::string &prefix, const std::string &function)
-{
-    for (int i = 1; i <= count; ++i) {
-        printOne({.function = function,
-                  .version = 1,
-                  .instance = "i-1",
-                  .stream = "stdout",
-                  .line = prefix + ' ' + std::to_string(i),
-                  .time = m_now});
-    }
-}
-
-wire::LogPage TestLogStore::page(logs::Query query)
-{
-    if (query.function.empty()) {
-        query.function = "checkout";
-    }
-    auto answer = QCoro::waitFor(m_store->page(std::move(query)));
-    if (!answer) {
-        qCritical("%s", answer.error().detail.c_str());
-        return {};
-    }
-    return std::move(*answer);
-}
-
-QStringList TestLogStore::files(const QString &pattern) const
-{
-    return QDir(folder()).entryList({pattern}, QDir::Files, QDir::Name);
-}
 
 void TestLogStore::showsTheNewestLinesOldestFirst()
 {
@@ -209,156 +115,6 @@ void TestLogStore::filtersLines()
     QTEST(found, "sequences");
 }
 
-void TestLogStore::continuesSequencesAfterARestart()
-{
-    for (int round = 1; round <= 3; ++round) {
-        print(5, "round " + std::to_string(round));
-        start();
-    }
-    print(1, "last");
-    const auto answer = page({.after = 0});
-    QCOMPARE(answer.items.size(), 16U);
-    for (std::size_t i = 0; i < answer.items.size(); ++i) {
-        QCOMPARE(answer.items[i].sequence, std::int64_t(i) + 1);
-    }
-    QCOMPARE(answer.items[15].message, "last 1");
-    QCOMPARE(files().size(), 1);
-}
-
-void TestLogStore::readsAcrossClosedAndOpenSegments()
-{
-    m_config.segmentBytes = 4096;
-    start();
-    print(500);
-    auto answer = page({.after = 0, .limit = 1000});
-    QCOMPARE(answer.items.size(), 500U);
-    QVERIFY(files(u"*.jsonl.zst"_s).size() > 5);
-    QCOMPARE(files(u"*.jsonl"_s).size(), 1);
-    start(); // and again from the names alone
-    for (std::int64_t after = 0; after < 500; after = answer.nextSequence - 1) {
-        answer = page({.after = after, .limit = 37});
-        QVERIFY(!answer.items.empty());
-        for (std::size_t i = 0; i < answer.items.size(); ++i) {
-            QCOMPARE(answer.items[i].sequence, after + 1 + std::int64_t(i));
-            QCOMPARE(answer.items[i].message, "line " + std::to_string(after + 1 + std::int64_t(i)));
-        }
-    }
-    answer = page({.limit = 300});
-    QCOMPARE(answer.items.size(), 300U);
-    QCOMPARE(answer.items.front().sequence, 201);
-    QCOMPARE(answer.items.back().sequence, 500);
-}
-
-void TestLogStore::keepsNoMoreThanItsBytes()
-{
-    m_config.segmentBytes = 16 * 1024;
-    m_config.maxBytesPerFunction = 48 * 1024;
-    start();
-    print(20'000);
-    m_store->flush();
-    qint64 bytes = 0;
-    for (const auto &info : QDir(folder()).entryInfoList(QDir::Files)) {
-        bytes += info.size();
-    }
-    QVERIFY2(bytes <= 48 * 1024 + 16 * 1024, qPrintable(QString::number(bytes)));
-    const auto oldest = page({.after = 0, .limit = 1});
-    QVERIFY(oldest.items.front().sequence > 1);
-    QCOMPARE(page({.limit = 1}).items.front().sequence, 20'000);
-}
-
-void TestLogStore::keepsNoLongerThanItsTime()
-{
-    print(10, "old");
-    m_store->flush();
-    m_now += 5 * 24h;
-    print(10, "new");
-    m_store->flush();
-    m_now += 3 * 24h;
-    start();
-    // The segment goes as a whole, when its newest line is too old.
-    QCOMPARE(page({.after = 0}).items.size(), 20U);
-    m_now += 5 * 24h;
-    start();
-    auto answer = page({.after = 0});
-    QVERIFY(answer.items.empty());
-    QCOMPARE(answer.nextSequence, 21);
-    QCOMPARE(files().size(), 1);
-    start();
-    print(1, "after everything went");
-    answer = page({.after = 0});
-    QCOMPARE(answer.items.size(), 1U);
-    QCOMPARE(answer.items.front().sequence, 21);
-}
-
-void TestLogStore::skipsATornLastLine()
-{
-    print(3);
-    m_store.reset();
-    QFile file(folder() + u'/' + files().constFirst());
-    QVERIFY(file.open(QIODevice::Append));
-    file.write(R"({"sequence":4,"time":"2026-03-01T00:00:)");
-    file.close();
-    QTest::ignoreMessage(QtWarningMsg,
-                         QRegularExpression(u"39 bytes behind the last whole line are cut off"_s));
-    start();
-    print(1, "after the crash");
-    const auto answer = page({.after = 0});
-    QCOMPARE(answer.items.size(), 4U);
-    QCOMPARE(answer.items[3].message, "after the crash 1");
-    QCOMPARE(answer.items[3].sequence, 4);
-}
-
-void TestLogStore::finishesAnInterruptedRotation()
-{
-    print(3);
-    m_store.reset();
-    // As after a crash between the making of the next segment and the compression of this one …
-    const QDir dir(folder());
-    QFile next(dir.filePath(u"0000000000000000004.jsonl"_s));
-    QVERIFY(next.open(QIODevice::WriteOnly));
-    next.close();
-    QFile half(dir.filePath(u"0000000000000000001-0000000000000000003_0-0.jsonl.zst.Xy12Ab"_s));
-    QVERIFY(half.open(QIODevice::WriteOnly));
-    half.write("half");
-    half.close();
-    const auto before = dir.filePath(u"0000000000000000001.jsonl"_s);
-    QVERIFY(QFile::copy(before, m_dir->filePath(u"kept"_s)));
-    start();
-    QCOMPARE(page({.after = 0}).items.size(), 3U);
-    QCOMPARE(files(u"*.zst"_s).size(), 1);
-    QCOMPARE(files().size(), 2);
-    m_store.reset();
-    // … and between the compression and the removal.
-    QVERIFY(QFile::copy(m_dir->filePath(u"kept"_s), before));
-    start();
-    print(1);
-    const auto answer = page({.after = 0});
-    QCOMPARE(answer.items.size(), 4U);
-    QCOMPARE(answer.items.back().sequence, 4);
-    QCOMPARE(files().size(), 2);
-}
-
-void TestLogStore::leavesOutADamagedSegment()
-{
-    m_config.segmentBytes = 4096;
-    start();
-    print(100);
-    m_store->flush();
-    const auto closed = files(u"*.zst"_s);
-    QVERIFY(closed.size() > 2);
-    QFile file(folder() + u'/' + closed[1]);
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    file.seek(20);
-    file.write("damage damage damage");
-    file.close();
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be read"_s));
-    const auto answer = page({.after = 0, .limit = 1000});
-    QVERIFY(answer.items.size() > 50 && answer.items.size() < 100);
-    QCOMPARE(answer.items.front().sequence, 1);
-    QCOMPARE(answer.items.back().sequence, 100);
-    QCOMPARE(answer.nextSequence, 101);
-}
-
 void TestLogStore::dropsAndCountsBeyondTheQueue()
 {
     m_config.queueLines = 100;
@@ -381,22 +137,6 @@ void TestLogStore::countsLinesLostElsewhere()
     m_store->countDropped("checkout", 1);
     QCOMPARE(page().dropped, 8);
     QCOMPARE(page({.function = "other"}).dropped, 2);
-}
-
-void TestLogStore::countsLinesThatCannotBeWritten()
-{
-    QFile blocked(m_dir->filePath(u"logs/checkout"_s)); // a file where the folder should be
-    QVERIFY(blocked.open(QIODevice::WriteOnly));
-    blocked.close();
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be written"_s));
-    print(3);
-    m_store->flush();
-    QVERIFY(blocked.remove());
-    print(2);
-    const auto answer = page({.after = 0});
-    QCOMPARE(answer.items.size(), 2U);
-    QCOMPARE(answer.items.front().sequence, 1);
-    QCOMPARE(answer.dropped, 3);
 }
 
 void TestLogStore::tellsFollowersAtMostFiveTimesASecond()
@@ -492,17 +232,6 @@ void TestLogStore::answersBeforeOpenAndForUnknownNames()
     QCOMPARE(answer.error().type, "logs/closed");
     logs::LogStore nowhere({.directory = "/proc/none"});
     QCOMPARE(nowhere.open().error().type, "logs/unwritable");
-}
-
-void TestLogStore::writesWhatWaitsBeforeItGoes()
-{
-    print(5000);
-    auto pending = m_store->page({.function = "checkout", .limit = 1});
-    start();
-    const auto answer = QCoro::waitFor(std::move(pending));
-    QVERIFY(answer);
-    QCOMPARE(answer->items.front().sequence, 5000);
-    QCOMPARE(page({.limit = 1}).items.front().sequence, 5000);
 }
 
 void TestLogStore::takesAHundredThousandLines()
