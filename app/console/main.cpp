@@ -19,8 +19,11 @@ namespace {
 /// Sentences of the source are English; other languages come from translations/ when they were built in.
 void setLanguage(QTranslator &translator, const QString &language)
 {
-    QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
-    // Figures look the same in each language of the console: 1,287.
+    // The console speaks two languages and writes figures as they do (1,287), whatever else the system is set
+    // to.
+    const QString wanted = language.isEmpty() ? QLocale().name() : language;
+    const QLocale locale = wanted.startsWith("zh"_L1) ? QLocale(QLocale::Chinese, QLocale::China)
+                                                      : QLocale(QLocale::English, QLocale::UnitedStates);
     QLocale::setDefault(locale);
     if (translator.load(locale, u"nest"_s, u"_"_s, u":/i18n"_s)) {
         QCoreApplication::installTranslator(&translator);

@@ -24,7 +24,9 @@ void TableView::SortHint::setCount(int count)
         hide();
         return;
     }
-    m_text = tr("%n change(s), press R to sort", nullptr, count);
+    // English is the source text and has no translation file that could choose a plural, so it is chosen
+    // here.
+    m_text = count == 1 ? tr("1 change, press R to sort") : tr("%n changes, press R to sort", nullptr, count);
     setAccessibleName(m_text);
     place();
     show();
