@@ -16,6 +16,9 @@ namespace {
 
 constexpr int defaultWidth = 1000;
 constexpr int largestWidth = 10'000;
+// From this column width on roll-ups are read: a day of seconds would hold the control thread for 0.1 s and
+// more. Rates are then averages over ten seconds; the answer says so by its resolution.
+constexpr std::int64_t coarseColumnSeconds = 40;
 // 48 hours of seconds; at most that many steps are walked through for one answer, 30 days of tens included.
 constexpr std::int64_t largestSteps = 3 * 24 * 3600;
 
@@ -209,11 +212,13 @@ Walk walkFor(const Query &query, std::int64_t lastSecond)
 {
     Walk walk;
     const auto from = secondsOf(query.from);
-    walk.step = from < lastSecond - fineRetentionSeconds ? coarseResolution : 1;
+    const std::int64_t width = query.width.value_or(defaultWidth);
+    const bool isTooOld = from < lastSecond - fineRetentionSeconds;
+    const bool isWide = !query.raw && secondsOf(query.to) - from > coarseColumnSeconds * width;
+    walk.step = isTooOld || isWide ? coarseResolution : 1;
     walk.from = from - (from % walk.step + walk.step) % walk.step;
     walk.to = std::min(secondsOf(query.to + std::chrono::milliseconds(999)), lastSecond + 1);
     const auto steps = (secondsOf(query.to) - walk.from) / walk.step;
-    const std::int64_t width = query.width.value_or(defaultWidth);
     if (!query.raw && steps > 4 * width) { // fewer points than four a column need no reduction
         walk.columnSeconds = (steps + width - 1) / width * walk.step;
     }

@@ -108,6 +108,7 @@ private Q_SLOTS:
     void goesOnInTheChunkThatAShutdownLeftOpen();
     void rollsHoursUpWithoutLosingRequests();
     void answersOldRangesFromRollUps();
+    void readsRollUpsWhenColumnsAreWide();
     void dropsSecondsAfter48Hours();
     void handsOutEachClosedChunkOnce();
     void refusesBrokenChunksAndStaysUsable();
@@ -406,6 +407,25 @@ void MetricsTest::answersOldRangesFromRollUps()
     QCOMPARE(answer->resolutionSeconds, 10);
     QCOMPARE(answer->series.front().values.front(), std::optional(0.4));
     QCOMPARE(sumOf(answer->series.front()) * 10, 3600 / 5 * 2.0);
+}
+
+void MetricsTest::readsRollUpsWhenColumnsAreWide()
+{
+    Metrics metrics;
+    (void)runLong(metrics, 2 * 3600 + 100);
+    auto query = raw({"requestsPerSecond"}, start, start + 7200);
+    query.raw = false;
+    query.width = 100;
+    const auto wide = metrics.query(query);
+    QVERIFY(wide);
+    QCOMPARE(wide->resolutionSeconds, 10);
+    QVERIFY(wide->series.front().values.size() <= 400);
+    QVERIFY(std::ranges::all_of(wide->series.front().values, [](const auto &value) { return value == 0.4; }));
+    query.width = 1000;
+    QCOMPARE(metrics.query(query)->resolutionSeconds, 1);
+    query.width = 100;
+    query.raw = true;
+    QCOMPARE(metrics.query(query)->resolutionSeconds, 1);
 }
 
 void MetricsTest::dropsSecondsAfter48Hours()
