@@ -5,6 +5,7 @@
 #include "platform/keeper/processtable.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -51,6 +52,7 @@ Keeper::Keeper(KeeperSettings settings, RuntimeFolder folder, FileDescriptor lis
 
 void Keeper::run()
 {
+    reap(); // what the probe of isolation left
     while (!isOver()) {
         waitForEvents();
         tick(Clock::now());
@@ -272,6 +274,14 @@ void Keeper::reap()
             std::ranges::find(m_children, pid, [](const ChildPointer &child) { return child->pid(); });
         if (found != m_children.end()) { // else process 1 of a box that was killed, handed to us
             (*found)->reaped(status);
+        }
+    }
+    // A bwrap that is killed while it makes its box has not yet tied process 1 to its own life. We are
+    // the subreaper, so such a process is ours now and none of our children: it ends here.
+    for (const pid_t pid : childrenOf(::getpid())) {
+        if (std::ranges::none_of(m_children,
+                                 [pid](const ChildPointer &child) { return child->pid() == pid; })) {
+            ::kill(pid, SIGKILL);
         }
     }
 }

@@ -84,6 +84,8 @@ int main(int count, char **words)
     if (!folder) {
         return fail(folder.error());
     }
+    // Before the first box: its process 1 may come to us, and a SIGTERM must not leave it behind.
+    auto signals = takeSignals();
     auto seccomp = seccompProgram();
     if (!seccomp) {
         return fail(seccomp.error());
@@ -91,7 +93,6 @@ int main(int count, char **words)
     KeeperSettings settings{.bwrapProgram = arguments->bwrapProgram,
                             .seccomp = *seccomp,
                             .isolation = probeIsolation(arguments->bwrapProgram, *seccomp)};
-    auto signals = takeSignals();
     auto listener = folder->listenForControl();
     if (!listener) {
         return fail(listener.error());

@@ -64,14 +64,6 @@ std::optional<pid_t> asPid(std::string_view name)
     return error == std::errc() && end == name.data() + name.size() ? std::optional(pid) : std::nullopt;
 }
 
-pid_t onlyChild(pid_t parent)
-{
-    const auto number = std::to_string(parent);
-    std::ifstream children("/proc/" + number + "/task/" + number + "/children");
-    pid_t child = -1;
-    return children >> child ? child : -1;
-}
-
 } // namespace
 
 ProcessTable ProcessTable::read()
@@ -115,10 +107,22 @@ ProcessUse ProcessTable::useOf(pid_t root) const
     return use;
 }
 
+std::vector<pid_t> childrenOf(pid_t parent)
+{
+    const auto number = std::to_string(parent);
+    std::ifstream list("/proc/" + number + "/task/" + number + "/children");
+    std::vector<pid_t> children;
+    for (pid_t child = 0; list >> child;) {
+        children.push_back(child);
+    }
+    return children;
+}
+
 pid_t commandInBox(pid_t bwrap)
 {
-    const pid_t first = onlyChild(bwrap);
-    return first > 0 ? onlyChild(first) : -1;
+    const auto first = childrenOf(bwrap);
+    const auto second = first.empty() ? first : childrenOf(first.front());
+    return second.empty() ? -1 : second.front();
 }
 
 } // namespace nest::keeper

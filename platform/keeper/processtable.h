@@ -35,6 +35,9 @@ private:
     std::map<pid_t, Entry> m_entries;
 };
 
+/// The children of a process of one thread.
+std::vector<pid_t> childrenOf(pid_t parent);
+
 /// The command that bwrap runs: the child of process 1 of the box. -1 when it is not there (yet).
 pid_t commandInBox(pid_t bwrap);
 

@@ -48,6 +48,7 @@ KeeperLink::KeeperLink(KeeperPlace place, QObject *parent) : QObject(parent), m_
 
 KeeperLink::~KeeperLink()
 {
+    m_socket.flush();   // what was asked last, a label above all, decides whether an instance is adopted
     m_isStopped = true; // the socket says that it is closed when it is destroyed
     m_socket.disconnect(this);
 }

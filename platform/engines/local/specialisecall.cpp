@@ -80,6 +80,9 @@ void SpecialiseCall::start(const std::string &socketPath, const std::string &bod
 
 void SpecialiseCall::read()
 {
+    if (m_isOver) {
+        return;
+    }
     m_bytes += m_socket.read(maxAnswerBytes + 1 - m_bytes.size());
     if (m_bytes.size() > maxAnswerBytes) {
         judge();
@@ -91,7 +94,9 @@ void SpecialiseCall::judge()
     if (m_isOver) {
         return;
     }
-    m_bytes += m_socket.readAll().left(maxAnswerBytes);
+    if (m_socket.bytesAvailable() > 0) {
+        m_bytes += m_socket.readAll().left(maxAnswerBytes);
+    }
     finish();
     const auto answer = parseAnswer(m_bytes);
     boost::system::error_code error;

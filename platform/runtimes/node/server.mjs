@@ -12,6 +12,9 @@ import { log, withRequest } from './log.mjs';
 import { makeWebRequest } from './webform.mjs';
 
 const defaultTimeoutSeconds = 10;
+// A process that nobody specialises has lost its keeper: one that was killed in the few milliseconds in
+// which bwrap is not yet tied to it leaves the box behind.
+const genericLimitMilliseconds = 60_000;
 const farewellMilliseconds = 500; // for the last answers after an uncaught error
 
 export function createGuest() {
@@ -137,6 +140,7 @@ export function createGuest() {
 
     return {
         listen(where) {
+            setTimeout(() => status === 'generic' && process.exit(1), genericLimitMilliseconds).unref();
             server.listen(where, () => {
                 listeningUnixMs = performance.timeOrigin + performance.now();
             });
