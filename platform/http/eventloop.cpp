@@ -140,20 +140,19 @@ void EventLoop::run()
         const int count = wait(events.data(), batchSize);
         m_now = Clock::now();
         m_timers.advance(m_now);
-        bool posted = false;
+        // Posted work first: who sets routes and then sends a request finds them in force.
+        m_batch = std::span(events).first(static_cast<std::size_t>(std::max(count, 0)));
+        if (std::ranges::any_of(m_batch, [](const epoll_event &event) { return !event.data.ptr; })) {
+            runPosted();
+        }
         for (int i = 0; i < count; ++i) {
-            const epoll_event event = events[i];
+            const epoll_event event = events[i]; // remove() may have silenced it
             m_batch = std::span(events).subspan(i + 1, count - i - 1);
-            if (!event.data.ptr) {
-                posted = true;
-            } else if (event.events != 0) {
+            if (event.data.ptr && event.events != 0) {
                 static_cast<Watcher *>(event.data.ptr)->onIo(event.events);
             }
         }
         m_batch = {};
-        if (posted) {
-            runPosted();
-        }
         while (!m_disposed.empty()) { // a destructor may dispose of more
             std::exchange(m_disposed, {}).clear();
         }

@@ -188,7 +188,9 @@ void ServerConnection::onHead(std::string_view &rest)
         const auto step = m_parser.advance(rest.substr(0, 0));
         m_requestComplete = step.event == MessageParser::Event::End;
     }
+    m_behindHead = rest.size();
     m_session->onRequest(request);
+    m_behindHead = 0;
     if (m_requestComplete && !m_responseComplete && m_phase == Phase::Request) {
         m_session->onRequestEnd();
     }

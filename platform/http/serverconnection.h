@@ -64,7 +64,7 @@ public:
     [[nodiscard]] const Head &head() const { return m_parser.head(); }
     [[nodiscard]] bool isRequestComplete() const { return m_requestComplete; }
     /// Body bytes that were read together with what came before and wait for wantBody(true).
-    [[nodiscard]] std::size_t heldBytes() const { return m_pending.size(); }
+    [[nodiscard]] std::size_t heldBytes() const { return m_pending.size() + m_behindHead; }
     void wantBody(bool want);
     /// Answers "Expect: 100-continue", once, if it was asked.
     void sendContinue();
@@ -114,7 +114,8 @@ private:
     Timer m_timer;
     std::unique_ptr<Session> m_session;
     std::string m_peer;
-    std::string m_pending; // read but not parsed yet
+    std::string m_pending;        // read but not parsed yet
+    std::size_t m_behindHead = 0; // being parsed, while onRequest runs
     std::uint64_t m_bodyBytes = 0;
     std::uint64_t m_answerStart = 0; // position in the output where the answer begins
     std::uint64_t m_exchanges = 0;   // finished ones
