@@ -64,7 +64,7 @@ public:
     [[nodiscard]] Collection<wire::Deployment> &deployments() { return *m_deployments; }
     [[nodiscard]] Collection<wire::Group> &groups() { return *m_groups; }
     /// Listed from the first call on.
-    [[nodiscard]] Collection<wire::Instance> &instances();
+    Collection<wire::Instance> &instances();
     [[nodiscard]] LiveStats &stats() { return *m_stats; }
 
     /// A collection for one page, for example the builds of a function: `path` "/v1/functions/hello/builds"

@@ -81,13 +81,29 @@ std::shared_ptr<Transport> Transport::create(Connection connection, TransportLim
 
 Transport::Transport(Connection connection, TransportLimits limits)
     : m_connection(std::move(connection)), m_limits(limits), m_network(new QNetworkAccessManager)
-{
-    m_network->setAutoDeleteReplies(false);
-}
+{}
 
 Transport::~Transport()
 {
     m_network->deleteLater();
+    for (auto *network : m_retired) {
+        network->deleteLater();
+    }
+}
+
+/// A manager that met a vanished socket keeps its later requests waiting (Qt 6.8): the next ones get a new
+/// one.
+void Transport::retireNetwork(const QNetworkAccessManager *used)
+{
+    if (used == m_network) {
+        m_retired.append(m_network);
+        m_network = new QNetworkAccessManager;
+    }
+    if (m_running.isEmpty()) {
+        for (auto *network : std::exchange(m_retired, {})) {
+            network->deleteLater();
+        }
+    }
 }
 
 void Transport::close()
@@ -187,11 +203,12 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
                               " It may be busy; try again.");
     }
     if (status == 0) {
+        self->retireNetwork(reply->manager());
         co_return std::unexpected(describe(self->m_connection, code, reply->errorString()));
     }
     HttpAnswer answer;
     answer.status = status;
-    answer.body = reply->readAll();
+    answer.body = reply->isOpen() ? reply->readAll() : QByteArray();
     answer.etag = reply->rawHeader("etag");
     answer.roundTrip = std::chrono::microseconds(clock.nsecsElapsed() / 1000);
     bool isNumber = false;

@@ -75,10 +75,12 @@ private:
     static QCoro::Task<Result<HttpAnswer>> sendOnce(std::shared_ptr<Transport> self, HttpRequest request,
                                                     std::stop_token stop);
     QNetworkReply *post(const HttpRequest &request);
+    void retireNetwork(const QNetworkAccessManager *used);
 
     Connection m_connection;
     TransportLimits m_limits;
     QNetworkAccessManager *m_network; // deleted later: the last reference may fall inside one of its signals
+    QList<QNetworkAccessManager *> m_retired; // still with requests
     QList<QPointer<QNetworkReply>> m_running;
     std::optional<std::chrono::microseconds> m_roundTrip;
     bool m_isClosed = false;

@@ -138,13 +138,15 @@ void WatchStream::close()
         reply->abort();
         reply->deleteLater();
     }
+    if (auto *network = std::exchange(m_network, nullptr)) {
+        network->deleteLater();
+    }
 }
 
 void WatchStream::open()
 {
-    if (m_network == nullptr) {
-        m_network = new QNetworkAccessManager(this);
-    }
+    // A fresh one each time: one that met a vanished socket keeps its later requests waiting (Qt 6.8).
+    m_network = new QNetworkAccessManager(this);
     m_parser = SseParser();
     QNetworkRequest request = networkRequest(m_connection, watchTarget(m_since));
     request.setRawHeader("accept", "text/event-stream");
@@ -202,7 +204,7 @@ void WatchStream::readMore()
 void WatchStream::finished()
 {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QByteArray body = m_reply->readAll();
+    const QByteArray body = m_reply->isOpen() ? m_reply->readAll() : QByteArray();
     const QString text = m_reply->errorString();
     const bool isSilent = m_reply->error() == QNetworkReply::OperationCanceledError;
     close();

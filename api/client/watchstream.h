@@ -50,7 +50,7 @@ private:
 
     Connection m_connection;
     WatchLimits m_limits;
-    QNetworkAccessManager *m_network = nullptr; // made on the thread
+    QNetworkAccessManager *m_network = nullptr; // of this attempt
     QPointer<QNetworkReply> m_reply;
     SseParser m_parser;
     QTimer m_retry;

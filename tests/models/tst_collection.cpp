@@ -67,7 +67,7 @@ class CollectionTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QTest::failOnWarning(); }
+    void init() { QTest::failOnWarning(); }
     void listsThenFollowsTheWatch();
     void listsEveryPage();
     void keepsRowsWhenTheConnectionBreaksAndCatchesUp();

@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/explain.h"
+
+#include "models/roles.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nest::models::explain {
+
+using wire::DecisionCause;
+using wire::DecisionLimit;
+using wire::DecisionMode;
+
+namespace {
+
+struct Explain
+{
+    Q_DECLARE_TR_FUNCTIONS(Explain)
+};
+
+/// At most one decimal, none when it is whole.
+QString number(double value)
+{
+    const bool isWhole = std::abs(value - std::round(value)) < 0.05;
+    return QLocale().toString(value, 'f', isWhole ? 0 : 1);
+}
+
+QString bold(const QString &text)
+{
+    return QStringLiteral("<b>") + text + QStringLiteral("</b>");
+}
+QString instances(int count)
+{
+    return Explain::tr("%n instances", "a number of running instances", count);
+}
+
+const wire::DecisionStep *step(const wire::Decision &decision, std::string_view name)
+{
+    const auto found = std::ranges::find(decision.steps, name, &wire::DecisionStep::name);
+    return found == decision.steps.end() ? nullptr : &*found;
+}
+
+/// The average of the window that the wish came from.
+bool panicWon(const wire::Decision &decision)
+{
+    if (decision.mode != DecisionMode::Panic) {
+        return false;
+    }
+    const auto *stable = step(decision, "stableWish");
+    const auto *panic = step(decision, "panicWish");
+    return panic != nullptr && panic->after &&
+           (stable == nullptr || !stable->after || *panic->after >= *stable->after);
+}
+
+QString metricName(wire::ScalingMetric metric)
+{
+    switch (metric) {
+    case wire::ScalingMetric::RequestsPerSecond:
+        return Explain::tr("Requests");
+    case wire::ScalingMetric::Concurrency:
+        return Explain::tr("Requests at once");
+    case wire::ScalingMetric::Cpu:
+        return Explain::tr("CPU");
+    case wire::ScalingMetric::Memory:
+        return Explain::tr("Memory");
+    }
+    return {};
+}
+
+QString measured(const wire::Decision &decision)
+{
+    const ExplainedFormula made = formula(decision);
+    if (!made.load) {
+        return Explain::tr(
+                   "The load of the last %1 s <b>was not recorded</b>, so nothing was computed from it and "
+                   "the number of instances was kept.")
+            .arg(decision.policy.stableWindowSeconds);
+    }
+    return Explain::
+        tr("%1 averaged <b>%2 %3</b> over %4 s. One instance is meant to carry %5 × %6 = %7 %3, which asks "
+           "for <b>%8</b>.")
+            .arg(metricName(decision.policy.metric), number(*made.load), made.loadUnit)
+            .arg(made.windowSeconds)
+            .arg(number(made.threshold), QLocale().toString(made.utilisation, 'g', 3), number(made.target),
+                 instances(decision.wished));
+}
+
+QString modeSentence(const wire::Decision &decision)
+{
+    const auto *panic = step(decision, "panic");
+    if (decision.mode != DecisionMode::Panic) {
+        return {};
+    }
+    if (panic == nullptr || !panic->value || !panic->border) {
+        return Explain::
+            tr("The platform was in <b>panic</b>: the short window of %1 s decides. What set it off was not "
+               "recorded.")
+                .arg(decision.policy.panicWindowSeconds);
+    }
+    if (panic->before.value_or(0) > 0) {
+        return Explain::
+            tr("The platform was still in <b>panic</b>: the number does not shrink until the load has stayed "
+               "below the border of %1 × ready for a whole window of %2 s.")
+                .arg(number(*panic->border))
+                .arg(decision.policy.stableWindowSeconds);
+    }
+    return Explain::
+        tr("The last %1 s asked for <b>%2 times</b> the instances that were ready, and from %3 times on the "
+           "short window decides (<b>panic</b>).")
+            .arg(decision.policy.panicWindowSeconds)
+            .arg(number(*panic->value), number(*panic->border));
+}
+
+QString limitSentence(const wire::Decision &decision)
+{
+    const int desired = decision.desired;
+    switch (decision.limit) {
+    case DecisionLimit::None:
+        return decision.cause == DecisionCause::ScaleToZero ? QString()
+                                                            : Explain::tr("No limit changed that.");
+    case DecisionLimit::Reserved:
+        return Explain::tr("At least <b>%1</b> are reserved, so there are %2.")
+            .arg(decision.policy.reserved)
+            .arg(instances(desired));
+    case DecisionLimit::Maximum:
+        return Explain::tr("The maximum is <b>%1</b>, so it became %2 instead of %3.")
+            .arg(decision.policy.maximum)
+            .arg(instances(desired))
+            .arg(decision.wished);
+    case DecisionLimit::ScaleUpRate:
+        return Explain::tr("Growing is limited at one time, so it became <b>%1</b> instead of %2.")
+            .arg(instances(desired))
+            .arg(decision.wished);
+    case DecisionLimit::ScaleDownRate:
+        return Explain::tr("Shrinking is limited at one time, so it became <b>%1</b> instead of %2.")
+            .arg(instances(desired))
+            .arg(decision.wished);
+    case DecisionLimit::ScaleDownDelay:
+        return Explain::
+            tr("Within the last %1 s <b>%2</b> were needed, and the platform shrinks only after that delay.")
+                .arg(decision.policy.scaleDownDelaySeconds)
+                .arg(instances(desired));
+    case DecisionLimit::PanicHold:
+        return Explain::tr("In panic the number never shrinks, so the <b>%1</b> of this panic stay.")
+            .arg(instances(desired));
+    case DecisionLimit::KeptUntilIdle:
+        return Explain::tr("One instance is kept until nothing has come for <b>%1 s</b>.")
+            .arg(decision.policy.scaleToZeroAfterSeconds);
+    case DecisionLimit::Activation:
+        return Explain::tr(
+            "Nothing was running and a request was waiting, so <b>one instance</b> was started at once.");
+    }
+    return {};
+}
+
+QString missing()
+{
+    return Explain::tr("not recorded");
+}
+
+ExplainedInput windowInput(const wire::Decision &decision, bool isPanic)
+{
+    const auto average = isPanic ? decision.inputs.panicAverage : decision.inputs.stableAverage;
+    const auto *wish = step(decision, isPanic ? "panicWish" : "stableWish");
+    ExplainedInput input;
+    input.name = isPanic
+                     ? Explain::tr("Average of %1 s (short window)").arg(decision.policy.panicWindowSeconds)
+                     : Explain::tr("Average of %1 s").arg(decision.policy.stableWindowSeconds);
+    input.isMissing = !average;
+    input.value =
+        average ? number(*average) + QLatin1Char(' ') + metricUnit(decision.policy.metric) : missing();
+    input.askedFor = wish != nullptr && wish->after ? instances(static_cast<int>(*wish->after)) : dash();
+    input.isWinner = average && isPanic == panicWon(decision);
+    return input;
+}
+
+std::optional<DecisionLimit> limitOf(const std::string &stepName)
+{
+    static constexpr std::pair<std::string_view, DecisionLimit> all[] = {
+        {"scaleDownRate", DecisionLimit::ScaleDownRate}, {"scaleUpRate", DecisionLimit::ScaleUpRate},
+        {"panicHold", DecisionLimit::PanicHold},         {"scaleDownDelay", DecisionLimit::ScaleDownDelay},
+        {"scaleToZero", DecisionLimit::KeptUntilIdle},   {"poke", DecisionLimit::Activation},
+        {"reserved", DecisionLimit::Reserved},           {"maximum", DecisionLimit::Maximum},
+    };
+    const auto *const found = std::ranges::find(all, std::string_view(stepName),
+                                                &std::pair<std::string_view, DecisionLimit>::first);
+    return found == std::end(all) ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace
+
+QString metricUnit(wire::ScalingMetric metric)
+{
+    switch (metric) {
+    case wire::ScalingMetric::RequestsPerSecond:
+        return Explain::tr("req/s");
+    case wire::ScalingMetric::Concurrency:
+        return Explain::tr("at once");
+    case wire::ScalingMetric::Cpu:
+        return QStringLiteral("%");
+    case wire::ScalingMetric::Memory:
+        return QStringLiteral("MB");
+    }
+    return {};
+}
+
+ExplainedFormula formula(const wire::Decision &decision)
+{
+    ExplainedFormula made;
+    made.isPanic = panicWon(decision);
+    const auto *wish = step(decision, made.isPanic ? "panicWish" : "stableWish");
+    made.load = made.isPanic ? decision.inputs.panicAverage : decision.inputs.stableAverage;
+    if (step(decision, "missingData") != nullptr) {
+        made.load.reset();
+    }
+    made.loadUnit = metricUnit(decision.policy.metric);
+    made.windowSeconds =
+        made.isPanic ? decision.policy.panicWindowSeconds : decision.policy.stableWindowSeconds;
+    made.threshold = decision.policy.threshold;
+    made.utilisation = decision.policy.utilisation;
+    made.target = decision.target;
+    if (wish != nullptr && made.load && decision.target > 0) {
+        made.quotient = *made.load / decision.target;
+    }
+    made.wished = decision.wished;
+    made.result = decision.desired;
+    return made;
+}
+
+QStringList sentences(const wire::Decision &decision)
+{
+    QStringList all;
+    const auto *zero = step(decision, "scaleToZero");
+    if (decision.cause == DecisionCause::ScaleToZero) {
+        if (zero != nullptr && zero->value) {
+            all.append(Explain::tr(
+                           "No request came for <b>%1 s</b>. After %2 s without any, the last instance goes.")
+                           .arg(number(*zero->value))
+                           .arg(decision.policy.scaleToZeroAfterSeconds));
+        } else {
+            all.append(Explain::tr(
+                "The last instance went because no request came. How long none had come <b>was not "
+                "recorded</b>."));
+        }
+        return all;
+    }
+    if (decision.cause == DecisionCause::Manual) {
+        all.append(Explain::tr("A person set the number to %1.").arg(bold(instances(decision.desired))));
+        return all;
+    }
+    if (decision.limit == DecisionLimit::Activation || decision.cause == DecisionCause::Poke) {
+        all.append(
+            Explain::tr("%1 waited and no instance was there to take it.", "first part: number of requests")
+                .arg(bold(
+                    Explain::tr("%n requests", "a number of waiting requests", decision.inputs.queued))));
+    }
+    if (decision.cause == DecisionCause::PolicyChange) {
+        all.append(Explain::tr("The scaling rule was changed (<b>r%1</b>).").arg(decision.policyNumber));
+    }
+    if (decision.limit != DecisionLimit::Activation) {
+        all.append(measured(decision));
+    }
+    if (const QString mode = modeSentence(decision); !mode.isEmpty()) {
+        all.append(mode);
+    }
+    if (const QString limit = limitSentence(decision); !limit.isEmpty()) {
+        all.append(limit);
+    }
+    return all;
+}
+
+QList<ExplainedInput> inputs(const wire::Decision &decision)
+{
+    QList<ExplainedInput> all{windowInput(decision, false), windowInput(decision, true)};
+    const wire::DecisionInputs &seen = decision.inputs;
+    all.append({Explain::tr("Ready"), instances(seen.ready), dash()});
+    all.append({Explain::tr("Starting"), instances(seen.starting), dash()});
+    const auto *poke = step(decision, "poke");
+    all.append({Explain::tr("Waiting requests"), QLocale().toString(seen.queued),
+                poke != nullptr && poke->after ? instances(static_cast<int>(*poke->after)) : dash(),
+                decision.limit == DecisionLimit::Activation});
+    ExplainedInput last{Explain::tr("Last request"), {}, dash()};
+    last.isMissing = !seen.secondsSinceLastRequest;
+    last.value = seen.secondsSinceLastRequest
+                     ? Explain::tr("%1 s ago").arg(number(*seen.secondsSinceLastRequest))
+                     : Explain::tr("none yet");
+    all.append(last);
+    return all;
+}
+
+QList<ExplainedLimit> limits(const wire::Decision &decision)
+{
+    QList<ExplainedLimit> all;
+    for (const auto &entry : decision.steps) {
+        const auto limit = limitOf(entry.name);
+        if (!limit) {
+            continue;
+        }
+        ExplainedLimit made;
+        made.limit = *limit;
+        made.name = limitName(*limit);
+        made.border = entry.border;
+        if (entry.before && entry.after) {
+            made.tookAway = *entry.before - *entry.after;
+        }
+        made.held = *limit == decision.limit;
+        all.append(made);
+    }
+    return all;
+}
+
+QString limitName(DecisionLimit limit)
+{
+    switch (limit) {
+    case DecisionLimit::None:
+        return Explain::tr("none", "no limit");
+    case DecisionLimit::Reserved:
+        return Explain::tr("reserved");
+    case DecisionLimit::Maximum:
+        return Explain::tr("maximum");
+    case DecisionLimit::ScaleUpRate:
+        return Explain::tr("growth at one time");
+    case DecisionLimit::ScaleDownRate:
+        return Explain::tr("shrinking at one time");
+    case DecisionLimit::ScaleDownDelay:
+        return Explain::tr("scale-down delay");
+    case DecisionLimit::PanicHold:
+        return Explain::tr("held in panic");
+    case DecisionLimit::KeptUntilIdle:
+        return Explain::tr("kept until idle");
+    case DecisionLimit::Activation:
+        return Explain::tr("a request was waiting");
+    }
+    return {};
+}
+
+QString cause(const wire::Decision &decision)
+{
+    switch (decision.cause) {
+    case DecisionCause::Stable:
+        return Explain::tr("stable", "cause of a decision");
+    case DecisionCause::Panic:
+        return Explain::tr("panic", "cause of a decision");
+    case DecisionCause::Poke:
+        return Explain::tr("first request", "cause of a decision");
+    case DecisionCause::ScaleToZero:
+        return Explain::tr("scale to zero", "cause of a decision");
+    case DecisionCause::PolicyChange:
+        return Explain::tr("rule change", "cause of a decision");
+    case DecisionCause::Manual:
+        return Explain::tr("manual", "cause of a decision");
+    }
+    return {};
+}
+
+QString reason(const wire::Decision &decision)
+{
+    if (decision.cause == DecisionCause::ScaleToZero) {
+        return decision.inputs.secondsSinceLastRequest
+                   ? Explain::tr("idle for %1 s").arg(number(*decision.inputs.secondsSinceLastRequest))
+                   : Explain::tr("idle");
+    }
+    if (decision.limit == DecisionLimit::Activation) {
+        return Explain::tr("%n requests waiting", nullptr, decision.inputs.queued);
+    }
+    const ExplainedFormula made = formula(decision);
+    const QString load =
+        made.load ? number(*made.load) + QLatin1Char(' ') + made.loadUnit : Explain::tr("load not recorded");
+    if (decision.limit == DecisionLimit::None) {
+        return load;
+    }
+    return Explain::tr("%1, %2", "load, then the limit that held").arg(load, limitName(decision.limit));
+}
+
+} // namespace nest::models::explain

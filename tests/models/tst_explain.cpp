@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/explain.h"
+
+#include <QLocale>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace nest;
+using namespace nest::models;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// 840 req/s over a minute with 100 x 0.7 wants 12.
+wire::Decision stableDecision()
+{
+    wire::Decision decision;
+    decision.from = 8;
+    decision.desired = 12;
+    decision.wished = 12;
+    decision.target = 70;
+    decision.inputs = {.stableAverage = 840,
+                       .panicAverage = 900,
+                       .ready = 8,
+                       .starting = 0,
+                       .queued = 0,
+                       .secondsSinceLastRequest = 0};
+    decision.policy.maximum = 60;
+    decision.steps = {{"target", 70, 100, 100, 70},       {"stableWish", 840, 70, 8, 12},
+                      {"panicWish", 900, 70, 8, 13},      {"panic", 1.6, 2, 0, 0},
+                      {"scaleDownRate", 12, 4, 12, 12},   {"scaleUpRate", 8, 8000, 12, 12},
+                      {"scaleDownDelay", 30, 12, 12, 12}, {"reserved", 0, 0, 12, 12},
+                      {"maximum", 60, 60, 12, 12}};
+    return decision;
+}
+
+QString allOf(const wire::Decision &decision)
+{
+    return explain::sentences(decision).join(u'\n');
+}
+
+} // namespace
+
+class ExplainTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void init() { QTest::failOnWarning(); }
+    void wordsAStableDecision();
+    void wordsWhatTheMaximumCut();
+    void wordsPanic();
+    void wordsAFirstRequest();
+    void wordsScalingToZero();
+    void saysWhatWasNotRecorded();
+    void leavesNoPlaceUnfilled();
+};
+
+void ExplainTest::wordsAStableDecision()
+{
+    const auto decision = stableDecision();
+    const auto formula = explain::formula(decision);
+    QCOMPARE(formula.load.value(), 840.0);
+    QCOMPARE(formula.windowSeconds, 60);
+    QCOMPARE(formula.quotient.value(), 12.0);
+    QCOMPARE(formula.result, 12);
+    QCOMPARE(allOf(decision),
+             u"Requests averaged <b>840 req/s</b> over 60 s. One instance is meant to carry 100 × 0.7 = "
+             "70 req/s, which asks for <b>12 instances</b>.\nNo limit changed that."_s);
+    const auto inputs = explain::inputs(decision);
+    QCOMPARE(inputs.at(0).value, u"840 req/s");
+    QCOMPARE(inputs.at(0).askedFor, u"12 instances");
+    QVERIFY(inputs.at(0).isWinner);
+    QCOMPARE(inputs.at(1).askedFor, u"13 instances");
+    QVERIFY(!inputs.at(1).isWinner);
+    QCOMPARE(explain::reason(decision), u"840 req/s");
+}
+
+void ExplainTest::wordsWhatTheMaximumCut()
+{
+    auto decision = stableDecision();
+    decision.inputs.stableAverage = 3'640;
+    decision.wished = 52;
+    decision.desired = 40;
+    decision.policy.maximum = 40;
+    decision.limit = wire::DecisionLimit::Maximum;
+    decision.steps.back() = {"maximum", 40, 40, 52, 40};
+    QVERIFY(allOf(decision).contains(u"The maximum is <b>40</b>, so it became 40 instances instead of 52."));
+    const auto limits = explain::limits(decision);
+    QCOMPARE(limits.last().tookAway.value(), 12.0);
+    QVERIFY(limits.last().held);
+    QCOMPARE(limits.first().tookAway.value(), 0.0); // also those that took nothing
+    QCOMPARE(explain::reason(decision), u"3640 req/s, maximum");
+}
+
+void ExplainTest::wordsPanic()
+{
+    auto decision = stableDecision();
+    decision.mode = wire::DecisionMode::Panic;
+    decision.cause = wire::DecisionCause::Panic;
+    decision.inputs.panicAverage = 1'680;
+    decision.wished = 24;
+    decision.desired = 24;
+    decision.steps[2] = {"panicWish", 1'680, 70, 8, 24};
+    decision.steps[3] = {"panic", 3, 2, 0, 1};
+    QVERIFY(explain::formula(decision).isPanic);
+    QCOMPARE(explain::formula(decision).windowSeconds, 6);
+    QVERIFY(allOf(decision).contains(
+        u"The last 6 s asked for <b>3 times</b> the instances that were ready, and from 2 "
+        "times on the short window decides (<b>panic</b>)."_s));
+    QVERIFY(explain::inputs(decision).at(1).isWinner);
+    decision.steps[3].before = 1;
+    QVERIFY(allOf(decision).contains(u"still in <b>panic</b>"));
+    decision.steps.erase(decision.steps.begin() + 3);
+    QVERIFY(allOf(decision).contains(u"What set it off was not recorded."));
+}
+
+void ExplainTest::wordsAFirstRequest()
+{
+    wire::Decision decision;
+    decision.desired = 1;
+    decision.wished = 1;
+    decision.cause = wire::DecisionCause::Poke;
+    decision.limit = wire::DecisionLimit::Activation;
+    decision.inputs.queued = 3;
+    decision.steps = {{"missingData", 0, 0, 0, 0}, {"poke", 3, 1, 0, 1}};
+    QCOMPARE(allOf(decision),
+             u"<b>3 requests</b> waited and no instance was there to take it.\nNothing was running and a "
+             "request was waiting, so <b>one instance</b> was started at once."_s);
+    QCOMPARE(explain::cause(decision), u"first request");
+}
+
+void ExplainTest::wordsScalingToZero()
+{
+    wire::Decision decision;
+    decision.from = 1;
+    decision.cause = wire::DecisionCause::ScaleToZero;
+    decision.steps = {{"scaleToZero", 612, 600, 1, 0}};
+    QCOMPARE(allOf(decision),
+             u"No request came for <b>612 s</b>. After 600 s without any, the last instance goes."_s);
+    decision.steps.clear();
+    QVERIFY(allOf(decision).contains(u"<b>was not recorded</b>"));
+}
+
+void ExplainTest::saysWhatWasNotRecorded()
+{
+    auto decision = stableDecision();
+    decision.inputs.stableAverage.reset();
+    decision.steps = {{"target", 70, 100, 100, 70}, {"missingData", 0, 0, 8, 8}};
+    QVERIFY(!explain::formula(decision).load);
+    QVERIFY(!explain::formula(decision).quotient);
+    QVERIFY(allOf(decision).contains(u"<b>was not recorded</b>"));
+    QVERIFY(explain::inputs(decision).at(0).isMissing);
+    QCOMPARE(explain::inputs(decision).at(0).value, u"not recorded");
+    QCOMPARE(explain::inputs(decision).at(0).askedFor, u"\u2013");
+}
+
+void ExplainTest::leavesNoPlaceUnfilled()
+{
+    for (int limit = 0; limit <= static_cast<int>(wire::DecisionLimit::Activation); ++limit) {
+        for (int cause = 0; cause <= static_cast<int>(wire::DecisionCause::Manual); ++cause) {
+            for (int metric = 0; metric <= static_cast<int>(wire::ScalingMetric::Memory); ++metric) {
+                auto decision = stableDecision();
+                decision.limit = static_cast<wire::DecisionLimit>(limit);
+                decision.cause = static_cast<wire::DecisionCause>(cause);
+                decision.policy.metric = static_cast<wire::ScalingMetric>(metric);
+                decision.mode = cause == 1 ? wire::DecisionMode::Panic : wire::DecisionMode::Stable;
+                const QString text = allOf(decision) + explain::reason(decision) + explain::cause(decision);
+                static const QRegularExpression place(u"%[0-9n]"_s);
+                QVERIFY2(!text.contains(place), qPrintable(text));
+                QVERIFY(!explain::sentences(decision).isEmpty());
+            }
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(ExplainTest)
+#include "tst_explain.moc"
