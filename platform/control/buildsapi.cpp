@@ -51,6 +51,7 @@ BuildsApi::BuildsApi(Context &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
 {
+    connect(&m_context.builder, &builds::Builder::started, this, &BuildsApi::onStarted);
     connect(&m_context.builder, &builds::Builder::progress, this, &BuildsApi::onProgress);
     connect(&m_context.builder, &builds::Builder::finished, this, &BuildsApi::onFinished);
 }
@@ -127,9 +128,7 @@ BuildsApi::Task BuildsApi::create(CallPtr call)
     wire::Build build;
     build.number = entry->builds.empty() ? 1 : entry->builds.rbegin()->first + 1;
     build.function = name;
-    build.state = wire::BuildState::Running;
     build.createdAt = m_context.now();
-    build.startedAt = build.createdAt;
     entry->builds[build.number] = build; // a second request sees it while the first is being written
 
     const auto files = co_await m_context.persistence.files(name, true);
@@ -191,6 +190,14 @@ BuildsApi::Task BuildsApi::cancel(CallPtr call)
     }
     m_context.builder.cancel((*build)->function, (*build)->number);
     co_return jsonAnswer(202, wire::write(**build));
+}
+
+void BuildsApi::onStarted(const std::string &function, int number)
+{
+    if (auto *entry = m_context.catalogue.function(function); entry != nullptr && entry->builds.contains(number)) {
+        entry->builds[number].state = wire::BuildState::Running;
+        entry->builds[number].startedAt = m_context.now();
+    }
 }
 
 void BuildsApi::onProgress(const std::string &function, int number, const std::string &line)

@@ -33,6 +33,7 @@ private:
     Task publish(CallPtr call);
     Task getVersion(CallPtr call);
 
+    void onStarted(const std::string &function, int number);
     void onProgress(const std::string &function, int number, const std::string &line);
     void onFinished(const std::string &function, int number, const builds::BuildResult &result);
     QCoro::Task<> finish(std::string function, wire::Build build, builds::BuildResult result);

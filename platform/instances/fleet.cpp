@@ -263,14 +263,14 @@ std::pair<RevisionRecord *, InstanceRecord *> Fleet::find(const std::string &id)
 void Fleet::reconcile(RevisionRecord &revision)
 {
     const auto counts = revision.counts();
-    int missing = revision.desired - counts.ready - counts.starting;
-    if (missing > 0 && !m_closed && steady_clock::now() >= revision.notBefore) {
+    const int running = counts.ready + counts.starting;
+    if (revision.desired > running && !m_closed && steady_clock::now() >= revision.notBefore) {
         revision.blockedReason.clear();
-        while (missing-- > 0 && revision.blockedReason.empty()) {
+        for (int i = running; i < revision.desired && revision.blockedReason.empty(); ++i) {
             startOne(revision);
         }
     }
-    for (; missing < 0; ++missing) {
+    for (int i = running; i > revision.desired; --i) {
         // The cheapest to lose: one that serves nobody yet, then the one with the least in flight.
         InstanceRecord *victim = nullptr;
         const auto cost = [](const InstanceRecord &record) {
