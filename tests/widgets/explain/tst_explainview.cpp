@@ -466,4 +466,4 @@ void ExplainTest::looksAsDesigned()
 }
 
 QTEST_MAIN(ExplainTest)
-#include "tst_explain.moc"
+#include "tst_explainview.moc"
