@@ -68,7 +68,8 @@ std::vector<Request> ControlConnection::receive()
             isFine = false;
         }
     }
-    if (!isFine) {
+    // An end that is there already is taken at once: lines sent to a nestd that is gone would be lost.
+    if (!isFine || isDead()) {
         close();
     }
     return requests;

@@ -72,6 +72,9 @@ void SpecialiseCall::start(const std::string &socketPath, const std::string &bod
 {
     m_timer.start(timeoutSeconds * 1000);
     m_socket.connectToServer(QString::fromStdString(socketPath));
+    if (m_isOver || m_socket.state() == QLocalSocket::UnconnectedState) {
+        return; // refused at once: the process has ended, and the keeper tells it
+    }
     m_socket.write(
         QByteArray::fromStdString("POST /_nest/specialise HTTP/1.1\r\nhost: nest\r\nconnection: close\r\n"
                                   "content-type: application/json\r\ncontent-length: " +

@@ -193,6 +193,8 @@ void TestKeeperLife::keepsLinesForARestartedNestdAndCountsDrops()
     QVERIFY(waitUntil([&] { return asking.isOver(); }, 1800));
     QCOMPARE(asking.body(), "written");
     fixture.restartEngine();
+    QVERIFY(waitUntil([&] { return fixture.notes().readyCount == 1; }));
+    QCOMPARE(fixture.notes().adopted.size(), std::size_t{1});
     QVERIFY(waitUntil([&] { return fixture.notes().dropped.contains(id); }));
     const auto &lines = fixture.notes().lines[id];
     const auto count = [&] {
