@@ -17,7 +17,7 @@ constexpr std::size_t roomBytes = 256 * 1024;
 
 bool ControlConnection::hasRoom() const
 {
-    return isOpen() && m_unsent.size() < roomBytes;
+    return isOpen() && m_hears && m_unsent.size() < roomBytes;
 }
 
 bool ControlConnection::isDead() const
@@ -31,6 +31,7 @@ void ControlConnection::open(FileDescriptor socket)
     m_socket = std::move(socket);
     m_reader = {};
     m_unsent.clear();
+    m_hears = true;
 }
 
 void ControlConnection::close()
@@ -40,7 +41,7 @@ void ControlConnection::close()
 
 void ControlConnection::send(const Event &event)
 {
-    if (isOpen()) {
+    if (isOpen() && m_hears) {
         m_unsent += encode(event);
     }
 }
@@ -82,7 +83,9 @@ void ControlConnection::flush()
             ::send(m_socket.get(), m_unsent.data(), m_unsent.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent < 0) {
             if (errno != EAGAIN && errno != EINTR) {
-                close();
+                // Gone, but its last requests may still be unread: receive() closes after them.
+                m_hears = false;
+                m_unsent.clear();
             }
             return;
         }

@@ -36,6 +36,7 @@ private:
     FileDescriptor m_socket;
     MessageReader m_reader;
     std::string m_unsent;
+    bool m_hears = true; // false once it took no more, until its end is read
 };
 
 } // namespace nest::keeper
