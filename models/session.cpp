@@ -183,6 +183,7 @@ void Session::watchStateChanged()
 {
     const bool isBroken = m_watch->state() == Watch::State::Waiting;
     if (isBroken) {
+        m_client->renewConnections();
         setError(m_watch->lastError());
         if (m_isLocal && m_options.startsLocalPlatform && m_watch->lastError().type == "client/unreachable" &&
             m_state != State::Failed) {

@@ -6,8 +6,13 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 namespace nest::client {
 
@@ -78,6 +83,28 @@ Connection localConnection(const LocalPaths &paths)
 {
     return {
         .name = u"local"_s, .environment = u"LOCAL"_s, .socketPath = paths.socket, .url = {}, .token = {}};
+}
+
+Result<void> checkSocket(const Connection &connection)
+{
+    const QByteArray path = QFile::encodeName(connection.socketPath);
+    sockaddr_un address = {};
+    address.sun_family = AF_UNIX;
+    int error = ENAMETOOLONG;
+    if (path.size() < static_cast<qsizetype>(sizeof address.sun_path)) {
+        std::memcpy(address.sun_path, path.constData(), static_cast<std::size_t>(path.size()));
+        const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        const bool isThere =
+            ::connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+        error = isThere || errno == EAGAIN ? 0 : errno; // EAGAIN: it is there and busy
+        ::close(descriptor);
+    }
+    if (error == 0) {
+        return {};
+    }
+    return failure("client/unreachable", "No platform answers at " + connection.address().toStdString() +
+                                             " (" + std::strerror(error) +
+                                             "). Start the local platform, then try again.");
 }
 
 QNetworkRequest networkRequest(const Connection &connection, const QByteArray &pathAndQuery)

@@ -45,6 +45,10 @@ Result<LocalPaths> localEndpoint();
 /// The connection called "local" to the socket of localEndpoint().
 Connection localConnection(const LocalPaths &paths);
 
+/// Whether anything accepts connections at a socket, in microseconds and without Qt: a QNetworkAccessManager
+/// that meets a vanished socket may never finish its reply (Qt 6.8). Errors: `client/unreachable`.
+Result<void> checkSocket(const Connection &connection);
+
 /// A request for `pathAndQuery` ("/v1/me?x=y", percent-encoded) with what the connection needs.
 QNetworkRequest networkRequest(const Connection &connection, const QByteArray &pathAndQuery);
 

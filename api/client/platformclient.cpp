@@ -189,6 +189,11 @@ std::optional<std::chrono::microseconds> PlatformClient::roundTrip() const
     return m_transport->roundTrip();
 }
 
+void PlatformClient::renewConnections()
+{
+    m_transport->renewConnections();
+}
+
 Answer<wire::Me> PlatformClient::me()
 {
     return get<wire::Me>(m_transport, "/v1/me");

@@ -33,6 +33,9 @@ public:
     /// Of the latest small request.
     [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const;
 
+    /// After a sign that the platform went away: later requests do not wait on connections of before.
+    void renewConnections();
+
     Answer<wire::Me> me();
 
     Answer<Page<wire::Function>> functions(std::stop_token stop = {});

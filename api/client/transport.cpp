@@ -117,6 +117,12 @@ void Transport::close()
     }
 }
 
+void Transport::renewConnections()
+{
+    m_isDoubtful = true;
+    retireNetwork(m_network);
+}
+
 QNetworkReply *Transport::post(const HttpRequest &request)
 {
     QNetworkRequest network = networkRequest(m_connection, request.pathAndQuery);
@@ -151,6 +157,11 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     }
     if (stop.stop_requested()) {
         co_return failure("client/cancelled", "The request was cancelled.");
+    }
+    if (self->m_isDoubtful && self->m_connection.isSocket()) {
+        if (auto there = checkSocket(self->m_connection); !there) {
+            co_return std::unexpected(std::move(there.error()));
+        }
     }
     QElapsedTimer clock;
     clock.start();
@@ -187,6 +198,7 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     const std::unique_ptr<QNetworkReply, QScopedPointerDeleteLater> owner(reply.data());
     const QNetworkReply::NetworkError code = reply->error();
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    self->m_isDoubtful = status == 0;
     if (code == QNetworkReply::OperationCanceledError || code == QNetworkReply::TimeoutError) {
         if (self->m_isClosed) {
             co_return failure("client/closed", "The connection was closed.");

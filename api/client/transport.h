@@ -69,6 +69,8 @@ public:
     static QCoro::Task<Result<HttpAnswer>> send(std::shared_ptr<Transport> self, HttpRequest request,
                                                 std::stop_token stop);
     void close();
+    /// The connections kept open are suspect: later requests use new ones.
+    void renewConnections();
 
 private:
     Transport(Connection connection, TransportLimits limits);
@@ -84,6 +86,7 @@ private:
     QList<QPointer<QNetworkReply>> m_running;
     std::optional<std::chrono::microseconds> m_roundTrip;
     bool m_isClosed = false;
+    bool m_isDoubtful = true; // nothing was answered since the last failure: look before asking
 };
 
 /// The Error in a problem document; `client/bad-answer` with the status when it is none.

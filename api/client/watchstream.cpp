@@ -145,6 +145,13 @@ void WatchStream::close()
 
 void WatchStream::open()
 {
+    Q_EMIT connecting(m_generation);
+    if (m_connection.isSocket()) {
+        if (auto there = checkSocket(m_connection); !there) {
+            waitAndRetry(std::move(there.error()));
+            return;
+        }
+    }
     // A fresh one each time: one that met a vanished socket keeps its later requests waiting (Qt 6.8).
     m_network = new QNetworkAccessManager(this);
     m_parser = SseParser();
@@ -154,7 +161,6 @@ void WatchStream::open()
     m_reply = m_network->get(request);
     connect(m_reply, &QNetworkReply::readyRead, this, &WatchStream::readMore);
     connect(m_reply, &QNetworkReply::finished, this, &WatchStream::finished);
-    Q_EMIT connecting(m_generation);
 }
 
 void WatchStream::readMore()

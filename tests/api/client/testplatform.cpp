@@ -57,8 +57,13 @@ void TestPlatform::listen()
 void TestPlatform::crash()
 {
     m_server.close();
-    const auto sockets = std::exchange(m_sockets, {});
+    cutConnections();
+}
+
+void TestPlatform::cutConnections()
+{
     m_watchers.clear();
+    const auto sockets = std::exchange(m_sockets, {});
     for (const auto &socket : sockets) {
         if (socket) {
             socket->disconnect(this);
@@ -86,7 +91,7 @@ void TestPlatform::setList(const QByteArray &path, QList<QByteArray> items, int 
 
 void TestPlatform::readFrom(QLocalSocket *socket)
 {
-    for (;;) {
+    while (socket->state() == QLocalSocket::ConnectedState) { // answering may cut it
         const QByteArray seen = socket->peek(1024 * 1024);
         const qsizetype headEnd = seen.indexOf("\r\n\r\n");
         if (headEnd < 0) {

@@ -69,6 +69,8 @@ public:
     void sendHeartbeat();
     void sendRaw(const QByteArray &bytes);
     void cutWatchers();
+    /// Every connection, as a server does with idle ones; it goes on listening.
+    void cutConnections();
     [[nodiscard]] qint64 lastId() const { return m_lastId; }
 
 private:

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void stopsWhenAsked();
     void endsWhatRunsWhenDestroyed();
     void measuresTheRoundTrip();
+    void asksAgainAfterTheServerClosedIdleConnections();
 };
 
 void PlatformClientTest::readsAResource()
@@ -220,6 +221,19 @@ void PlatformClientTest::measuresTheRoundTrip()
     QVERIFY(outcome(bench.client->me()));
     QVERIFY(bench.client->roundTrip().value() > 0us);
     QVERIFY(bench.client->roundTrip().value() < 5s);
+}
+
+void PlatformClientTest::asksAgainAfterTheServerClosedIdleConnections()
+{
+    Bench bench;
+    bench.platform.on("/v1/me", [](const TestRequest &) { return TestReply{.body = "{}"}; });
+    for (int i = 0; i < 40; ++i) {
+        QVERIFY(outcome(bench.client->me()));
+        bench.platform.cutConnections();
+        QTest::qWait(i % 4); // noticed or not yet noticed by the client
+        const auto me = outcome(bench.client->me());
+        QVERIFY2(me.has_value(), me ? "" : (std::to_string(i) + me.error().detail).c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(PlatformClientTest)
