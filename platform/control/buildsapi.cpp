@@ -28,7 +28,7 @@ bool isRunning(const wire::Build &build)
 
 /// Newest first, after `cursor`, a number.
 template <typename T>
-wire::List<T> pageOf(const std::map<int, T> &all, const Paging &page)
+wire::List<T> newestFirst(const std::map<int, T> &all, const Paging &page)
 {
     wire::List<T> answer;
     const auto start = page.cursor.empty() ? Result<int>(std::numeric_limits<int>::max()) : wholeNumber(page.cursor, "cursor");
@@ -106,7 +106,7 @@ BuildsApi::Task BuildsApi::list(CallPtr call)
     if (entry == nullptr) {
         co_return std::unexpected(unknownFunction(call->parameter("function")));
     }
-    auto answer = pageOf(entry->builds, *page);
+    auto answer = newestFirst(entry->builds, *page);
     for (auto &build : answer.items) {
         build.log.clear(); // the whole log is with the one build
     }
@@ -301,7 +301,7 @@ BuildsApi::Task BuildsApi::listVersions(CallPtr call)
     if (entry == nullptr) {
         co_return std::unexpected(unknownFunction(call->parameter("function")));
     }
-    co_return listAnswer(m_context, wire::write(pageOf(entry->versions, *page)));
+    co_return listAnswer(m_context, wire::write(newestFirst(entry->versions, *page)));
 }
 
 BuildsApi::Task BuildsApi::publish(CallPtr call)

@@ -29,6 +29,13 @@ Answer jsonAnswer(int status, std::string body, std::optional<std::int64_t> etag
     return answer;
 }
 
+Answer createdAnswer(std::string body, std::int64_t etag, std::string location)
+{
+    auto answer = jsonAnswer(201, std::move(body), etag);
+    answer.headers.push_back({"Location", std::move(location)});
+    return answer;
+}
+
 Answer listAnswer(const Context &context, std::string body)
 {
     auto answer = jsonAnswer(200, std::move(body));

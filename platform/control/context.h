@@ -31,7 +31,7 @@ struct Context
     std::function<wire::Time()> now;
     std::function<wire::Me(const std::string &user)> me;
     std::function<std::string(const std::string &function)> urlOf;
-    std::string openapiPath;
+    std::string shareDirectory; // templates, openapi.json
 };
 
 /// Commits and tells the watchers. The pointers into the catalogue that a caller held may be gone afterwards.
@@ -39,6 +39,7 @@ QCoro::Task<Result<Committed>> commitAndPublish(Context &context, Batch batch);
 
 // Answers
 Answer jsonAnswer(int status, std::string body, std::optional<std::int64_t> etag = std::nullopt);
+Answer createdAnswer(std::string body, std::int64_t etag, std::string location);
 Answer listAnswer(const Context &context, std::string body);
 Answer problemAnswer(const Error &error, const std::string &requestId);
 /// 412 with the resource as it is now.
@@ -59,6 +60,23 @@ struct Paging
     std::string cursor;
 };
 Result<Paging> paging(const Call &call);
+/// One page of what is held whole: the items after the one with the id `cursor`, in the order of ids.
+template <typename T, typename Id>
+wire::List<T> pageOf(std::vector<T> all, const Paging &page, Id idOf)
+{
+    wire::List<T> answer;
+    for (auto &item : all) {
+        if (!page.cursor.empty() && !(page.cursor < idOf(item))) {
+            continue;
+        }
+        if (answer.items.size() == page.limit) {
+            answer.nextCursor = idOf(answer.items.back());
+            break;
+        }
+        answer.items.push_back(std::move(item));
+    }
+    return answer;
+}
 Result<int> wholeNumber(std::string_view text, std::string_view what);
 Result<wire::GroupName> groupParameter(const Call &call);
 

@@ -22,6 +22,11 @@ gateway::RevisionKey revisionKey(const wire::Deployment &deployment, int version
     return {deployment.function, deployment.set, deployment.lane, deployment.region, version};
 }
 
+std::string keyOf(const wire::Deployment &deployment)
+{
+    return deploymentKey(deployment.function, groupOf(deployment));
+}
+
 /// A revision's share of the deployment's floor and ceiling, by its weight; a live one may always have one instance.
 scaling::Policy share(const wire::ScalingPolicy &policy, int weight)
 {
@@ -127,20 +132,17 @@ DeploymentsApi::Task DeploymentsApi::listAll(CallPtr call)
     if (!page) {
         co_return std::unexpected(page.error());
     }
-    wire::List<wire::Deployment> answer;
+    std::vector<wire::Deployment> all;
     for (const auto &[name, function] : m_context.catalogue.functions) {
         for (const auto &[group, deployment] : function.deployments) {
-            if (deploymentKey(name, group) <= page->cursor) {
-                continue;
+            if (page->cursor < deploymentKey(name, group)) {
+                all.push_back(rendered(m_context, deployment));
             }
-            if (answer.items.size() == page->limit) {
-                answer.nextCursor = deploymentKey(answer.items.back().function, groupOf(answer.items.back()));
-                co_return listAnswer(m_context, wire::write(answer));
-            }
-            answer.items.push_back(rendered(m_context, deployment));
         }
     }
-    co_return listAnswer(m_context, wire::write(answer));
+    // By function and group; the key's '/' would sort "a-b" before "a/…".
+    std::ranges::sort(all, {}, keyOf);
+    co_return listAnswer(m_context, wire::write(pageOf(std::move(all), *page, keyOf)));
 }
 
 DeploymentsApi::Task DeploymentsApi::list(CallPtr call)
@@ -149,10 +151,15 @@ DeploymentsApi::Task DeploymentsApi::list(CallPtr call)
     if (function == nullptr) {
         co_return std::unexpected(unknownFunction(call->parameter("function")));
     }
-    wire::List<wire::Deployment> answer;
-    for (const auto &[group, deployment] : function->deployments) {
-        answer.items.push_back(rendered(m_context, deployment));
+    const auto page = paging(*call);
+    if (!page) {
+        co_return std::unexpected(page.error());
     }
+    std::vector<wire::Deployment> all;
+    for (const auto &[group, deployment] : function->deployments) {
+        all.push_back(rendered(m_context, deployment));
+    }
+    const auto answer = pageOf(std::move(all), *page, keyOf);
     co_return listAnswer(m_context, wire::write(answer));
 }
 
@@ -264,6 +271,7 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
         status.policyNumber = present->document.status->policyNumber + (isNewPolicy ? 1 : 0);
         status.lastRequestAt = present->document.status->lastRequestAt;
     }
+    const bool isNew = present == nullptr;
     const auto before = present != nullptr ? present->document.weights : std::vector<wire::VersionWeight>{};
     const auto text = storedBody(rendered(m_context, next));
     Batch batch;
@@ -287,7 +295,9 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     old.weights = before;
     withdraw(old, next.document.weights);
     apply(*owner, next.document);
-    co_return jsonAnswer(before.empty() ? 201 : 200, wire::write(rendered(m_context, owner->deployments[*group])), next.etag);
+    auto answer = wire::write(rendered(m_context, owner->deployments[*group]));
+    co_return isNew ? createdAnswer(std::move(answer), next.etag, call->request.path)
+                    : jsonAnswer(200, std::move(answer), next.etag);
 }
 
 DeploymentsApi::Task DeploymentsApi::remove(CallPtr call)

@@ -59,14 +59,19 @@ FunctionsApi::Task FunctionsApi::listFiles(CallPtr call)
     if (m_context.catalogue.function(name) == nullptr) {
         co_return std::unexpected(unknownFunction(name));
     }
+    const auto page = paging(*call);
+    if (!page) {
+        co_return std::unexpected(page.error());
+    }
     const auto files = co_await m_context.persistence.files(name, false);
     if (!files) {
         co_return std::unexpected(files.error());
     }
-    wire::List<wire::File> answer;
+    std::vector<wire::File> all;
     for (const auto &file : *files) {
-        answer.items.push_back(toWire(file, false));
+        all.push_back(toWire(file, false));
     }
+    const auto answer = pageOf(std::move(all), *page, [](const wire::File &file) { return file.path; });
     co_return listAnswer(m_context, wire::write(answer));
 }
 
@@ -151,7 +156,9 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
         co_return std::unexpected(done.error());
     }
     next.etag = done->fileEtags.front();
-    co_return jsonAnswer(exists ? 200 : 201, wire::write(toWire(next, false)), next.etag);
+    auto text = wire::write(toWire(next, false));
+    co_return exists ? jsonAnswer(200, std::move(text), next.etag)
+                     : createdAnswer(std::move(text), next.etag, "/v1/functions/" + name + "/files/" + path);
 }
 
 FunctionsApi::Task FunctionsApi::removeFile(CallPtr call)

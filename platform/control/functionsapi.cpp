@@ -105,12 +105,12 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
             co_return std::unexpected(earlier.error());
         }
         if (*earlier) {
-            co_return jsonAnswer((*earlier)->status, (*earlier)->body);
+            co_return answeredBefore(**earlier);
         }
     }
     Batch batch;
     if (body->templateId) {
-        const auto files = builds::templateFiles(*body->templateId, body->name);
+        const auto files = builds::templateFiles(*body->templateId, body->name, m_context.shareDirectory + "/templates");
         if (!files) {
             co_return failure("control/unknown-template",
                               "There is no template '" + *body->templateId + "'. GET /v1/templates lists them.",
@@ -145,9 +145,16 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     }
     entry.etag = committed->documentEtags.front();
     m_context.catalogue.functions.emplace(body->name, entry);
-    auto answer = jsonAnswer(201, withEtag(text, entry.etag), entry.etag);
-    answer.headers.push_back({"Location", "/v1/functions/" + body->name});
-    co_return answer;
+    co_return createdAnswer(withEtag(text, entry.etag), entry.etag, "/v1/functions/" + body->name);
+}
+
+/// The same answer again; with the present etag as long as the function exists.
+Answer FunctionsApi::answeredBefore(const Remembered &earlier) const
+{
+    const auto sent = wire::read<wire::Function>(earlier.body, wire::UnknownFields::Ignore);
+    const auto *entry = sent ? m_context.catalogue.function(sent->name) : nullptr;
+    return entry == nullptr ? jsonAnswer(earlier.status, earlier.body)
+                            : createdAnswer(withEtag(earlier.body, entry->etag), entry->etag, "/v1/functions/" + sent->name);
 }
 
 FunctionsApi::Task FunctionsApi::get(CallPtr call)
@@ -246,10 +253,14 @@ FunctionsApi::Task FunctionsApi::remove(CallPtr call)
     co_return Answer{204, {}, ""};
 }
 
-FunctionsApi::Task FunctionsApi::templates(CallPtr)
+FunctionsApi::Task FunctionsApi::templates(CallPtr call)
 {
-    wire::List<wire::Template> answer;
-    answer.items = builds::templates();
+    const auto page = paging(*call);
+    if (!page) {
+        co_return std::unexpected(page.error());
+    }
+    const auto answer = pageOf(builds::templates(m_context.shareDirectory + "/templates"), *page,
+                               [](const wire::Template &entry) { return entry.id; });
     co_return listAnswer(m_context, wire::write(answer));
 }
 

@@ -17,6 +17,7 @@ private:
     using Task = QCoro::Task<Result<Answer>>;
     Task list(CallPtr call);
     Task create(CallPtr call);
+    [[nodiscard]] Answer answeredBefore(const Remembered &earlier) const;
     Task get(CallPtr call);
     Task put(CallPtr call);
     Task remove(CallPtr call);

@@ -6,6 +6,8 @@
 
 #include "api/wire/codec.h"
 
+#include <algorithm>
+
 namespace nest::control {
 
 namespace {
@@ -17,12 +19,19 @@ Error unknownGroup(const wire::GroupName &group)
 
 } // namespace
 
-DeploymentsApi::Task DeploymentsApi::listGroups(CallPtr)
+DeploymentsApi::Task DeploymentsApi::listGroups(CallPtr call)
 {
-    wire::List<wire::Group> answer;
-    for (const auto &[name, group] : m_context.catalogue.groups) {
-        answer.items.push_back(rendered(m_context, group));
+    const auto page = paging(*call);
+    if (!page) {
+        co_return std::unexpected(page.error());
     }
+    std::vector<wire::Group> all;
+    for (const auto &[name, group] : m_context.catalogue.groups) {
+        all.push_back(rendered(m_context, group));
+    }
+    const auto nameOf = [](const wire::Group &group) { return toString(groupOf(group)); };
+    std::ranges::sort(all, {}, nameOf);
+    const auto answer = pageOf(std::move(all), *page, nameOf);
     co_return listAnswer(m_context, wire::write(answer));
 }
 
@@ -78,7 +87,8 @@ DeploymentsApi::Task DeploymentsApi::putGroup(CallPtr call)
     }
     next.etag = committed->documentEtags.front();
     m_context.catalogue.groups[*name] = next;
-    co_return jsonAnswer(exists ? 200 : 201, withEtag(text, next.etag), next.etag);
+    co_return exists ? jsonAnswer(200, withEtag(text, next.etag), next.etag)
+                     : createdAnswer(withEtag(text, next.etag), next.etag, call->request.path);
 }
 
 DeploymentsApi::Task DeploymentsApi::removeGroup(CallPtr call)

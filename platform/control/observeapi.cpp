@@ -125,20 +125,12 @@ ObserveApi::Task ObserveApi::instances(CallPtr call)
     }
     const auto function = call->queryValue("function");
     auto all = m_context.fleet.instances();
+    std::erase_if(all, [&](const wire::Instance &instance) {
+        return (function && instance.function != *function) || (state && instance.state != *state) ||
+               (*group && **group != wire::GroupName{instance.set, instance.lane, instance.region});
+    });
     std::ranges::sort(all, {}, &wire::Instance::id);
-    wire::List<wire::Instance> answer;
-    for (auto &instance : all) {
-        const bool isWanted = (!function || instance.function == *function) && (!state || instance.state == *state) &&
-                              (!*group || **group == wire::GroupName{instance.set, instance.lane, instance.region});
-        if (!isWanted || instance.id <= page->cursor) {
-            continue;
-        }
-        if (answer.items.size() == page->limit) {
-            answer.nextCursor = answer.items.back().id;
-            break;
-        }
-        answer.items.push_back(std::move(instance));
-    }
+    const auto answer = pageOf(std::move(all), *page, [](const wire::Instance &instance) { return instance.id; });
     co_return listAnswer(m_context, wire::write(answer));
 }
 
@@ -261,6 +253,10 @@ ObserveApi::Task ObserveApi::metrics(CallPtr call)
     query.from = from->value_or(query.to - std::chrono::minutes(5));
     query.width = *width;
     query.raw = call->queryValue("resolution").value_or("") == "raw";
+    constexpr std::chrono::hours mostRaw{6};
+    if (query.raw && query.to - query.from > mostRaw) {
+        co_return failure("control/bad-query", "Every second is given for at most 6 hours. Ask for less, or for a width.");
+    }
     const auto answer = m_context.metrics.query(query);
     if (!answer) {
         co_return std::unexpected(answer.error());
@@ -280,9 +276,10 @@ ObserveApi::Task ObserveApi::health(CallPtr)
 
 ObserveApi::Task ObserveApi::openapi(CallPtr)
 {
-    QFile file(QString::fromStdString(m_context.openapiPath));
+    const auto path = m_context.shareDirectory + "/openapi.json";
+    QFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::ReadOnly)) {
-        co_return failure("control/unknown-route", "This installation lacks its API document " + m_context.openapiPath + ".");
+        co_return failure("control/unknown-route", "This installation lacks its API document " + path + ".");
     }
     co_return jsonAnswer(200, file.readAll().toStdString());
 }

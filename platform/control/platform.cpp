@@ -91,7 +91,7 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 systemNow,
                 [this](const std::string &user) { return me(user); },
                 [this](const std::string &function) { return urlOf(function); },
-                m_config.shareDirectory + "/openapi.json"}
+                m_config.shareDirectory}
     , m_outbox(m_context)
     , m_stats(m_context)
     , m_functionsApi(m_context)

@@ -182,6 +182,7 @@ void Fleet::noteTrouble(const std::string &instanceId, const std::string &reason
     // The keeper reports a death by itself; this one is alive but does not take connections.
     if (auto [revision, instance] = find(instanceId);
         instance != nullptr && instance->document.state == wire::InstanceState::Ready) {
+        instance->isTroubled = true;
         retire(*revision, *instance, "taken out: " + reason);
         reconcile(*revision);
         rebuildRoutes();
@@ -391,7 +392,7 @@ void Fleet::onExited(const std::string &id, const std::string &reason, int exitC
     if (instance == nullptr || isEnded(instance->document.state)) {
         return;
     }
-    const bool wasDraining = instance->document.state == wire::InstanceState::Draining;
+    const bool wasDraining = instance->document.state == wire::InstanceState::Draining && !instance->isTroubled;
     const auto now = m_ports.now();
     instance->document.state = wasDraining ? wire::InstanceState::Stopped : wire::InstanceState::Failed;
     instance->document.stoppedAt = now;

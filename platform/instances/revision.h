@@ -39,6 +39,7 @@ struct InstanceRecord
     std::string socketPath;
     std::string coldStartHeader;
     std::uint32_t inFlight = 0;
+    bool isTroubled = false; // the gateway could not reach it: when it ends now, that is a failure
     std::optional<std::chrono::steady_clock::time_point> drainSince;
 };
 
