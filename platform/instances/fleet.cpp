@@ -13,6 +13,8 @@ using std::chrono::steady_clock;
 
 // An instance that dies younger than this counts as a failed start: restarting it at once would spin.
 constexpr std::chrono::seconds shortLife{10};
+// So many short lives in a row are a crash loop; a start that fails is taken as one at once.
+constexpr int crashesInRow = 3;
 constexpr std::chrono::milliseconds firstBackOff{500};
 constexpr std::chrono::milliseconds longestBackOff{30'000};
 // Requests that have not ended this long after their own limit are given up with the instance.
@@ -297,7 +299,7 @@ void Fleet::startOne(RevisionRecord &revision)
     const auto began = steady_clock::now();
     const auto code = m_ports.codeDirectory(revision.spec.artefactDigest);
     if (!code) {
-        noteFailure(revision, code.error().detail);
+        noteFailure(revision, code.error().detail, false);
         return;
     }
     InstanceRecord record;
@@ -359,7 +361,6 @@ void Fleet::onReady(const std::string &id, const std::string &socketPath, const 
                     phases.fetchMs.value_or(0), coldStart.startMs, coldStart.runtimeInitMs, coldStart.userInitMs);
     instance->document.state = wire::InstanceState::Ready;
     instance->document.readyAt = m_ports.now();
-    revision->failuresInRow = 0;
     revision->blockedReason.clear();
     publish(*revision, *instance);
     rebuildRoutes();
@@ -379,7 +380,7 @@ void Fleet::onFailed(const std::string &id, const Error &error)
         for (const auto &line : error.fields) {
             instance->document.lastLines.push_back(line.detail);
         }
-        noteFailure(*revision, error.detail);
+        noteFailure(*revision, error.detail, false);
     }
     publish(*revision, *instance);
     reconcile(*revision);
@@ -400,7 +401,7 @@ void Fleet::onExited(const std::string &id, const std::string &reason, int exitC
         instance->document.reason = reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
         const auto readyAt = instance->document.readyAt;
         if (!readyAt || now - *readyAt < shortLife) {
-            noteFailure(*revision, instance->document.reason);
+            noteFailure(*revision, instance->document.reason, readyAt.has_value());
         }
     }
     publish(*revision, *instance);
@@ -408,11 +409,14 @@ void Fleet::onExited(const std::string &id, const std::string &reason, int exitC
     rebuildRoutes();
 }
 
-void Fleet::noteFailure(RevisionRecord &revision, const std::string &reason)
+void Fleet::noteFailure(RevisionRecord &revision, const std::string &reason, bool wasReady)
 {
-    const auto wait = std::min<std::chrono::milliseconds>(
-        longestBackOff, firstBackOff * (1 << std::min(revision.failuresInRow, 10)));
     ++revision.failuresInRow;
+    if (wasReady && revision.failuresInRow < crashesInRow) {
+        return; // one request may have ended it; the next instance starts at once
+    }
+    const auto wait = std::min<std::chrono::milliseconds>(
+        longestBackOff, firstBackOff * (1 << std::min(revision.failuresInRow - 1, 10)));
     revision.notBefore = steady_clock::now() + wait;
     revision.blockedReason = reason;
 }
@@ -431,6 +435,10 @@ void Fleet::housekeep()
         }
         const auto limit = std::chrono::seconds(revision.spec.instance.timeoutSeconds) + drainGrace;
         for (auto &instance : revision.instances) {
+            if (instance.document.state == wire::InstanceState::Ready && instance.document.readyAt &&
+                wallNow - *instance.document.readyAt > shortLife) {
+                revision.failuresInRow = 0;
+            }
             if (instance.drainSince && now - *instance.drainSince > limit) {
                 end(instance);
             }

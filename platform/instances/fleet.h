@@ -82,7 +82,7 @@ private:
     void onReady(const std::string &id, const std::string &socketPath, const engines::ColdStart &coldStart);
     void onFailed(const std::string &id, const Error &error);
     void onExited(const std::string &id, const std::string &reason, int exitCode);
-    void noteFailure(RevisionRecord &revision, const std::string &reason);
+    void noteFailure(RevisionRecord &revision, const std::string &reason, bool wasReady);
     void housekeep();
     void publish(RevisionRecord &revision, const InstanceRecord &instance);
     void rebuildRoutes();
