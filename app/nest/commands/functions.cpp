@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/nest/commands/commands.h"
+#include "app/nest/text.h"
+
+#include "api/wire/codec.h"
+
+#include <CLI/CLI.hpp>
+
+#include <format>
+#include <map>
+
+namespace nest::cli {
+
+namespace {
+
+/// A function's deployments taken together.
+struct Together
+{
+    int groups = 0;
+    int ready = 0;
+    int desired = 0;
+    wire::DeploymentState state = wire::DeploymentState::AtZero;
+};
+
+/// The state that a person wants to hear of first.
+int urgency(wire::DeploymentState state)
+{
+    using enum wire::DeploymentState;
+    switch (state) {
+    case Failed:
+        return 5;
+    case Degraded:
+        return 4;
+    case Starting:
+        return 3;
+    case Draining:
+        return 2;
+    case Healthy:
+        return 1;
+    case AtZero:
+        return 0;
+    }
+    return 0;
+}
+
+std::map<std::string, Together> byFunction(const std::vector<wire::Deployment> &deployments)
+{
+    std::map<std::string, Together> all;
+    for (const auto &deployment : deployments) {
+        auto &together = all[deployment.function];
+        ++together.groups;
+        if (!deployment.status) {
+            continue;
+        }
+        together.ready += deployment.status->ready;
+        together.desired += deployment.status->desired;
+        if (urgency(deployment.status->state) > urgency(together.state)) {
+            together.state = deployment.status->state;
+        }
+    }
+    return all;
+}
+
+std::string versionText(const std::optional<int> &version)
+{
+    return version ? 'v' + std::to_string(*version) : unknown;
+}
+
+void print(Output &output, const std::vector<wire::Function> &functions,
+           const std::vector<wire::Deployment> &deployments, wire::Time now)
+{
+    if (functions.empty()) {
+        output.line("No functions yet. `nest create hello` makes one.");
+        return;
+    }
+    const auto together = byFunction(deployments);
+    Table table({{"NAME"},
+                 {"STATE"},
+                 {"VERSION", Align::Right},
+                 {"GROUPS", Align::Right},
+                 {"READY", Align::Right},
+                 {"DRAFT CHANGED", Align::Right},
+                 {"SERVICE"},
+                 {"DESCRIPTION"}});
+    for (const auto &function : functions) {
+        const auto status = function.status.value_or(wire::FunctionStatus{});
+        const auto found = together.find(function.name);
+        const bool isDeployed = found != together.end();
+        table.add({{function.name},
+                   {isDeployed ? words(wire::enumText(found->second.state)) : "not deployed"},
+                   {versionText(status.latestVersion)},
+                   {isDeployed ? std::to_string(found->second.groups) : "0"},
+                   {isDeployed ? std::format("{}/{}", found->second.ready, found->second.desired) : unknown},
+                   ageCell(status.draftChangedAt, now),
+                   {function.service},
+                   {function.description}});
+    }
+    output.raw(table.text(output.style()));
+}
+
+Outcome run(Context &context)
+{
+    auto link = co_await connectPlatform(context);
+    if (!link) {
+        co_return std::unexpected(std::move(link.error()));
+    }
+    auto functions = co_await link->client->functions();
+    if (!functions) {
+        co_return std::unexpected(std::move(functions.error()));
+    }
+    if (context.output.isJson()) {
+        wire::List<wire::Function> list;
+        list.items = std::move(functions->items);
+        context.output.line(wire::write(list));
+        co_return ExitCode::Ok;
+    }
+    const auto deployments = co_await link->client->deployments();
+    if (!deployments) {
+        co_return std::unexpected(deployments.error());
+    }
+    print(context.output, functions->items, deployments->items, link->me.now);
+    co_return ExitCode::Ok;
+}
+
+} // namespace
+
+void addFunctions(CLI::App &app, Command &chosen)
+{
+    auto *command = app.add_subcommand("functions", "the functions and how they are");
+    command->callback([&chosen] { chosen = run; });
+}
+
+} // namespace nest::cli

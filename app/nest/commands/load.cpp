@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/nest/commands/commands.h"
+#include "app/nest/loadtext.h"
+#include "app/nest/text.h"
+
+#include "api/client/loadgenerator.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QCoroSignal>
+
+#include <format>
+
+namespace nest::cli {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+struct LoadOptions
+{
+    std::string function;
+    std::string path = "/";
+    std::string method = "GET";
+    double rate = 200;
+    std::string duration = "60s";
+    std::string shape = "steady";
+    std::string lane;
+};
+
+Result<client::LoadPlan> planOf(const LoadOptions &options, const wire::Me &me)
+{
+    const auto seconds = parseSeconds(options.duration);
+    if (!seconds || *seconds == 0) {
+        return failure("cli/bad-value",
+                       "--duration is a time such as 60s or 5m, not '" + options.duration + "'.");
+    }
+    if (me.environment != "LOCAL" && options.lane.empty()) {
+        return failure("cli/bad-value", "This platform is " + me.environment +
+                                            ": name the lane that shall have the load with --lane.");
+    }
+    client::LoadPlan plan;
+    plan.url =
+        me.gatewayUrl + "/fn/" + options.function + (options.path.starts_with('/') ? "" : "/") + options.path;
+    plan.method = options.method;
+    plan.requestsPerSecond = options.rate;
+    plan.duration = std::chrono::seconds(*seconds);
+    plan.shape = *parseShape(options.shape);
+    plan.allowsRemote = me.environment != "LOCAL";
+    if (!options.lane.empty()) {
+        plan.headers.emplace_back("nest-lane", options.lane);
+    }
+    return plan;
+}
+
+/// The deployment that answers: the lane's, else that of main (ARCHITECTURE.md, group semantics).
+QCoro::Task<Result<wire::GroupName>> targetOf(client::PlatformClient &client, LoadOptions options,
+                                              std::string region)
+{
+    const auto known = co_await client.function(options.function);
+    if (!known) {
+        co_return std::unexpected(known.error());
+    }
+    const auto all = co_await client.deploymentsOf(options.function);
+    if (!all) {
+        co_return std::unexpected(all.error());
+    }
+    for (const auto &lane : {options.lane, std::string("main")}) {
+        for (const auto &deployment : all->items) {
+            if (deployment.set == "default" && deployment.lane == lane && deployment.region == region) {
+                co_return wire::GroupName{deployment.set, deployment.lane, deployment.region};
+            }
+        }
+    }
+    co_return failure("cli/not-deployed",
+                      std::format("{0} is not deployed to default/{1}/{2}. `nest deploy {0}` does "
+                                  "that.",
+                                  options.function, options.lane.empty() ? "main" : options.lane, region));
+}
+
+QCoro::Task<std::optional<InstanceCounts>> countsOf(client::PlatformClient &client, std::string function,
+                                                    wire::GroupName group)
+{
+    const auto deployment = co_await client.deployment(function, group);
+    if (!deployment || !deployment->status) {
+        co_return std::nullopt;
+    }
+    co_return InstanceCounts{deployment->status->ready, deployment->status->desired};
+}
+
+Outcome run(Context &context, LoadOptions options)
+{
+    auto link = co_await connectPlatform(context);
+    if (!link) {
+        co_return std::unexpected(std::move(link.error()));
+    }
+    auto plan = planOf(options, link->me);
+    if (!plan) {
+        co_return std::unexpected(std::move(plan.error()));
+    }
+    const auto group = co_await targetOf(*link->client, options, link->me.region);
+    if (!group) {
+        co_return std::unexpected(group.error());
+    }
+    auto &output = context.output;
+    client::LoadGenerator generator;
+    if (auto started = generator.start(*plan); !started) {
+        co_return std::unexpected(std::move(started.error()));
+    }
+    context.interrupt.listen();
+    QObject::connect(&context.interrupt, &Interrupt::requested, &generator, &client::LoadGenerator::stop);
+    output.say(std::format("{} requests a second ({}) for {} to {}", numberText(options.rate), options.shape,
+                           durationText(plan->duration), plan->url));
+    int mostReady = 0;
+    auto shown = -1ms;
+    while (generator.isRunning()) {
+        // With a limit: the end of the run comes as another signal.
+        co_await qCoro(&generator, &client::LoadGenerator::reported, 500ms);
+        if (generator.lastReport().elapsed == shown || !generator.isRunning()) {
+            continue;
+        }
+        const auto report = generator.lastReport();
+        shown = report.elapsed;
+        const auto counts = co_await countsOf(*link->client, options.function, *group);
+        mostReady = std::max(mostReady, counts ? counts->ready : 0);
+        output.line(output.isJson() ? loadJson(report, counts) : liveLine(report, counts));
+    }
+    const auto report = generator.lastReport();
+    const auto counts = co_await countsOf(*link->client, options.function, *group);
+    mostReady = std::max(mostReady, counts ? counts->ready : 0);
+    output.line(output.isJson() ? loadJson(report, counts) : loadSummary(report, mostReady));
+    co_return report.failed == 0 ? ExitCode::Ok : ExitCode::Failed;
+}
+
+} // namespace
+
+void addLoad(CLI::App &app, Command &chosen)
+{
+    auto options = std::make_shared<LoadOptions>();
+    auto *command = app.add_subcommand("load", "send load through the gateway and watch what it does");
+    command->add_option("NAME", options->function, "the function")->required();
+    command->add_option("--rate", options->rate, "requests a second (default 200)");
+    command->add_option("--duration", options->duration, "how long: 60s, 5m (default 60s)");
+    command->add_option("--shape", options->shape, "steady, ramp (from 0 up) or steps (25, 50, 75, 100 %)")
+        ->check(CLI::IsMember({"steady", "ramp", "steps"}));
+    command->add_option("--path", options->path, "path and query (default /)");
+    command->add_option("--method", options->method, "GET when not given");
+    command->add_option("--lane", options->lane, "the lane; beyond this machine it must be named");
+    command->callback([options, &chosen] {
+        chosen = [options](Context &context) {
+            return run(context, *options);
+        };
+    });
+}
+
+} // namespace nest::cli
