@@ -2,15 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nest-console: builds the objects of the console and hands them down.
 #include "app/console/options.h"
+#include "app/console/pages/functions/functionspage.h"
+#include "app/console/screenshot.h"
+#include "app/console/sessionbinding.h"
+#ifdef NEST_CONSOLE_SCALING
+#include "app/console/pages/scaling/scalingpage.h"
+#endif
+#include "models/session.h"
 #include "widgets/shell/mainwindow.h"
-#include "widgets/state/emptystate.h"
 #include "widgets/theme/themecontroller.h"
 
 #include <QApplication>
 #include <QLocale>
 #include <QSettings>
-#include <QTimer>
 #include <QTranslator>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using nest::widgets::ThemeController;
@@ -36,10 +43,26 @@ ThemeController::Choice storedTheme(const QSettings &settings)
     return stored >= 0 && stored <= 2 ? static_cast<ThemeController::Choice>(stored)
                                       : ThemeController::Choice::System;
 }
+
+nest::models::SessionOptions sessionOptions(const nest::console::Options &options)
+{
+    nest::models::SessionOptions session;
+    session.local.arguments = {u"--exit-when-idle"_s, u"60"_s}; // what the console started goes after it
+    if (!options.socket.isEmpty()) {
+        session.connection = nest::client::Connection{.name = u"local"_s,
+                                                      .environment = u"LOCAL"_s,
+                                                      .socketPath = options.socket,
+                                                      .url = {},
+                                                      .token = {}};
+        session.startsLocalPlatform = false;
+    }
+    return session;
+}
 } // namespace
 
 int main(int argc, char **argv)
 {
+    nest::widgets::prepareFonts();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"nest-console"_s);
     QApplication::setOrganizationName(u"nest"_s);
@@ -55,22 +78,33 @@ int main(int argc, char **argv)
     }
     QSettings settings;
     ThemeController theme(*std::move(tokens), options.theme.value_or(storedTheme(settings)));
+    nest::models::Session session(sessionOptions(options));
     nest::widgets::MainWindow window(theme, settings);
+    nest::console::SessionBinding binding(session, window);
 
-    // Pages are added here, in the order of the rail:
-    //     window.addPage(new nest::console::FunctionsPage(session));
-    window.setConnectionStatus({.state = nest::widgets::ConnectionStatus::State::Failed});
-    window.setCover(new nest::widgets::EmptyState(
-        u"offline"_s, QCoreApplication::translate("main", "Not connected to a platform"),
-        QCoreApplication::translate("main",
-                                    "Functions and their scaling are shown here once a platform answers.")));
+    // Pages are added here, in the order of the rail.
+    auto *functions = new nest::console::FunctionsPage(session, settings);
+    window.addPage(functions);
+#ifdef NEST_CONSOLE_SCALING
+    auto *scaling = new nest::console::ScalingPage(session);
+    window.addPage(scaling);
+    QObject::connect(functions, &nest::console::FunctionsPage::openRequested, scaling,
+                     [&window, scaling](const QString &function, const nest::wire::GroupName &group) {
+                         scaling->showFunction(function, group);
+                         window.showPage(scaling->info().id);
+                     });
+#endif
+    if (!options.function.isEmpty()) {
+        functions->openWhenListed(options.function);
+    } else if (!options.page.isEmpty() && !window.showPage(options.page)) {
+        qWarning("There is no page \"%s\".", qUtf8Printable(options.page));
+    }
     window.show();
+    session.start();
 
+    std::unique_ptr<nest::console::Screenshot> screenshot;
     if (!options.screenshot.isEmpty()) {
-        QTimer::singleShot(0, &window, [&] {
-            const bool isSaved = window.grab().save(options.screenshot);
-            QCoreApplication::exit(isSaved ? 0 : 1);
-        });
+        screenshot = std::make_unique<nest::console::Screenshot>(session, window, options.screenshot);
     }
     return QApplication::exec();
 }

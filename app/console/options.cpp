@@ -26,9 +26,18 @@ Options readOptions(const QCoreApplication &application)
                                       u"name"_s);
     const QCommandLineOption screenshot(
         u"screenshot"_s,
-        QCoreApplication::translate("Options", "save a picture of the window after its first paint and end"),
+        QCoreApplication::translate("Options", "save a picture of the window once it shows data and end"),
         u"file"_s);
-    parser.addOptions({theme, language, screenshot});
+    const QCommandLineOption socket(
+        u"socket"_s, QCoreApplication::translate("Options", "connect there and start no platform"),
+        u"path"_s);
+    const QCommandLineOption page(
+        u"page"_s, QCoreApplication::translate("Options", "show this page first: functions, scaling"),
+        u"name"_s);
+    const QCommandLineOption function(
+        u"function"_s, QCoreApplication::translate("Options", "show the scaling of this function first"),
+        u"name"_s);
+    parser.addOptions({theme, language, socket, page, function, screenshot});
     parser.process(application);
 
     Options options;
@@ -46,7 +55,10 @@ Options readOptions(const QCoreApplication &application)
         std::exit(2);
     }
     options.language = parser.value(language);
+    options.socket = parser.value(socket);
     options.screenshot = parser.value(screenshot);
+    options.page = parser.value(page);
+    options.function = parser.value(function);
     return options;
 }
 

@@ -17,7 +17,10 @@ struct Options
 {
     std::optional<widgets::ThemeController::Choice> theme; // unset: as at the last run
     QString language;                                      // "en", "zh_CN"; empty: as the system says
-    QString screenshot; // save the window there after its first paint, then end
+    QString socket;     // of a running platform; empty: the local one, started when needed
+    QString screenshot; // save the window there once it shows data or why it has none, then end
+    QString page;       // shown first
+    QString function;   // whose scaling is shown first
 };
 
 /// Ends the program with a message for --help, --version and a wrong option, as QCommandLineParser does.

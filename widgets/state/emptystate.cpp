@@ -43,7 +43,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     , m_title(new Label(title, TextStyle::Strong))
     , m_sentence(new Label(sentence, TextStyle::Body, Ink::Secondary))
     , m_buttons(new QHBoxLayout)
-    , m_command(new CommandLine(this))
+    , m_commands(new QVBoxLayout)
 {
     auto *column = new QVBoxLayout(this);
     column->setSpacing(space::control);
@@ -60,9 +60,9 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     m_buttons->addStretch();
     m_buttons->addStretch();
     column->addLayout(m_buttons);
-    column->addWidget(m_command, 0, Qt::AlignHCenter);
+    m_commands->setSpacing(space::control);
+    column->addLayout(m_commands);
     column->addStretch();
-    m_command->hide();
     setAccessibleName(title);
     setAccessibleDescription(sentence);
 }
@@ -92,10 +92,18 @@ QPushButton *EmptyState::addButton(const QString &text, const QString &icon)
     return button;
 }
 
-void EmptyState::setCommand(const QString &command)
+void EmptyState::setCommands(const QStringList &commands)
 {
-    m_command->setCommand(command);
-    m_command->setVisible(!command.isEmpty());
+    while (const QLayoutItem *old = m_commands->itemAt(0)) {
+        delete old->widget(); // takes its item out of the layout
+    }
+    for (const QString &command : commands) {
+        if (!command.isEmpty()) {
+            auto *line = new CommandLine(this);
+            line->setCommand(command);
+            m_commands->addWidget(line, 0, Qt::AlignHCenter);
+        }
+    }
 }
 
 } // namespace nest::widgets

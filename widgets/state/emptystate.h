@@ -5,15 +5,16 @@
 //
 // Fills the place where the data would be, centred. Thread: GUI.
 
+#include <QStringList>
 #include <QWidget>
 
 class QHBoxLayout;
 class QPushButton;
+class QVBoxLayout;
 
 namespace nest::widgets {
 
 class Label;
-class CommandLine;
 
 class EmptyState final : public QWidget
 {
@@ -27,8 +28,9 @@ public:
     void setIcon(const QString &icon);
     /// The first one is the primary button. The caller connects it.
     QPushButton *addButton(const QString &text, const QString &icon = {});
-    /// One line to paste into a terminal, with a copy button; an empty one hides the line.
-    void setCommand(const QString &command);
+    /// Lines to paste into a terminal, each with a copy button; none hides them.
+    void setCommands(const QStringList &commands);
+    void setCommand(const QString &command) { setCommands(QStringList(command)); }
 
 private:
     class Picture;
@@ -36,7 +38,7 @@ private:
     Label *m_title;
     Label *m_sentence;
     QHBoxLayout *m_buttons;
-    CommandLine *m_command;
+    QVBoxLayout *m_commands;
 };
 
 } // namespace nest::widgets

@@ -259,6 +259,15 @@ void TableView::currentChanged(const QModelIndex &current, const QModelIndex &pr
     }
 }
 
+void TableView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    // Qt would select a neighbour: a thing that nobody chose, and that Enter would open.
+    if (currentIndex().row() >= first && currentIndex().row() <= last) {
+        selectionModel()->clearCurrentIndex();
+    }
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
+}
+
 void TableView::clickHead(int column)
 {
     const auto turned = [](SortKey key) {

@@ -10,6 +10,14 @@
 
 namespace nest::widgets {
 
+void prepareFonts()
+{
+    constexpr auto variable = "FREETYPE_PROPERTIES";
+    if (!qEnvironmentVariableIsSet(variable)) {
+        qputenv(variable, "cff:darkening-parameters=500,0,1000,0,1667,0,2333,0");
+    }
+}
+
 ThemeController::ThemeController(ThemeTokens tokens, Choice choice, QObject *parent)
     : QObject(parent), m_tokens(std::move(tokens)), m_choice(choice)
 {

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/pages/scaling/scalingheader.h"
+
+#include "app/console/pages/scaling/cellwidget.h"
+#include "app/console/pages/scaling/rulechange.h"
+#include "models/roles.h"
+#include "models/scalingmodel.h"
+#include "models/session.h"
+#include "widgets/theme/controls.h"
+#include "widgets/theme/icons.h"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+
+#include <algorithm>
+#include <map>
+
+namespace nest::console {
+
+using namespace Qt::StringLiterals;
+using widgets::Ink;
+using widgets::Label;
+using widgets::TextStyle;
+using widgets::Tone;
+
+namespace {
+
+QString toText(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+widgets::GroupCell groupCell(const wire::GroupName &group)
+{
+    return {.set = toText(group.set), .lane = toText(group.lane), .region = toText(group.region)};
+}
+
+QString runtimeIcon(const std::string &runtime)
+{
+    for (const char *known : {"node", "java", "python"}) {
+        if (runtime.starts_with(known)) {
+            return QString::fromLatin1(known);
+        }
+    }
+    return u"function"_s;
+}
+
+} // namespace
+
+/// A dim name over a figure with its dim unit.
+class ScalingHeader::Figure final : public QWidget
+{
+public:
+    Figure(const QString &name, QWidget *parent)
+        : QWidget(parent)
+        , m_name(new Label(name, TextStyle::Caption, Ink::Dim, this))
+        , m_value(new Label(models::dash(), TextStyle::Title, Ink::Primary, this))
+        , m_unit(new Label({}, TextStyle::Caption, Ink::Dim, this))
+    {
+        auto *line = new QHBoxLayout;
+        line->setSpacing(2);
+        line->addStretch();
+        line->addWidget(m_value, 0, Qt::AlignBaseline);
+        line->addWidget(m_unit, 0, Qt::AlignBaseline);
+        auto *column = new QVBoxLayout(this);
+        column->setContentsMargins({});
+        column->setSpacing(1);
+        column->addWidget(m_name, 0, Qt::AlignRight);
+        column->addLayout(line);
+        m_unit->hide();
+    }
+    void setName(const QString &name) { m_name->setText(name); }
+    void setValue(const QString &value, const QString &unit, Ink ink = Ink::Primary)
+    {
+        m_value->setText(value);
+        m_unit->setText(unit);
+        m_unit->setVisible(!unit.isEmpty() && value != models::dash());
+        m_ink = ink;
+        m_value->setInk(m_isStale ? Ink::Dim : m_ink);
+        setAccessibleName(m_name->text() + u' ' + value + u' ' + unit);
+    }
+    void setStale(bool isStale)
+    {
+        m_isStale = isStale;
+        m_value->setInk(m_isStale ? Ink::Dim : m_ink);
+    }
+    [[nodiscard]] Label *value() const { return m_value; }
+
+private:
+    Label *m_name;
+    Label *m_value;
+    Label *m_unit;
+    Ink m_ink = Ink::Primary;
+    bool m_isStale = false;
+};
+
+ScalingHeader::ScalingHeader(models::Session &session, models::ScalingModel &model, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_model(model)
+    , m_runtime(new CellWidget(this))
+    , m_function(new QPushButton(this))
+    , m_functions(new QMenu(this))
+    , m_version(new CellWidget(this))
+    , m_group(new CellWidget(this))
+    , m_groups(new QMenu(this))
+    , m_health(new CellWidget(this))
+    , m_rule(new Label({}, TextStyle::Caption, Ink::Secondary, this))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(widgets::space::page - 3, 0, widgets::space::page, 0);
+    row->setSpacing(widgets::space::chip);
+    row->addWidget(m_runtime);
+    row->addWidget(m_function);
+    row->addWidget(m_version);
+    row->addWidget(m_group);
+    row->addWidget(m_health);
+    row->addSpacing(widgets::space::panel);
+    row->addWidget(m_rule, 1);
+    m_rule->setMinimumWidth(40);
+    m_requests = addFigure(row, tr("Requests"), u"requests"_s);
+    m_success = addFigure(row, tr("Success"), u"success"_s);
+    m_p99 = addFigure(row, tr("p99"), u"p99"_s);
+    m_ready = addFigure(row, tr("Ready / desired"), u"ready"_s);
+    m_coldStarts = addFigure(row, tr("Cold starts"), u"coldStarts"_s);
+    setFixedHeight(widgets::themeOf(this).size.pageHeader);
+
+    widgets::setButtonKind(m_function, widgets::ButtonKind::Ghost);
+    m_function->setObjectName("function"_L1);
+    m_function->setAccessibleName(tr("Function"));
+    m_function->setIcon(widgets::themedIcon(u"chevron-down"_s));
+    m_function->setLayoutDirection(Qt::RightToLeft); // the arrow after the name
+    m_group->setObjectName("group"_L1);
+    m_group->setMenu(m_groups);
+    m_rule->setObjectName("rule"_L1);
+    connect(m_function, &QPushButton::clicked, this, &ScalingHeader::chooseFunction);
+    connect(m_functions, &QMenu::aboutToShow, this, &ScalingHeader::fillFunctions);
+    connect(m_groups, &QMenu::aboutToShow, this, &ScalingHeader::fillGroups);
+}
+
+ScalingHeader::Figure *ScalingHeader::addFigure(QHBoxLayout *row, const QString &name,
+                                                const QString &objectName)
+{
+    row->addSpacing(widgets::space::page);
+    auto *figure = new Figure(name, this);
+    figure->value()->setObjectName(objectName);
+    row->addWidget(figure);
+    return figure;
+}
+
+void ScalingHeader::setRangeName(const QString &name)
+{
+    m_coldStarts->setName(tr("Cold starts %1", "in the last so long").arg(name));
+}
+
+void ScalingHeader::setStale(bool isStale)
+{
+    for (Figure *figure : {m_requests, m_success, m_p99, m_ready, m_coldStarts}) {
+        figure->setStale(isStale);
+    }
+    for (CellWidget *cell : {m_version, m_group, m_health}) {
+        cell->setStale(isStale);
+    }
+}
+
+void ScalingHeader::chooseFunction()
+{
+    m_functions->popup(m_function->mapToGlobal(QPoint(0, m_function->height())));
+}
+
+void ScalingHeader::show()
+{
+    showNames();
+    showFigures();
+}
+
+void ScalingHeader::showNames()
+{
+    const auto &target = m_model.target();
+    const auto *function = m_session.functions().find(target.function);
+    m_runtime->setCell(widgets::IconCell{
+        .icon = runtimeIcon(function != nullptr ? function->runtime : std::string()),
+        .text = function != nullptr ? toText(function->runtime) : QString()});
+    m_runtime->setToolTip(function != nullptr ? toText(function->runtime) : QString());
+    m_function->setText(target.function.empty() ? tr("Choose a function") : toText(target.function));
+    m_group->setCell(groupCell(target.group));
+    m_group->setVisible(!target.function.empty());
+
+    const auto *deployment = m_model.deployment();
+    m_version->setVisible(deployment != nullptr);
+    m_health->setVisible(deployment != nullptr && deployment->status);
+    m_rule->setVisible(deployment != nullptr);
+    if (deployment == nullptr) {
+        return;
+    }
+    QStringList versions;
+    for (const wire::VersionWeight &weight : deployment->weights) {
+        versions.append(deployment->weights.size() == 1 ? u"v%1"_s.arg(weight.version)
+                                                        : u"v%1 %2 %"_s.arg(weight.version).arg(weight.weight));
+    }
+    m_version->setCell(widgets::PillCell{.text = versions.join(u" · "_s)});
+    const QString rule = ruleText(deployment->scaling);
+    const int number = deployment->status ? deployment->status->policyNumber : 1;
+    m_rule->setText(tr("Rule r%1 · %2").arg(number).arg(rule));
+    m_rule->setToolTip(m_rule->text());
+    if (!deployment->status) {
+        return;
+    }
+    using State = wire::DeploymentState;
+    static const std::map<State, std::tuple<QString, QString, Tone>> looks{
+        {State::AtZero, {tr("At zero"), u"ring"_s, Tone::Neutral}},
+        {State::Starting, {tr("Starting"), u"spin"_s, Tone::Info}},
+        {State::Healthy, {tr("Healthy"), u"check"_s, Tone::Ok}},
+        {State::Degraded, {tr("Degraded"), u"alert"_s, Tone::Warn}},
+        {State::Failed, {tr("Failing"), u"reject"_s, Tone::Bad}},
+        {State::Draining, {tr("Draining"), u"minus"_s, Tone::Neutral}},
+    };
+    const auto &[text, icon, tone] = looks.at(deployment->status->state);
+    m_health->setCell(widgets::PillCell{.text = text, .icon = icon, .tone = tone});
+    m_health->setToolTip(toText(deployment->status->reason));
+}
+
+void ScalingHeader::showFigures()
+{
+    const auto &figures = m_model.figures();
+    const QLocale locale;
+    const auto text = [&locale](const std::optional<double> &value, int decimals) {
+        return value ? locale.toString(*value, 'f', decimals) : models::dash();
+    };
+    const auto count = [&locale](const std::optional<int> &value) {
+        return value ? locale.toString(*value) : models::dash();
+    };
+    m_requests->setValue(text(figures.requestsPerSecond, 0), tr("req/s"));
+    const double success = figures.successPercent.value_or(100);
+    m_success->setValue(text(figures.successPercent, 2), u"%"_s,
+                        success < 99.0   ? Ink::Bad
+                        : success < 99.9 ? Ink::Warn
+                                         : Ink::Primary);
+    const double p99 = figures.p99Ms.value_or(0);
+    m_p99->setValue(p99 >= 10'000 ? text(p99 / 1000, 1) : text(figures.p99Ms, p99 < 10 ? 1 : 0),
+                    p99 >= 10'000 ? tr("s") : tr("ms"));
+    m_ready->setValue(figures.ready || figures.desired
+                          ? tr("%1 / %2", "ready, desired").arg(count(figures.ready), count(figures.desired))
+                          : models::dash(),
+                      {},
+                      figures.ready && figures.desired && *figures.ready < *figures.desired ? Ink::Warn
+                                                                                           : Ink::Primary);
+    m_coldStarts->setValue(count(figures.coldStarts), {});
+}
+
+void ScalingHeader::fillFunctions()
+{
+    m_functions->clear();
+    std::map<std::string, wire::GroupName> first; // of each function that is deployed, by name
+    auto &deployments = m_session.deployments();
+    for (std::size_t i = 0; i < deployments.size(); ++i) {
+        const wire::Deployment &deployment = deployments.at(i);
+        const wire::GroupName group{deployment.set, deployment.lane, deployment.region};
+        const auto [at, isNew] = first.try_emplace(deployment.function, group);
+        at->second = std::min(at->second, group);
+    }
+    for (const auto &[name, group] : first) {
+        QAction *action = m_functions->addAction(toText(name));
+        action->setCheckable(true);
+        action->setChecked(name == m_model.target().function);
+        connect(action, &QAction::triggered, this,
+                [this, name, group] { Q_EMIT targetChosen(toText(name), group); });
+    }
+    if (first.empty()) {
+        m_functions->addAction(tr("No function is deployed"))->setEnabled(false);
+    }
+}
+
+void ScalingHeader::fillGroups()
+{
+    m_groups->clear();
+    std::vector<wire::GroupName> groups;
+    auto &deployments = m_session.deployments();
+    for (std::size_t i = 0; i < deployments.size(); ++i) {
+        const wire::Deployment &deployment = deployments.at(i);
+        if (deployment.function == m_model.target().function) {
+            groups.push_back({deployment.set, deployment.lane, deployment.region});
+        }
+    }
+    std::ranges::sort(groups);
+    for (const wire::GroupName &group : groups) {
+        QAction *action = m_groups->addAction(toText(toString(group)));
+        action->setCheckable(true);
+        action->setChecked(group == m_model.target().group);
+        connect(action, &QAction::triggered, this,
+                [this, group] { Q_EMIT targetChosen(toText(m_model.target().function), group); });
+    }
+}
+
+} // namespace nest::console

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The head of the Scaling page: which function, version and group, how it is, its rule, its present figures.
+// What is not known is a dash. The function and its group are chosen here from menus of what is deployed.
+//
+// Thread: UI. Owner: the page; session and model outlive it.
+
+#include "api/wire/common.h"
+
+#include <QList>
+#include <QWidget>
+
+class QHBoxLayout;
+class QMenu;
+class QPushButton;
+
+namespace nest::models {
+class ScalingModel;
+class Session;
+} // namespace nest::models
+namespace nest::widgets {
+class Label;
+}
+
+namespace nest::console {
+
+class CellWidget;
+
+class ScalingHeader final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ScalingHeader)
+
+public:
+    ScalingHeader(models::Session &session, models::ScalingModel &model, QWidget *parent = nullptr);
+
+    /// Reads session and model again; cheap.
+    void show();
+    /// "1 h": what the cold starts are counted over.
+    void setRangeName(const QString &name);
+    void setStale(bool isStale);
+    /// Opens the menu of functions, as a click on the name.
+    void chooseFunction();
+
+Q_SIGNALS:
+    void targetChosen(const QString &function, const nest::wire::GroupName &group);
+
+private:
+    class Figure;
+
+    Figure *addFigure(QHBoxLayout *row, const QString &name, const QString &objectName);
+    void showNames();
+    void showFigures();
+    void fillFunctions();
+    void fillGroups();
+
+    models::Session &m_session;
+    models::ScalingModel &m_model;
+    CellWidget *m_runtime;
+    QPushButton *m_function;
+    QMenu *m_functions;
+    CellWidget *m_version;
+    CellWidget *m_group;
+    QMenu *m_groups;
+    CellWidget *m_health;
+    widgets::Label *m_rule;
+    Figure *m_requests = nullptr;
+    Figure *m_success = nullptr;
+    Figure *m_p99 = nullptr;
+    Figure *m_ready = nullptr;
+    Figure *m_coldStarts = nullptr;
+};
+
+} // namespace nest::console
