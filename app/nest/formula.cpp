@@ -22,11 +22,6 @@ std::string known(const std::optional<double> &value)
     return value ? numberText(*value) : unknown;
 }
 
-bool holds(const wire::DecisionStep *step)
-{
-    return step != nullptr && step->before && step->after && *step->before != *step->after;
-}
-
 } // namespace
 
 std::string metricUnit(wire::ScalingMetric metric)
@@ -52,7 +47,7 @@ std::string changeText(const wire::Decision &decision)
 std::string formulaLine(const wire::Decision &decision)
 {
     if (const auto *idle = find(decision, "scaleToZero");
-        idle != nullptr && holds(idle) && decision.desired == 0) {
+        decision.cause == wire::DecisionCause::ScaleToZero && idle != nullptr) {
         return std::format("idle {} s ≥ {} s → 0", known(idle->value), known(idle->border));
     }
     if (const auto *poke = find(decision, "poke");

@@ -113,7 +113,7 @@ Outcome run(Context &context, LoadOptions options)
     output.say(std::format("{} requests a second ({}) for {} to {}", numberText(options.rate), options.shape,
                            durationText(plan->duration), plan->url));
     int mostReady = 0;
-    auto shown = -1ms;
+    auto shown = 0ms; // before the first report there is nothing to show
     while (generator.isRunning()) {
         // With a limit: the end of the run comes as another signal.
         co_await qCoro(&generator, &client::LoadGenerator::reported, 500ms);

@@ -84,6 +84,9 @@ Outcome run(Context &context, LogOptions options)
         }
         print(context.output, *page, dropped);
         if (!options.follows) {
+            if (page->items.empty() && !context.output.isJson()) {
+                context.output.complain(options.function + " has no such lines.");
+            }
             co_return ExitCode::Ok;
         }
         const bool isFull = query.after && static_cast<int>(page->items.size()) == query.limit;

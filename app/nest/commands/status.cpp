@@ -35,6 +35,13 @@ std::string json(const wire::Me &me, const Counts &counts)
     return boost::json::serialize(document);
 }
 
+/// The sentence may begin with the word that the row is called.
+std::string_view withoutHeading(std::string_view sentence)
+{
+    constexpr std::string_view heading = "Isolation: ";
+    return sentence.starts_with(heading) ? sentence.substr(heading.size()) : sentence;
+}
+
 void print(Output &output, const Link &link, const Counts &counts)
 {
     const auto &me = link.me;
@@ -45,14 +52,14 @@ void print(Output &output, const Link &link, const Counts &counts)
                                 durationText(me.now - me.startedAt)));
     row("API", link.client->connection().address().toStdString());
     row("Gateway", me.gatewayUrl.empty() ? unknown : me.gatewayUrl);
-    row("Isolation", std::format("level {}: {}", me.isolation.level, me.isolation.sentence));
+    row("Isolation", std::format("level {}: {}", me.isolation.level, withoutHeading(me.isolation.sentence)));
     if (!me.isolation.remedy.empty()) {
         row("", me.isolation.remedy);
     }
     if (!me.functionsCanStart) {
         row("", "Functions cannot start here.");
     }
-    row("Functions", std::format("{}, deployed {} times", counts.functions, counts.deployments));
+    row("Functions", std::format("{}, with {} deployments", counts.functions, counts.deployments));
     row("Instances", std::format("{} ready, {} starting", counts.ready, counts.starting));
     if (counts.functions == 0) {
         output.line(
