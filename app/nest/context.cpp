@@ -18,11 +18,16 @@ const QStringList startArguments{u"--exit-when-idle"_s, u"60"_s};
 QCoro::Task<Result<Link>> connectPlatform(Context &context)
 {
     Link link;
-    if (!context.socket.empty()) {
+    QString socket = QString::fromStdString(context.socket);
+    if (socket.isEmpty() && qEnvironmentVariableIsSet("NEST_RUNTIME_DIR")) {
+        // A nestd of that folder; ensureLocalPlatform() knows the usual one only.
+        socket = qEnvironmentVariable("NEST_RUNTIME_DIR") + u"/api.sock"_s;
+    }
+    if (!socket.isEmpty()) {
         client::Connection connection;
         connection.name = u"socket"_s;
         connection.environment = u"LOCAL"_s;
-        connection.socketPath = QString::fromStdString(context.socket);
+        connection.socketPath = socket;
         link.client = std::make_unique<client::PlatformClient>(std::move(connection));
         auto me = co_await link.client->me();
         if (!me) {

@@ -3,6 +3,7 @@
 // `nest` as a shell user has it: a process with arguments, two outputs and an exit code, against a real nestd
 // with real functions. The tests go on from each other, as a day at a shell does.
 
+#include "tests/cli/shell.h"
 #include "tests/support/testplatform.h"
 
 #include <QDir>
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -20,26 +20,10 @@
 
 using namespace Qt::StringLiterals;
 using namespace nest::testsupport;
+using namespace nest::clitest;
 using namespace std::chrono_literals;
 
 namespace {
-
-struct Outcome
-{
-    int code = -1; // -1: did not end
-    QString output;
-    QString errors;
-    [[nodiscard]] QByteArray said() const { return (output + u"\n--\n"_s + errors).toUtf8(); }
-    [[nodiscard]] QJsonDocument json() const { return QJsonDocument::fromJson(output.toUtf8()); }
-    [[nodiscard]] QList<QJsonObject> jsonLines() const
-    {
-        QList<QJsonObject> lines;
-        for (const auto &line : output.split(u'\n', Qt::SkipEmptyParts)) {
-            lines.append(QJsonDocument::fromJson(line.toUtf8()).object());
-        }
-        return lines;
-    }
-};
 
 /// Ended, be it collected by its parent or not.
 bool isGone(pid_t process)
@@ -47,49 +31,6 @@ bool isGone(pid_t process)
     QFile status(u"/proc/%1/stat"_s.arg(process));
     return !status.open(QIODevice::ReadOnly) || status.readAll().contains(") Z ");
 }
-
-/// A `nest` that runs; ended at the latest with this object.
-class Shell final
-{
-public:
-    Shell(const QStringList &arguments, const QProcessEnvironment &environment)
-    {
-        m_process.setProgram(TestPlatform::program(u"nest"_s));
-        m_process.setArguments(arguments);
-        m_process.setProcessEnvironment(environment);
-        m_process.start();
-    }
-    ~Shell()
-    {
-        if (m_process.state() != QProcess::NotRunning) {
-            m_process.kill();
-            m_process.waitForFinished(5'000);
-        }
-    }
-    Q_DISABLE_COPY_MOVE(Shell)
-
-    [[nodiscard]] QString output()
-    {
-        m_output += QString::fromUtf8(m_process.readAllStandardOutput());
-        return m_output;
-    }
-    bool says(const QString &text, std::chrono::milliseconds limit = 20s)
-    {
-        return waitUntil([&] { return output().contains(text); }, limit);
-    }
-    void interrupt() { ::kill(static_cast<pid_t>(m_process.processId()), SIGINT); }
-    Outcome finish(std::chrono::milliseconds limit = 60s)
-    {
-        const bool ended = waitUntil([&] { return m_process.state() == QProcess::NotRunning; }, limit);
-        const bool hasCode = ended && m_process.exitStatus() == QProcess::NormalExit;
-        return {hasCode ? m_process.exitCode() : -1, output(),
-                QString::fromUtf8(m_process.readAllStandardError())};
-    }
-
-private:
-    QProcess m_process;
-    QString m_output;
-};
 
 void write(const QString &path, const QByteArray &bytes)
 {
@@ -121,6 +62,7 @@ private Q_SLOTS:
     void unknownFunctionsEndWithThree_data();
     void unknownFunctionsEndWithThree();
     void silentPlatformEndsWithSix();
+    void runtimeFolderNamesThePlatform();
 
     void createMakesAFunctionOnce();
     void badNamesAreRefusedWithTheField();
@@ -135,6 +77,7 @@ private Q_SLOTS:
     void syntaxErrorsNameFileLineAndColumn();
     void foldersAreUploadedAndLogsFollowed();
     void interruptedDeployCancelsTheBuild();
+    void interruptedLoadEndsWithItsSummary();
     void firstCommandStartsTheLocalPlatform();
 
 private:
@@ -246,6 +189,16 @@ void CliTest::silentPlatformEndsWithSix()
     const auto outcome = nest({u"--socket"_s, m_folder.filePath(u"nobody.sock"_s), u"status"_s});
     VERIFY_CODE(outcome, 6);
     QVERIFY(outcome.errors.startsWith(u"nest: No platform answers at "_s));
+}
+
+void CliTest::runtimeFolderNamesThePlatform()
+{
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"NEST_SOCKET"_s);
+    environment.insert(u"NEST_RUNTIME_DIR"_s, m_platform.runtimeDirectory());
+    const auto status = Shell({u"status"_s}, environment).finish();
+    VERIFY_CODE(status, 0);
+    QVERIFY2(status.output.contains(m_platform.socket()), status.said().constData());
 }
 
 void CliTest::createMakesAFunctionOnce()
@@ -469,6 +422,17 @@ void CliTest::interruptedDeployCancelsTheBuild()
     QVERIFY2(outcome.errors.contains(u"build #1 of slow was cancelled"_s), outcome.said().constData());
     const auto build = m_platform.get("/v1/functions/slow/builds/1");
     QCOMPARE(QJsonDocument::fromJson(build.body)[u"state"].toString(), u"cancelled"_s);
+}
+
+void CliTest::interruptedLoadEndsWithItsSummary()
+{
+    Shell load({u"load"_s, u"hello"_s, u"--rate"_s, u"20"_s, u"--duration"_s, u"1h"_s}, environment());
+    QVERIFY2(load.says(u" ready "_s), load.output().toUtf8().constData());
+    load.interrupt();
+    const auto outcome = load.finish(20s);
+    VERIFY_CODE(outcome, 0);
+    QVERIFY2(outcome.output.contains(u"0 failed, "_s) && outcome.output.contains(u"most instances ready "_s),
+             outcome.said().constData());
 }
 
 void CliTest::firstCommandStartsTheLocalPlatform()
