@@ -77,6 +77,9 @@ public:
     std::optional<qint64> crosshair() const;
     /// How far [ and ] go: one second, or a round number of them when a pixel is longer.
     qint64 crosshairStepMs() const;
+    /// What the keys do, for a page whose keys work wherever the focus is. They tell as the keys do.
+    void stepCrosshair(int steps);
+    void zoomBy(double factor);
 
     void setSelectedMarks(const QStringList &ids);
     QStringList selectedMarks() const { return m_selectedMarks; }
@@ -129,8 +132,6 @@ private:
     qint64 snapped(double x) const;
     QRectF plotsRect() const;
     void moveByPointer(QPointF position);
-    void stepCrosshair(int steps);
-    void zoomBy(double factor);
     QString timeText(qint64 unixMs) const;
 
     ChartStackContent m_content;

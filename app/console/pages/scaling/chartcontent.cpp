@@ -113,7 +113,7 @@ QList<chart::Band> gaps(const ScalingModel &model)
             }
             continue;
         }
-        if (begin && point.unixMs - *begin >= std::max(leastGapMs, 2 * series->spacingMs)) {
+        if (begin && point.unixMs - *begin >= std::max<qint64>(leastGapMs, 2 * series->spacingMs)) {
             bands.append({*begin, point.unixMs, Charts::tr("no data, %1").arg(spanText(point.unixMs - *begin)),
                           Charts::tr("%1 to %2").arg(clockText(*begin), clockText(point.unixMs))});
         }

@@ -15,6 +15,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 
 namespace nest::console {
@@ -118,7 +119,10 @@ ChartsPanel::ChartsPanel(ScalingModel &model, QWidget *parent)
 void ChartsPanel::setTimeRange(TimeRange range)
 {
     m_range = range;
-    m_presets->setCurrent(idOf(range));
+    {
+        const QSignalBlocker quiet(m_presets); // only a person chooses
+        m_presets->setCurrent(idOf(range));
+    }
     m_back->setText(tr("Back to %1").arg(widgets::nameOf(range)));
     m_charts->follow(std::chrono::milliseconds(widgets::durationOf(range)).count());
     m_model.setRange(widgets::durationOf(range));
@@ -231,8 +235,7 @@ void ChartsPanel::changeEvent(QEvent *event)
 void ChartsPanel::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const double plot = m_charts->visibleCharts() > 0 ? m_charts->plotRect(0).width() : 0;
-    m_model.setWidth(int(plot > 0 ? plot : width()));
+    m_model.setWidth(width()); // a little more than the plots have
 }
 
 } // namespace nest::console
