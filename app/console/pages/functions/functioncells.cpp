@@ -136,11 +136,17 @@ QVariant FunctionCells::data(const QModelIndex &index, int role) const
         return source.data(models::SortRole);
     case Qt::ToolTipRole:
         return toolTip(source);
+    case Qt::DisplayRole:
+        if (index.column() != FunctionsModel::Requests) {
+            break;
+        }
+        [[fallthrough]]; // the model has no words for a line
     case Qt::AccessibleTextRole:
         return widgets::textOf(cell(source));
     default:
-        return QIdentityProxyModel::data(index, role);
+        break;
     }
+    return QIdentityProxyModel::data(index, role);
 }
 
 QVariant FunctionCells::headerData(int section, Qt::Orientation orientation, int role) const

@@ -48,7 +48,7 @@ FunctionsPage::FunctionsPage(Session &session, QSettings &settings, QWidget *par
     head->addStretch();
     auto *headBox = new QWidget(this);
     headBox->setLayout(head);
-    headBox->setFixedHeight(widgets::themeOf(this).size.pageHeader);
+    headBox->setFixedHeight(widgets::themeOf(this).size.pageHeaderPlain);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(page, 0, page, control);
     bar->addWidget(m_filter);
@@ -86,9 +86,9 @@ void FunctionsPage::buildTable(QSettings &settings)
 {
     m_table->setAccessibleName(info().title);
     m_table->setSource(m_cells);
-    m_table->setColumnWidths({240, 40, 232, 176, 110, 100, 104, 104, 124});
-    m_table->setStretchColumn(FunctionsModel::Name);
+    m_table->setColumnWidths({240, 40, 260, 160, 120, 92, 100, 92, 120});
     m_table->keepColumnsIn(settings, u"functions/columns"_s);
+    m_table->setStretchColumn(FunctionsModel::Groups); // after the settings, which hold how sections resize
     m_table->sortBy({FunctionsModel::Name, Qt::AscendingOrder});
     connect(m_table, &widgets::TableView::currentSourceChanged, this, [this](const QModelIndex &source) {
         if (source.isValid()) {
