@@ -79,7 +79,7 @@ private Q_SLOTS:
     void noResultClearsTheFilter();
     void loadingAppearsOnlyAfterASecond();
     void bannerLinkActs();
-    void emptyStateOffersACommand();
+    void emptyStateOffersCommands();
 
 private:
     static void choose(QMenu *menu, const QString &text)
@@ -389,15 +389,17 @@ void ShellTest::bannerLinkActs()
     QCOMPARE(followed.size(), 1);
 }
 
-void ShellTest::emptyStateOffersACommand()
+void ShellTest::emptyStateOffersCommands()
 {
     EmptyState state(u"function"_s, u"No function yet"_s, u"Create one from a folder."_s);
-    auto *line = state.findChild<CommandLine *>();
-    QVERIFY(line->isHidden());
-    state.setCommand(u"nest create hello"_s);
-    QVERIFY(!line->isHidden());
-    QTest::mouseClick(line->findChild<QToolButton *>(), Qt::LeftButton);
-    QCOMPARE(QGuiApplication::clipboard()->text(), u"nest create hello"_s);
+    QVERIFY(!state.findChild<CommandLine *>());
+    state.setCommands({u"nest create hello"_s, u"nest deploy hello"_s});
+    const auto lines = state.findChildren<CommandLine *>();
+    QCOMPARE(lines.size(), 2);
+    QTest::mouseClick(lines.last()->findChild<QToolButton *>(), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"nest deploy hello"_s);
+    state.setCommands({});
+    QVERIFY(!state.findChild<CommandLine *>());
 }
 
 QTEST_MAIN(ShellTest)
