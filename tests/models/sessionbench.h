@@ -80,6 +80,7 @@ struct SessionBench
             me.gatewayUrl = "http://127.0.0.1:7070";
             return TestReply{.body = QByteArray::fromStdString(wire::write(me))};
         });
+        platform.setHeartbeats(100);
         platform.listen();
         models::SessionOptions options;
         options.connection = client::Connection{};

@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 TestPlatform::TestPlatform()
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_heartbeats, &QTimer::timeout, this, &TestPlatform::sendHeartbeat);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (auto *socket = m_server.nextPendingConnection()) {
             m_sockets.append(socket);
@@ -58,6 +59,21 @@ void TestPlatform::crash()
 {
     m_server.close();
     cutConnections();
+}
+
+void TestPlatform::setLastId(qint64 id)
+{
+    m_lastId = id;
+    m_events.removeIf([id](const auto &event) { return event.key() > id; });
+}
+
+void TestPlatform::setHeartbeats(int milliseconds)
+{
+    if (milliseconds > 0) {
+        m_heartbeats.start(milliseconds);
+    } else {
+        m_heartbeats.stop();
+    }
 }
 
 void TestPlatform::cutConnections()

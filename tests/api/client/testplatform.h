@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <functional>
 
@@ -61,7 +62,10 @@ public:
     void setList(const QByteArray &path, QList<QByteArray> items, int pageSize = 1'000'000);
     /// Ids below it are gone: a watch from there is answered 410.
     void setCompactedBelow(qint64 id) { m_compactedBelow = id; }
-    void setLastId(qint64 id) { m_lastId = id; }
+    /// Another history: later events than `id` never were.
+    void setLastId(qint64 id);
+    /// Sent to every watcher in this interval; 0 ends them.
+    void setHeartbeats(int milliseconds);
 
     void sendChange(const QByteArray &kind, const std::string &key, const std::string &object);
     void sendRemoval(const QByteArray &kind, const std::string &key);
@@ -86,6 +90,7 @@ private:
     QList<QPointer<QLocalSocket>> m_sockets;
     QList<QPointer<QLocalSocket>> m_watchers;
     QMap<qint64, QByteArray> m_events; // id to the bytes sent, for watchers that come back
+    QTimer m_heartbeats;
     qint64 m_lastId = 100;
     qint64 m_compactedBelow = 0;
 };
