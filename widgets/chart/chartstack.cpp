@@ -30,6 +30,8 @@ bool isShown(const Chart &chart, const TimeRange &range)
     });
 }
 
+constexpr double markHeadroom = 1.05; // or a mark at the greatest value would stand across the edge
+
 double greatestValue(const Chart &chart, const TimeRange &range)
 {
     double greatest = 0.0;
@@ -38,7 +40,7 @@ double greatestValue(const Chart &chart, const TimeRange &range)
     }
     for (const Mark &mark : chart.marks) {
         if (mark.unixMs >= range.fromMs && mark.unixMs <= range.toMs) {
-            greatest = std::max(greatest, mark.value);
+            greatest = std::max(greatest, mark.value * markHeadroom);
         }
     }
     return greatest;

@@ -240,6 +240,9 @@ void paintBand(QPainter &painter, const PaintScene &scene, const Band &band, con
                          10;
     QRectF box(0, 0, width, 34);
     box.moveCenter(area.center());
+    // Whole, also beside a gap at the edge.
+    box.moveLeft(
+        std::clamp(box.left(), plot.left() + 1, std::max(plot.left() + 1, plot.right() - width - 1)));
     painter.setPen(QPen(scene.colours.borderControl, 1.0));
     painter.setBrush(scene.colours.page);
     painter.drawRoundedRect(box, metrics::radius, metrics::radius);

@@ -15,8 +15,8 @@ namespace nest::widgets {
 
 class NestStyle;
 
-/// Call before QApplication: text keeps the weight that its font has. Qt switches FreeType's stem darkening on for
-/// CFF fonts, which makes Inter's Regular look like Medium on a dark page.
+/// Call before QApplication: text keeps the weight that its font has. Qt switches FreeType's stem darkening
+/// on for CFF fonts, which makes Inter's Regular look like Medium on a dark page.
 void prepareFonts();
 
 class ThemeController final : public QObject

@@ -55,9 +55,8 @@ std::string loadName(const ScalingModel &model)
 
 QString loadUnit(const ScalingModel &model)
 {
-    return isOfRequestsAtOnce(model)
-               ? models::explain::metricUnit(wire::ScalingMetric::Concurrency)
-               : models::explain::metricUnit(wire::ScalingMetric::RequestsPerSecond);
+    return isOfRequestsAtOnce(model) ? models::explain::metricUnit(wire::ScalingMetric::Concurrency)
+                                     : models::explain::metricUnit(wire::ScalingMetric::RequestsPerSecond);
 }
 
 chart::Series pointSeries(const ScalingModel &model, const std::string &name, chart::Series look)
@@ -79,9 +78,9 @@ chart::Series stepSeries(const ScalingModel &model, const std::string &name, cha
     if (series != nullptr) {
         look.spacingMs = series->spacingMs;
         for (const models::SeriesPoint &point : series->points) {
-            const bool isSame = !look.steps.isEmpty() &&
-                                (look.steps.last().value == point.value ||
-                                 (std::isnan(look.steps.last().value) && std::isnan(point.value)));
+            const bool isSame =
+                !look.steps.isEmpty() && (look.steps.last().value == point.value ||
+                                          (std::isnan(look.steps.last().value) && std::isnan(point.value)));
             if (!isSame) {
                 look.steps.append({point.unixMs, point.value});
             }
@@ -114,7 +113,8 @@ QList<chart::Band> gaps(const ScalingModel &model)
             continue;
         }
         if (begin && point.unixMs - *begin >= std::max<qint64>(leastGapMs, 2 * series->spacingMs)) {
-            bands.append({*begin, point.unixMs, Charts::tr("no data, %1").arg(spanText(point.unixMs - *begin)),
+            bands.append({*begin, point.unixMs,
+                          Charts::tr("no data, %1").arg(spanText(point.unixMs - *begin)),
                           Charts::tr("%1 to %2").arg(clockText(*begin), clockText(point.unixMs))});
         }
         begin.reset();
@@ -160,10 +160,8 @@ void addLimits(const std::vector<const wire::Decision *> &decisions, chart::Char
     if (std::ranges::none_of(decisions, [](const auto *decision) { return isCut(*decision); })) {
         return;
     }
-    chart::Series maximum{.role = Role::Maximum,
-                          .name = Charts::tr("Maximum"),
-                          .hasEndLabel = false,
-                          .isInReadings = false};
+    chart::Series maximum{
+        .role = Role::Maximum, .name = Charts::tr("Maximum"), .hasEndLabel = false, .isInReadings = false};
     chart::Series wish{
         .role = Role::Wish, .name = Charts::tr("Wish"), .hasEndLabel = false, .isInReadings = false};
     int highest = 0;
@@ -249,11 +247,11 @@ chart::ChartStackContent chartContent(ScalingModel &model)
 {
     const auto decisions = decisionsInRange(model);
     chart::Chart load{.unit = loadUnit(model), .note = peakText(model), .heightShare = 1.06};
-    load.series.append(pointSeries(
-        model, loadName(model),
-        {.role = Role::Requests,
-         .name = isOfRequestsAtOnce(model) ? Charts::tr("At once") : Charts::tr("Requests"),
-         .unit = loadUnit(model)}));
+    load.series.append(
+        pointSeries(model, loadName(model),
+                    {.role = Role::Requests,
+                     .name = isOfRequestsAtOnce(model) ? Charts::tr("At once") : Charts::tr("Requests"),
+                     .unit = loadUnit(model)}));
     if (hasCapacityLine(model)) {
         load.series.append(
             stepSeries(model, "capacity",
@@ -266,8 +264,11 @@ chart::ChartStackContent chartContent(ScalingModel &model)
                            .isWhole = true,
                            .hasShortfall = true};
     instances.series.append(stepSeries(model, "ready", {.role = Role::Ready, .name = Charts::tr("Ready")}));
-    instances.series.append(
-        stepSeries(model, "reserved", {.role = Role::Reserved, .name = Charts::tr("Reserved")}));
+    chart::Series reserved =
+        stepSeries(model, "reserved", {.role = Role::Reserved, .name = Charts::tr("Reserved")});
+    if (std::ranges::any_of(reserved.steps, [](const chart::StepPoint &step) { return step.value > 0; })) {
+        instances.series.append(reserved); // a rule that reserves nothing has no line
+    }
     instances.series.append(
         stepSeries(model, "desired", {.role = Role::Desired, .name = Charts::tr("Desired")}));
     addLimits(decisions, instances);
@@ -314,7 +315,9 @@ chart::ReadingList readingsAt(ScalingModel &model, qint64 at, qint64 stepMs)
         readings.cause = models::explain::cause(*decision);
         readings.causeKind = markKind(*decision);
     }
-    const auto value = [&](const char *name) { return figureText(valueAt(model, name, at)); };
+    const auto value = [&](const char *name) {
+        return figureText(valueAt(model, name, at));
+    };
     readings.lines.append({Role::Requests, Charts::tr("Requests now"), value("requestsPerSecond"),
                            models::explain::metricUnit(wire::ScalingMetric::RequestsPerSecond)});
     if (isOfRequestsAtOnce(model)) {
@@ -323,8 +326,10 @@ chart::ReadingList readingsAt(ScalingModel &model, qint64 at, qint64 stepMs)
     if (hasCapacityLine(model)) {
         readings.lines.append({Role::Capacity, Charts::tr("Capacity"), value("capacity"), loadUnit(model)});
     }
-    readings.lines.append({Role::Desired, Charts::tr("Desired"),
-                           decision != nullptr ? changeText(*decision) : value("desired"), {}});
+    readings.lines.append({Role::Desired,
+                           Charts::tr("Desired"),
+                           decision != nullptr ? changeText(*decision) : value("desired"),
+                           {}});
     readings.lines.append({Role::Ready, Charts::tr("Ready"), value("ready"), {}});
     const double queued = valueAt(model, "queued", at);
     if (queued > 0) {

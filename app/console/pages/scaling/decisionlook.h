@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// How a scaling decision looks in list, chart and explanation: its pill, its mark, and whether a limit cut it.
+// How a scaling decision looks in list, chart and explanation: its pill, its mark, and whether a limit cut
+// it.
 //
 // Pure functions. Thread: any that may call tr().
 

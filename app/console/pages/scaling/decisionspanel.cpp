@@ -54,7 +54,7 @@ DecisionsPanel::DecisionsPanel(models::ScalingModel &model, QWidget *parent)
     m_table->setObjectName("decisions"_L1);
     m_table->setAccessibleName(tr("Decisions"));
     m_table->setSource(m_cells);
-    m_table->setColumnWidths({84, 84, 40, 124, 160});
+    m_table->setColumnWidths({76, 80, 40, 122, 130});
     m_table->setStretchColumn(DecisionsModel::Reason);
 
     connect(m_filters, &widgets::SegmentedControl::currentChanged, this,

@@ -49,8 +49,12 @@ QString ruleDifference(const wire::ScalingPolicy &before, const wire::ScalingPol
             parts.append(Rule::tr("%1 %2 → %3", "name, old value, new value").arg(name, old, now));
         }
     };
-    const auto count = [](int value) { return QLocale().toString(value); };
-    const auto seconds = [](int value) { return Rule::tr("%1 s").arg(QLocale().toString(value)); };
+    const auto count = [](int value) {
+        return QLocale().toString(value);
+    };
+    const auto seconds = [](int value) {
+        return Rule::tr("%1 s").arg(QLocale().toString(value));
+    };
     add(Rule::tr("min"), count(before.reserved), count(after.reserved));
     add(Rule::tr("max"), count(before.maximum), count(after.maximum));
     add(Rule::tr("metric"), metricText(before.metric), metricText(after.metric));

@@ -4,17 +4,16 @@
 
 #include "app/console/pages/scaling/cellwidget.h"
 #include "app/console/pages/scaling/rulechange.h"
+#include "app/console/pages/scaling/titlebutton.h"
 #include "models/roles.h"
 #include "models/scalingmodel.h"
 #include "models/session.h"
 #include "widgets/theme/controls.h"
-#include "widgets/theme/icons.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
-#include <QPushButton>
 
 #include <algorithm>
 #include <map>
@@ -68,9 +67,11 @@ public:
         line->addWidget(m_unit, 0, Qt::AlignBaseline);
         auto *column = new QVBoxLayout(this);
         column->setContentsMargins({});
-        column->setSpacing(1);
+        column->setSpacing(0);
+        column->addStretch();
         column->addWidget(m_name, 0, Qt::AlignRight);
         column->addLayout(line);
+        column->addStretch();
         m_unit->hide();
     }
     void setName(const QString &name) { m_name->setText(name); }
@@ -103,8 +104,8 @@ ScalingHeader::ScalingHeader(models::Session &session, models::ScalingModel &mod
     , m_session(session)
     , m_model(model)
     , m_runtime(new CellWidget(this))
-    , m_function(new QPushButton(this))
     , m_functions(new QMenu(this))
+    , m_function(new TitleButton(m_functions, this))
     , m_version(new CellWidget(this))
     , m_group(new CellWidget(this))
     , m_groups(new QMenu(this))
@@ -129,15 +130,11 @@ ScalingHeader::ScalingHeader(models::Session &session, models::ScalingModel &mod
     m_coldStarts = addFigure(row, tr("Cold starts"), u"coldStarts"_s);
     setFixedHeight(widgets::themeOf(this).size.pageHeader);
 
-    widgets::setButtonKind(m_function, widgets::ButtonKind::Ghost);
     m_function->setObjectName("function"_L1);
     m_function->setAccessibleName(tr("Function"));
-    m_function->setIcon(widgets::themedIcon(u"chevron-down"_s));
-    m_function->setLayoutDirection(Qt::RightToLeft); // the arrow after the name
     m_group->setObjectName("group"_L1);
     m_group->setMenu(m_groups);
     m_rule->setObjectName("rule"_L1);
-    connect(m_function, &QPushButton::clicked, this, &ScalingHeader::chooseFunction);
     connect(m_functions, &QMenu::aboutToShow, this, &ScalingHeader::fillFunctions);
     connect(m_groups, &QMenu::aboutToShow, this, &ScalingHeader::fillGroups);
 }
@@ -169,7 +166,7 @@ void ScalingHeader::setStale(bool isStale)
 
 void ScalingHeader::chooseFunction()
 {
-    m_functions->popup(m_function->mapToGlobal(QPoint(0, m_function->height())));
+    m_function->openMenu();
 }
 
 void ScalingHeader::show()
@@ -182,11 +179,11 @@ void ScalingHeader::showNames()
 {
     const auto &target = m_model.target();
     const auto *function = m_session.functions().find(target.function);
-    m_runtime->setCell(widgets::IconCell{
-        .icon = runtimeIcon(function != nullptr ? function->runtime : std::string()),
-        .text = function != nullptr ? toText(function->runtime) : QString()});
+    m_runtime->setCell(
+        widgets::IconCell{.icon = runtimeIcon(function != nullptr ? function->runtime : std::string()),
+                          .text = function != nullptr ? toText(function->runtime) : QString()});
     m_runtime->setToolTip(function != nullptr ? toText(function->runtime) : QString());
-    m_function->setText(target.function.empty() ? tr("Choose a function") : toText(target.function));
+    m_function->setTitle(target.function.empty() ? tr("Choose a function") : toText(target.function));
     m_group->setCell(groupCell(target.group));
     m_group->setVisible(!target.function.empty());
 
@@ -199,8 +196,9 @@ void ScalingHeader::showNames()
     }
     QStringList versions;
     for (const wire::VersionWeight &weight : deployment->weights) {
-        versions.append(deployment->weights.size() == 1 ? u"v%1"_s.arg(weight.version)
-                                                        : u"v%1 %2 %"_s.arg(weight.version).arg(weight.weight));
+        versions.append(deployment->weights.size() == 1
+                            ? u"v%1"_s.arg(weight.version)
+                            : u"v%1 %2 %"_s.arg(weight.version).arg(weight.weight));
     }
     m_version->setCell(widgets::PillCell{.text = versions.join(u" · "_s)});
     const QString rule = ruleText(deployment->scaling);
@@ -243,12 +241,11 @@ void ScalingHeader::showFigures()
     const double p99 = figures.p99Ms.value_or(0);
     m_p99->setValue(p99 >= 10'000 ? text(p99 / 1000, 1) : text(figures.p99Ms, p99 < 10 ? 1 : 0),
                     p99 >= 10'000 ? tr("s") : tr("ms"));
-    m_ready->setValue(figures.ready || figures.desired
-                          ? tr("%1 / %2", "ready, desired").arg(count(figures.ready), count(figures.desired))
-                          : models::dash(),
-                      {},
-                      figures.ready && figures.desired && *figures.ready < *figures.desired ? Ink::Warn
-                                                                                           : Ink::Primary);
+    m_ready->setValue(
+        figures.ready || figures.desired
+            ? tr("%1 / %2", "ready, desired").arg(count(figures.ready), count(figures.desired))
+            : models::dash(),
+        {}, figures.ready && figures.desired && *figures.ready < *figures.desired ? Ink::Warn : Ink::Primary);
     m_coldStarts->setValue(count(figures.coldStarts), {});
 }
 

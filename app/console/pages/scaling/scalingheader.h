@@ -13,7 +13,6 @@
 
 class QHBoxLayout;
 class QMenu;
-class QPushButton;
 
 namespace nest::models {
 class ScalingModel;
@@ -26,6 +25,7 @@ class Label;
 namespace nest::console {
 
 class CellWidget;
+class TitleButton;
 
 class ScalingHeader final : public QWidget
 {
@@ -58,8 +58,8 @@ private:
     models::Session &m_session;
     models::ScalingModel &m_model;
     CellWidget *m_runtime;
-    QPushButton *m_function;
     QMenu *m_functions;
+    TitleButton *m_function;
     CellWidget *m_version;
     CellWidget *m_group;
     QMenu *m_groups;

@@ -55,7 +55,7 @@ ScalingPage::ScalingPage(models::Session &session, QWidget *parent)
     m_parts->addWidget(m_charts);
     m_parts->addWidget(m_side);
     m_parts->setStretchFactor(0, 1);
-    m_parts->setSizes({952, 432});
+    m_parts->setSizes({936, 448});
     for (QSplitter *splitter : {m_parts, m_side}) {
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(1);
@@ -93,9 +93,8 @@ ScalingPage::ScalingPage(models::Session &session, QWidget *parent)
     connect(&m_model, &ScalingModel::figuresChanged, m_header, &ScalingHeader::show);
     connect(&m_model.decisions(), &QAbstractItemModel::rowsInserted, this, &ScalingPage::explain);
     connect(&m_model.decisions(), &QAbstractItemModel::modelReset, this, &ScalingPage::explain);
-    for (CollectionBase *collection :
-         {static_cast<CollectionBase *>(&session.functions()),
-          static_cast<CollectionBase *>(&session.deployments())}) {
+    for (CollectionBase *collection : {static_cast<CollectionBase *>(&session.functions()),
+                                       static_cast<CollectionBase *>(&session.deployments())}) {
         connect(collection, &CollectionBase::listed, this, &ScalingPage::chooseSomething);
         connect(collection, &CollectionBase::changed, this, &ScalingPage::showState);
         connect(collection, &CollectionBase::stateChanged, this, &ScalingPage::showState);
@@ -153,8 +152,7 @@ void ScalingPage::keepIn(QSettings &settings)
     m_parts->restoreState(settings.value("scaling/parts").toByteArray());
     m_side->restoreState(settings.value("scaling/side").toByteArray());
     const QString function = settings.value("scaling/function").toString();
-    const auto group =
-        wire::parseGroupName(settings.value("scaling/group").toString().toStdString());
+    const auto group = wire::parseGroupName(settings.value("scaling/group").toString().toStdString());
     if (m_model.target().function.empty() && !function.isEmpty() && group) {
         showFunction(function, *group);
     }
@@ -185,8 +183,8 @@ void ScalingPage::chooseSomething()
             }
         }
         if (first != nullptr) {
-            m_model.setTarget({.function = first->function,
-                               .group = {first->set, first->lane, first->region}});
+            m_model.setTarget(
+                {.function = first->function, .group = {first->set, first->lane, first->region}});
         }
     }
     m_header->show();
@@ -313,8 +311,8 @@ void ScalingPage::showBanner()
         .link = hasFailed ? tr("Retry") : tr("Retry now"),
     };
     if (!hasFailed && m_status.retryIn) {
-        text.note = tr("next try in %1 s")
-                        .arg(std::chrono::ceil<std::chrono::seconds>(*m_status.retryIn).count());
+        text.note =
+            tr("next try in %1 s").arg(std::chrono::ceil<std::chrono::seconds>(*m_status.retryIn).count());
     }
     m_banner->setBanner(text);
 }

@@ -9,7 +9,6 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
@@ -22,7 +21,6 @@ struct Why
 {
     Q_DECLARE_TR_FUNCTIONS(Why)
 };
-
 
 QString unescaped(QString text)
 {

@@ -65,7 +65,6 @@ WhyPanel::WhyPanel(QWidget *parent)
     column->addWidget(m_inputs);
     column->addWidget(m_limits);
     column->addStretch();
-    column->addWidget(m_idText);
     m_scroll->setWidget(body);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -75,6 +74,9 @@ WhyPanel::WhyPanel(QWidget *parent)
     all->setSpacing(0);
     all->addLayout(head);
     all->addWidget(m_scroll, 1);
+    m_idText->setContentsMargins(widgets::space::page, widgets::space::chip, widgets::space::page,
+                                 widgets::space::control);
+    all->addWidget(m_idText);
 
     m_title->setObjectName("whyTitle"_L1);
     m_time->setObjectName("whyTime"_L1);
