@@ -29,13 +29,13 @@ QString ArchitectureTest::offences(const QString &rule, const QString &source)
 {
     QProcess check;
     check.setProcessChannelMode(QProcess::MergedChannels);
-    check.start(u"python3"_s, {QString::fromUtf8(NEST_SOURCE_DIR) + u"/tests/architecture/check.py"_s, rule, source,
-                               QString::fromUtf8(NEST_BINARY_DIR)});
+    check.start(u"python3"_s, {QString::fromUtf8(NEST_SOURCE_DIR) + u"/tests/architecture/check.py"_s, rule,
+                               source, QString::fromUtf8(NEST_BINARY_DIR)});
     check.waitForFinished(60'000);
     const auto said = QString::fromUtf8(check.readAll()).trimmed();
     return check.exitStatus() == QProcess::NormalExit && (check.exitCode() == 0 || !said.isEmpty())
-        ? said
-        : u"the check itself failed: "_s + said;
+               ? said
+               : u"the check itself failed: "_s + said;
 }
 
 void ArchitectureTest::holds_data()
@@ -71,8 +71,9 @@ void ArchitectureTest::knowsTheArrows()
     QFETCH(QString, room);
     QFETCH(QString, other);
     QFETCH(bool, isAllowed);
-    const int code = QProcess::execute(u"python3"_s, {QString::fromUtf8(NEST_SOURCE_DIR) + u"/tests/architecture/check.py"_s,
-                                                      u"may-include"_s, room, other});
+    const int code = QProcess::execute(
+        u"python3"_s, {QString::fromUtf8(NEST_SOURCE_DIR) + u"/tests/architecture/check.py"_s,
+                       u"may-include"_s, room, other});
     QCOMPARE(code, isAllowed ? 0 : 1);
 }
 
