@@ -3,11 +3,11 @@
 // nest-console: builds the objects of the console and hands them down.
 #include "app/console/options.h"
 #include "app/console/pages/functions/functionspage.h"
+#include "app/console/pages/scaling/scalingpage.h"
 #include "app/console/screenshot.h"
 #include "app/console/sessionbinding.h"
-#ifdef NEST_CONSOLE_SCALING
-#include "app/console/pages/scaling/scalingpage.h"
-#endif
+#include "app/console/startmeasure.h"
+#include "app/console/tour.h"
 #include "models/session.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/theme/themecontroller.h"
@@ -17,6 +17,7 @@
 #include <QSettings>
 #include <QTranslator>
 
+#include <cstdio>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -58,19 +59,20 @@ nest::models::SessionOptions sessionOptions(const nest::console::Options &option
     }
     return session;
 }
-} // namespace
 
-int main(int argc, char **argv)
+int tour(const QString &directory)
 {
-    nest::widgets::prepareFonts();
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(u"nest-console"_s);
-    QApplication::setOrganizationName(u"nest"_s);
-    QApplication::setApplicationVersion(QStringLiteral(NEST_VERSION));
-    const nest::console::Options options = nest::console::readOptions(application);
+    QCoro::connect(nest::console::runTour(directory), qApp, [](const nest::Result<> &done) {
+        if (!done) {
+            std::fprintf(stderr, "%s\n", done.error().detail.c_str());
+        }
+        QApplication::exit(done ? 0 : 1);
+    });
+    return QApplication::exec();
+}
 
-    QTranslator translator;
-    setLanguage(translator, options.language);
+int console(const nest::console::Options &options)
+{
     auto tokens = nest::widgets::loadTokens();
     if (!tokens) {
         qCritical("%s", tokens.error().detail.c_str());
@@ -85,19 +87,24 @@ int main(int argc, char **argv)
     // Pages are added here, in the order of the rail.
     auto *functions = new nest::console::FunctionsPage(session, settings);
     window.addPage(functions);
-#ifdef NEST_CONSOLE_SCALING
     auto *scaling = new nest::console::ScalingPage(session);
+    scaling->keepIn(settings);
     window.addPage(scaling);
+    QObject::connect(scaling, &nest::console::ScalingPage::timeRangeRequested, &window,
+                     &nest::widgets::MainWindow::setTimeRange);
     QObject::connect(functions, &nest::console::FunctionsPage::openRequested, scaling,
                      [&window, scaling](const QString &function, const nest::wire::GroupName &group) {
                          scaling->showFunction(function, group);
                          window.showPage(scaling->info().id);
                      });
-#endif
     if (!options.function.isEmpty()) {
         functions->openWhenListed(options.function);
     } else if (!options.page.isEmpty() && !window.showPage(options.page)) {
         qWarning("There is no page \"%s\".", qUtf8Printable(options.page));
+    }
+    std::unique_ptr<nest::console::StartMeasure> measure;
+    if (options.measuresStart) {
+        measure = std::make_unique<nest::console::StartMeasure>(session, window);
     }
     window.show();
     session.start();
@@ -107,4 +114,22 @@ int main(int argc, char **argv)
         screenshot = std::make_unique<nest::console::Screenshot>(session, window, options.screenshot);
     }
     return QApplication::exec();
+}
+} // namespace
+
+int main(int argc, char **argv)
+{
+    nest::widgets::prepareFonts();
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"nest-console"_s);
+    QApplication::setOrganizationName(u"nest"_s);
+    QApplication::setApplicationVersion(QStringLiteral(NEST_VERSION));
+    const nest::console::Options options = nest::console::readOptions(application);
+
+    QTranslator translator;
+    setLanguage(translator, options.language);
+    if (!options.tour.isEmpty()) {
+        return tour(options.tour);
+    }
+    return console(options);
 }

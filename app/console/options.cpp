@@ -37,7 +37,15 @@ Options readOptions(const QCoreApplication &application)
     const QCommandLineOption function(
         u"function"_s, QCoreApplication::translate("Options", "show the scaling of this function first"),
         u"name"_s);
-    parser.addOptions({theme, language, socket, page, function, screenshot});
+    const QCommandLineOption tour(
+        u"tour"_s,
+        QCoreApplication::translate(
+            "Options", "take pictures of each page, with a platform and load of its own, and end"),
+        u"folder"_s);
+    const QCommandLineOption measureStart(
+        u"measure-start"_s,
+        QCoreApplication::translate("Options", "say when the window was painted and its memory, and end"));
+    parser.addOptions({theme, language, socket, page, function, screenshot, tour, measureStart});
     parser.process(application);
 
     Options options;
@@ -59,6 +67,8 @@ Options readOptions(const QCoreApplication &application)
     options.screenshot = parser.value(screenshot);
     options.page = parser.value(page);
     options.function = parser.value(function);
+    options.tour = parser.value(tour);
+    options.measuresStart = parser.isSet(measureStart);
     return options;
 }
 

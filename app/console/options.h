@@ -21,6 +21,8 @@ struct Options
     QString screenshot; // save the window there once it shows data or why it has none, then end
     QString page;       // shown first
     QString function;   // whose scaling is shown first
+    QString tour;       // take the pictures of each page into this folder, then end
+    bool measuresStart = false;
 };
 
 /// Ends the program with a message for --help, --version and a wrong option, as QCommandLineParser does.

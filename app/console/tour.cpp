@@ -6,9 +6,9 @@
 #include "api/client/platformclient.h"
 #include "api/wire/types.h"
 
+#include <QCoreApplication>
 #include <QCoroProcess>
 #include <QCoroTimer>
-#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -84,7 +84,8 @@ public:
     QCoro::Task<Result<>> start()
     {
         m_nestd.setProgram(QCoreApplication::applicationDirPath() + u"/nestd"_s);
-        m_nestd.setArguments({u"--data-dir"_s, m_tree.filePath(u"data"_s), u"--runtime-dir"_s, m_tree.filePath(u"run"_s)});
+        m_nestd.setArguments(
+            {u"--data-dir"_s, m_tree.filePath(u"data"_s), u"--runtime-dir"_s, m_tree.filePath(u"run"_s)});
         m_nestd.start();
         QElapsedTimer clock;
         clock.start();
@@ -119,12 +120,13 @@ QCoro::Task<Result<>> takePicture(QString file, QStringList arguments, QString s
     console.setProcessEnvironment(environment);
     console.setProcessChannelMode(QProcess::MergedChannels);
     auto process = qCoro(console);
-    co_await process.start(QCoreApplication::applicationFilePath(), arguments + QStringList{u"--screenshot"_s, file});
+    co_await process.start(QCoreApplication::applicationFilePath(),
+                           arguments + QStringList{u"--screenshot"_s, file});
     const bool ended = co_await process.waitForFinished(seconds(60));
     if (!ended || console.exitCode() != 0 || !QFile::exists(file)) {
         console.kill();
-        co_return failure("tour/no-picture",
-                          file.toStdString() + " was not taken: " + console.readAll().right(2'000).toStdString());
+        co_return failure("tour/no-picture", file.toStdString() + " was not taken: " +
+                                                 console.readAll().right(2'000).toStdString());
     }
     co_return Result<>{};
 }
@@ -258,7 +260,8 @@ QCoro::Task<Result<>> runTour(QString directory)
     }
     say(u"load is on; the pictures follow in %1 s"_s.arg(beforePictures.count()));
     co_await QCoro::sleepFor(beforePictures);
-    const auto scaling = target + QStringList{u"--function"_s, QString::fromStdString(tourFunctions().front().name)};
+    const auto scaling =
+        target + QStringList{u"--function"_s, QString::fromStdString(tourFunctions().front().name)};
     if (auto taken = co_await takeAll(directory, u"scaling"_s, scaling, stage.settings()); !taken) {
         co_return taken;
     }
