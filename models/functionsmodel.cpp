@@ -3,6 +3,7 @@
 #include "models/functionsmodel.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace nest::models {
 
@@ -21,6 +22,14 @@ QString toText(const std::string &text)
 std::string functionOf(const std::string &deploymentKey)
 {
     return deploymentKey.substr(0, deploymentKey.find('/'));
+}
+
+/// Groups of the main lane and the default SET are named first.
+std::tuple<bool, bool, wire::GroupName> homeFirst(const wire::Deployment *deployment)
+{
+    return {deployment->lane != "main",
+            deployment->set != "default",
+            {deployment->set, deployment->lane, deployment->region}};
 }
 
 /// How much a person should care: the worst state of a function's groups is shown.
@@ -158,13 +167,17 @@ std::unique_ptr<FunctionsModel::Row> FunctionsModel::makeRow(const std::string &
     if (keys == m_deploymentsOf.end()) {
         return row;
     }
-    double weightedSuccess = 0;
-    double successWeight = 0;
+    std::vector<const wire::Deployment *> deployments;
     for (const std::string &key : keys->second) {
         const auto *deployment = m_session.deployments().find(key);
-        if (deployment == nullptr || !m_scope.contains(*deployment)) {
-            continue;
+        if (deployment != nullptr && m_scope.contains(*deployment)) {
+            deployments.push_back(deployment);
         }
+    }
+    std::ranges::sort(deployments, {}, homeFirst);
+    double weightedSuccess = 0;
+    double successWeight = 0;
+    for (const auto *deployment : deployments) {
         row->groups.push_back({deployment->set, deployment->lane, deployment->region});
         QList<wire::VersionWeight> weights(deployment->weights.begin(), deployment->weights.end());
         std::ranges::sort(weights, {}, &wire::VersionWeight::version);
@@ -173,7 +186,7 @@ std::unique_ptr<FunctionsModel::Row> FunctionsModel::makeRow(const std::string &
         } else if (row->weights.weights != weights) {
             row->weights.isUneven = true;
         }
-        const auto *stats = m_session.stats().deployment(key);
+        const auto *stats = m_session.stats().deployment(Collection<wire::Deployment>::keyOf(*deployment));
         const auto add = [](auto &sum, auto value) {
             sum = sum.value_or(0) + value;
         };
@@ -201,7 +214,6 @@ std::unique_ptr<FunctionsModel::Row> FunctionsModel::makeRow(const std::string &
     if (successWeight > 0) {
         row->successPercent = weightedSuccess / successWeight;
     }
-    std::ranges::sort(row->groups);
     return row;
 }
 

@@ -98,7 +98,7 @@ void FunctionsModelTest::sumsOverTheGroupsInScope()
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     bench.session->start();
     QTRY_COMPARE(bench.platform.watchers(), 1);
-    QTRY_COMPARE(text(model, 0, Model::Groups), u"default/blue/local +1");
+    QTRY_COMPARE(text(model, 0, Model::Groups), u"default/main/local +1");
     auto slow = tests::statsOf("alpha", 30, "blue");
     slow.successPercent = 89.5;
     slow.p99Ms = 40;
