@@ -15,6 +15,8 @@ namespace nest::keeper {
 namespace {
 
 constexpr std::size_t queueBytes = 256 * 1024;
+// One read of a job's pipe, all line ends, still fits when the queue was just below queueBytes.
+constexpr std::size_t jobQueueBytes = 8 * 1024 * 1024;
 constexpr std::size_t rememberedErrorBytes = 4 * 1024;
 // A box's processes die a moment after bwrap; their pipes close then.
 constexpr std::chrono::milliseconds closeGrace{300};
@@ -28,7 +30,10 @@ long long unixMilliseconds()
 } // namespace
 
 Child::Child(ChildKind kind, std::string id, BoxProcess process, int memoryMegabytes)
-    : m_kind(kind), m_id(std::move(id)), m_process(std::move(process)), m_lines(queueBytes)
+    : m_kind(kind)
+    , m_id(std::move(id))
+    , m_process(std::move(process))
+    , m_lines(kind == ChildKind::Job ? jobQueueBytes : queueBytes)
 {
     m_end.memoryMegabytes = memoryMegabytes;
 }
@@ -69,6 +74,11 @@ void Child::kill(AskedToEnd asked)
     m_end.asked = asked;
     m_killAt.reset();
     ::kill(m_process.pid, SIGKILL); // process 1 in the box dies with it, and the rest with process 1
+}
+
+bool Child::isHeldBack() const
+{
+    return m_kind == ChildKind::Job && m_lines.bytes() >= queueBytes;
 }
 
 void Child::readOutput()

@@ -26,8 +26,9 @@ public:
     ChildKind kind() const { return m_kind; }
     const std::string &id() const { return m_id; }
     pid_t pid() const { return m_process.pid; }
-    int outputDescriptor() const { return m_process.output.get(); }
-    int errorsDescriptor() const { return m_process.errors.get(); }
+    /// -1 while nothing is to be read: a job waits until nestd has taken its lines, an instance never waits.
+    int outputDescriptor() const { return isHeldBack() ? -1 : m_process.output.get(); }
+    int errorsDescriptor() const { return isHeldBack() ? -1 : m_process.errors.get(); }
     LineQueue &lines() { return m_lines; }
     /// When tick() must be called at the latest.
     std::optional<Clock::time_point> deadline() const;
@@ -46,6 +47,7 @@ public:
     void tick(Clock::time_point now);
 
 private:
+    bool isHeldBack() const;
     void take(FileDescriptor &pipe, LineSplitter &splitter, const char *stream);
 
     ChildKind m_kind;

@@ -74,6 +74,7 @@ void BuildRun::inWorker(Work work, Done done)
 void BuildRun::start()
 {
     m_clock.start();
+    m_limit.setTimerType(Qt::PreciseTimer); // a coarse one may fire a twentieth early
     m_limit.start(std::chrono::seconds(m_config.timeLimitSeconds));
     Q_EMIT said(std::format("Build #{} of {}: checking {}", m_request->number, m_request->function,
                             counted(m_request->files.size(), "file", "files")));

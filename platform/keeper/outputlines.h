@@ -47,6 +47,7 @@ public:
     explicit LineQueue(std::size_t limitBytes) : m_limitBytes(limitBytes) {}
 
     bool isEmpty() const { return m_lines.empty(); }
+    std::size_t bytes() const { return m_bytes; }
     void push(PrintedLine line);
     PrintedLine pop();
     /// How many were dropped since the last call.

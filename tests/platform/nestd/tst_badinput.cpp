@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What comes in wrong is answered with a problem that names the thing and says what to do, and changes nothing.
-// A real nestd, real functions.
+// What comes in wrong is answered with a problem that names the thing and says what to do, and changes
+// nothing. A real nestd, real functions.
 
 #include "tests/support/testplatform.h"
 
@@ -66,10 +66,11 @@ void BadInputTest::isRefused_data()
     QTest::addColumn<QString>("type");
     QTest::addColumn<QString>("says");
 
-    const auto row = [](const char *name, const char *method, const QByteArray &path, const QByteArray &body, int status,
-                        const char *type, const char *says) {
+    const auto row = [](const char *name, const char *method, const QByteArray &path, const QByteArray &body,
+                        int status, const char *type, const char *says) {
         QTest::newRow(name) << QByteArray(method) << path << body << status
-                            << QString::fromLatin1("/problems/") + QString::fromLatin1(type) << QString::fromUtf8(says);
+                            << QString::fromLatin1("/problems/") + QString::fromLatin1(type)
+                            << QString::fromUtf8(says);
     };
     const QByteArray functions = "/v1/functions";
     const QByteArray files = QByteArray(hello) + "/files/";
@@ -82,38 +83,50 @@ void BadInputTest::isRefused_data()
     row("name too short", "POST", functions, R"({"name":"ab"})", 422, "builds/bad-name", "");
     row("name missing", "POST", functions, "{}", 422, "builds/bad-name", "");
     row("name in use", "POST", functions, R"({"name":"hello"})", 409, "store/exists", "already");
-    row("unknown field", "POST", functions, R"({"name":"other","colour":1})", 422, "wire/bad-fields", "colour");
+    row("unknown field", "POST", functions, R"({"name":"other","colour":1})", 422, "wire/bad-fields",
+        "colour");
     row("wrong type", "POST", functions, R"({"name":7})", 422, "wire/bad-fields", "/name");
-    row("unknown runtime", "POST", functions, R"({"name":"other","runtime":"cobol"})", 422, "control/invalid", "node20");
-    row("unknown template", "POST", functions, R"({"name":"other","templateId":"x"})", 404, "control/unknown-template", "x");
+    row("unknown runtime", "POST", functions, R"({"name":"other","runtime":"cobol"})", 422, "control/invalid",
+        "node20");
+    row("unknown template", "POST", functions, R"({"name":"other","templateId":"x"})", 404,
+        "control/unknown-template", "x");
     row("unknown function", "GET", functions + "/nobody", "", 404, "control/unknown-function", "nobody");
-    row("path with ..", "PUT", files + "src/../../etc/passwd", R"({"content":""})", 422, "builds/bad-path", "");
+    row("path with ..", "PUT", files + "src/../../etc/passwd", R"({"content":""})", 422, "builds/bad-path",
+        "");
     row("absolute path", "PUT", files + "/etc/passwd", R"({"content":""})", 422, "builds/bad-path", "");
     row("encoded ..", "PUT", files + "%2e%2e/x", R"({"content":""})", 422, "builds/bad-path", "");
-    row("path with a control character", "PUT", files + "a%01b", R"({"content":""})", 422, "builds/bad-path", "");
+    row("path with a control character", "PUT", files + "a%01b", R"({"content":""})", 422, "builds/bad-path",
+        "");
     row("path that is no UTF-8", "PUT", files + "a%ff", R"({"content":""})", 422, "builds/bad-path", "");
-    row("path too long", "PUT", files + QByteArray(300, 'a'), R"({"content":""})", 422, "builds/bad-path", "");
-    row("bad base 64", "PUT", files + "x.bin", R"({"encoding":"base64","content":"%%"})", 422, "control/invalid", "base 64");
+    row("path too long", "PUT", files + QByteArray(300, 'a'), R"({"content":""})", 422, "builds/bad-path",
+        "");
+    row("bad base 64", "PUT", files + "x.bin", R"({"encoding":"base64","content":"%%"})", 422,
+        "control/invalid", "base 64");
     row("unknown file", "GET", files + "nothing.js", "", 404, "control/unknown-file", "nothing.js");
     row("unknown build", "GET", QByteArray(hello) + "/builds/99", "", 404, "control/unknown-build", "#99");
-    row("version of an unknown build", "POST", QByteArray(hello) + "/versions", R"({"build":99})", 404, "control/unknown-build", "99");
-    row("unknown group", "PUT", QByteArray(hello) + "/deployments/default/nowhere/local", weights(R"([{"version":1}])"), 404,
-        "control/unknown-group", "default/nowhere/local");
-    row("weights not 100", "PUT", deployment, weights(R"([{"version":1,"weight":90}])"), 422, "control/invalid", "100, not 90");
+    row("version of an unknown build", "POST", QByteArray(hello) + "/versions", R"({"build":99})", 404,
+        "control/unknown-build", "99");
+    row("unknown group", "PUT", QByteArray(hello) + "/deployments/default/nowhere/local",
+        weights(R"([{"version":1}])"), 404, "control/unknown-group", "default/nowhere/local");
+    row("weights not 100", "PUT", deployment, weights(R"([{"version":1,"weight":90}])"), 422,
+        "control/invalid", "100, not 90");
     row("no weights", "PUT", deployment, "{}", 422, "control/invalid", "100, not 0");
-    row("unknown version", "PUT", deployment, weights(R"([{"version":9}])"), 422, "control/invalid", "not a version");
-    row("version twice", "PUT", deployment, weights(R"([{"version":1,"weight":50},{"version":1,"weight":50}])"), 422,
-        "control/invalid", "twice");
-    row("reserved over maximum", "PUT", deployment, weights(R"([{"version":1}])", R"(,"scaling":{"reserved":5,"maximum":2})"), 422,
-        "control/invalid", "");
-    row("environment name", "PUT", deployment, weights(R"([{"version":1}])", R"(,"environment":{"A B":"1"})"), 422, "control/invalid",
-        "letters");
-    row("unknown metric", "PUT", deployment, weights(R"([{"version":1}])", R"(,"scaling":{"metric":"luck"})"), 422, "wire/bad-fields",
-        "requestsPerSecond");
+    row("unknown version", "PUT", deployment, weights(R"([{"version":9}])"), 422, "control/invalid",
+        "not a version");
+    row("version twice", "PUT", deployment,
+        weights(R"([{"version":1,"weight":50},{"version":1,"weight":50}])"), 422, "control/invalid", "twice");
+    row("reserved over maximum", "PUT", deployment,
+        weights(R"([{"version":1}])", R"(,"scaling":{"reserved":5,"maximum":2})"), 422, "control/invalid",
+        "");
+    row("environment name", "PUT", deployment, weights(R"([{"version":1}])", R"(,"environment":{"A B":"1"})"),
+        422, "control/invalid", "letters");
+    row("unknown metric", "PUT", deployment, weights(R"([{"version":1}])", R"(,"scaling":{"metric":"luck"})"),
+        422, "wire/bad-fields", "requestsPerSecond");
     row("unknown address", "GET", "/v1/nothing", "", 404, "control/unknown-route", "openapi.json");
     row("wrong method", "DELETE", "/v1/me", "", 405, "control/method-not-allowed", "GET");
     row("limit of a list", "GET", functions + "?limit=0", "", 400, "control/bad-query", "500");
-    row("time of a query", "GET", "/v1/metrics/query?from=yesterday", "", 400, "control/bad-query", "yesterday");
+    row("time of a query", "GET", "/v1/metrics/query?from=yesterday", "", 400, "control/bad-query",
+        "yesterday");
     row("log without function", "GET", "/v1/logs", "", 400, "control/bad-query", "function=NAME");
 }
 
@@ -138,9 +151,11 @@ void BadInputTest::isRefused()
 
 void BadInputTest::namesEachField()
 {
-    const auto answer = m_platform.api({"PUT", QByteArray(hello) + "/deployments/default/main/local",
-                                        R"({"weights":[{"version":1,"weight":"much"}],"colour":1,"scaling":{"threshold":"x"}})",
-                                        {{"If-Match", "*"}}});
+    const auto answer = m_platform.api(
+        {"PUT",
+         QByteArray(hello) + "/deployments/default/main/local",
+         R"({"weights":[{"version":1,"weight":"much"}],"colour":1,"scaling":{"threshold":"x"}})",
+         {{"If-Match", "*"}}});
     QCOMPARE(answer.status, 422);
     QStringList pointers;
     for (const auto &error : object(answer)[u"errors"].toArray()) {
@@ -159,8 +174,10 @@ void BadInputTest::secondWriterLearnsThePresentState()
     auto theirs = object(read);
     theirs[u"description"] = u"theirs"_s;
     const auto send = [&](const QJsonObject &body, const QByteArray &match) {
-        return m_platform.api({"PUT", hello, QJsonDocument(body).toJson(), match.isEmpty() ? QList<std::pair<QByteArray, QByteArray>>{}
-                                                                                            : QList<std::pair<QByteArray, QByteArray>>{{"If-Match", match}}});
+        return m_platform.api({"PUT", hello, QJsonDocument(body).toJson(),
+                               match.isEmpty()
+                                   ? QList<std::pair<QByteArray, QByteArray>>{}
+                                   : QList<std::pair<QByteArray, QByteArray>>{{"If-Match", match}}});
     };
     QCOMPARE(send(mine, {}).status, 428);
     QCOMPARE(send(mine, etag).status, 200);
@@ -173,7 +190,8 @@ void BadInputTest::secondWriterLearnsThePresentState()
 
 void BadInputTest::creatingTwiceWithOneKeyIsOnce()
 {
-    const HttpRequest request{"POST", "/v1/functions", R"({"name":"once-only"})", {{"Idempotency-Key", "k-1"}}};
+    const HttpRequest request{
+        "POST", "/v1/functions", R"({"name":"once-only"})", {{"Idempotency-Key", "k-1"}}};
     const auto first = m_platform.api(request);
     const auto second = m_platform.api(request);
     QCOMPARE(first.status, 201);
@@ -212,7 +230,8 @@ void BadInputTest::answersForAFunctionThatNeverDoes()
 {
     auto files = TestPlatform::helloFiles("silent");
     files["function.yaml"] = "name: silent\nruntime: node20\nhandler: src/handler.js#handler\ntimeout: 1\n";
-    files["src/handler.js"] = "export const handler = (event) => event.query.ok ? 'fine' : new Promise(() => {});\n";
+    files["src/handler.js"] =
+        "export const handler = (event) => event.query.ok ? 'fine' : new Promise(() => {});\n";
     QCOMPARE(m_platform.deploy("silent", files, "{}"), QString());
     QCOMPARE(m_platform.gateway({.path = "/fn/silent/"}).status, 504);
     QCOMPARE(m_platform.gateway({.path = "/fn/silent/?ok=1"}).status, 200); // the instance survived
@@ -245,7 +264,8 @@ void BadInputTest::routesAndDocumentAgree()
             const auto answer = m_platform.api({method, address, "{}"});
             const auto type = problemType(answer);
             QVERIFY2((type != u"/problems/control/method-not-allowed") == isDocumented,
-                     qPrintable(QString::fromLatin1(method) + u' ' + path.key() + u": "_s + QString::fromUtf8(answer.body)));
+                     qPrintable(QString::fromLatin1(method) + u' ' + path.key() + u": "_s +
+                                QString::fromUtf8(answer.body)));
             QVERIFY2(type != u"/problems/control/unknown-route", qPrintable(path.key()));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The platform's own life: how it starts, what keeps it from starting, how it ends, and what is left after a crash.
+// The platform's own life: how it starts, what keeps it from starting, how it ends, and what is left after a
+// crash.
 
 #include "tests/support/testplatform.h"
 
@@ -32,7 +33,8 @@ std::pair<int, QString> runToEnd(const QStringList &arguments)
         nestd.waitForFinished();
         return {-1, u"it did not end"_s};
     }
-    return {nestd.exitCode(), QString::fromUtf8(nestd.readAllStandardError() + nestd.readAllStandardOutput())};
+    return {nestd.exitCode(),
+            QString::fromUtf8(nestd.readAllStandardError() + nestd.readAllStandardOutput())};
 }
 
 } // namespace
@@ -77,7 +79,8 @@ void LifeTest::takesTheNextPortWhenTheUsualOneIsTaken()
 
 void LifeTest::refusesAFolderItCannotWrite()
 {
-    const auto [code, said] = runToEnd({u"--data-dir"_s, u"/proc/self/nest"_s, u"--runtime-dir"_s, u"/tmp/nest-t-none"_s});
+    const auto [code, said] =
+        runToEnd({u"--data-dir"_s, u"/proc/self/nest"_s, u"--runtime-dir"_s, u"/tmp/nest-t-none"_s});
     QCOMPARE(code, 69);
     QVERIFY2(said.contains(u"/proc/self/nest cannot be written"), qPrintable(said));
 }
@@ -99,7 +102,8 @@ void LifeTest::keepsADatabaseItCannotRead()
 
 void LifeTest::checksItsConfiguration()
 {
-    const auto [code, said] = runToEnd({u"--check-config"_s, u"--data-dir"_s, u"/tmp/nest-x"_s, u"--runtime-dir"_s, u"/tmp/nest-y"_s});
+    const auto [code, said] = runToEnd(
+        {u"--check-config"_s, u"--data-dir"_s, u"/tmp/nest-x"_s, u"--runtime-dir"_s, u"/tmp/nest-y"_s});
     QCOMPARE(code, 0);
     QVERIFY2(said.contains(u"good"), qPrintable(said));
     QVERIFY(!QDir(u"/tmp/nest-x"_s).exists()); // it starts nothing
@@ -126,7 +130,8 @@ void LifeTest::finishesWhatRunsWhenToldToStop()
     // The request is with the function before the platform is told to stop.
     const bool isThere = waitUntil(
         [&] {
-            const auto answer = platform.get("/v1/metrics/query?function=hello&names=inFlight&resolution=raw");
+            const auto answer =
+                platform.get("/v1/metrics/query?function=hello&names=inFlight&resolution=raw");
             const auto values = QJsonDocument::fromJson(answer.body)[u"series"][0][u"values"].toArray();
             return !values.isEmpty() && values.last().toDouble() >= 1;
         },
@@ -154,7 +159,9 @@ void LifeTest::adoptsRunningInstancesAfterACrash()
     QCOMPARE(after.headers.value("nest-instance"), before.headers.value("nest-instance"));
     // What was acknowledged is there, and the history of the load too.
     QCOMPARE(QJsonDocument::fromJson(platform.get("/v1/functions").body)[u"items"].toArray().size(), 1);
-    QVERIFY(!QJsonDocument::fromJson(platform.get("/v1/decisions?function=hello").body)[u"items"].toArray().isEmpty());
+    QVERIFY(!QJsonDocument::fromJson(platform.get("/v1/decisions?function=hello").body)[u"items"]
+                 .toArray()
+                 .isEmpty());
 }
 
 void LifeTest::endsItsFunctionsWhenItDoesNotComeBack()
@@ -184,7 +191,8 @@ void LifeTest::endsByItselfWhenNobodyUsesIt()
     TestPlatform platform;
     QVERIFY2(platform.start({u"--exit-when-idle"_s, u"2"_s}), qPrintable(platform.error()));
     QCOMPARE(platform.get("/v1/healthz").status, 200);
-    QVERIFY(waitUntil([&] { return !QFile::exists(platform.runtimeDirectory() + u"/endpoint.json"_s); }, seconds(10)));
+    QVERIFY(waitUntil([&] { return !QFile::exists(platform.runtimeDirectory() + u"/endpoint.json"_s); },
+                      seconds(10)));
     QCOMPARE(platform.stop(), 0);
 }
 

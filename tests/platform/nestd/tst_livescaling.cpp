@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Scaling with real instances under real load: from zero up, back to zero, the decisions read back, and a crowd
-// that comes all at once.
+// Scaling with real instances under real load: from zero up, back to zero, the decisions read back, and a
+// crowd that comes all at once.
 
 #include "tests/support/testplatform.h"
 
@@ -21,7 +21,8 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr auto policy = R"({"scaling":{"threshold":20,"maximum":6,"stableWindowSeconds":6,"panicWindowSeconds":2,
+constexpr auto policy =
+    R"({"scaling":{"threshold":20,"maximum":6,"stableWindowSeconds":6,"panicWindowSeconds":2,
     "scaleDownDelaySeconds":0,"scaleToZeroAfterSeconds":5}})";
 
 QJsonArray items(const HttpAnswer &answer)
@@ -90,12 +91,14 @@ void LiveScalingTest::growsWithTheLoadAndReturnsToZero()
 
     // The next request wakes it, and the series tell the story without inventing seconds.
     QCOMPARE(platform.gateway({.path = "/fn/hello/"}).status, 200);
-    const auto answer = platform.get("/v1/metrics/query?function=hello&names=requestsPerSecond,ready&resolution=raw");
+    const auto answer =
+        platform.get("/v1/metrics/query?function=hello&names=requestsPerSecond,ready&resolution=raw");
     double arrivals = 0;
     for (const auto &value : QJsonDocument::fromJson(answer.body)[u"series"][0][u"values"].toArray()) {
         arrivals += value.toDouble();
     }
-    QVERIFY2(std::abs(arrivals - sent) <= 2, qPrintable(QString::number(arrivals) + u" counted of "_s + QString::number(sent)));
+    QVERIFY2(std::abs(arrivals - sent) <= 2,
+             qPrintable(QString::number(arrivals) + u" counted of "_s + QString::number(sent)));
 }
 
 void LiveScalingTest::answersACrowdThatComesAtOnce()
@@ -112,13 +115,17 @@ void LiveScalingTest::answersACrowdThatComesAtOnce()
         QObject::connect(raw, &QTcpSocket::connected, raw, [raw] {
             raw->write("GET /fn/hello/?wait=5 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         });
-        QObject::connect(raw, &QTcpSocket::readyRead, raw, [raw, &answer = answers[i]] { answer += raw->readAll(); });
+        QObject::connect(raw, &QTcpSocket::readyRead, raw,
+                         [raw, &answer = answers[i]] { answer += raw->readAll(); });
         raw->connectToHost(u"127.0.0.1"_s, platform.gatewayPort());
         sockets.push_back(std::move(socket));
     }
-    const auto isAnswered = [](const QByteArray &answer) { return answer.contains("\r\n\r\n"); };
+    const auto isAnswered = [](const QByteArray &answer) {
+        return answer.contains("\r\n\r\n");
+    };
     QVERIFY(waitUntil([&] { return std::ranges::all_of(answers, isAnswered); }, seconds(35)));
-    const auto good = std::ranges::count_if(answers, [](const QByteArray &answer) { return answer.startsWith("HTTP/1.1 200"); });
+    const auto good = std::ranges::count_if(
+        answers, [](const QByteArray &answer) { return answer.startsWith("HTTP/1.1 200"); });
     QCOMPARE(good, static_cast<std::ptrdiff_t>(crowd));
 }
 
@@ -126,7 +133,9 @@ void LiveScalingTest::keepsReservedInstances()
 {
     TestPlatform platform;
     QVERIFY2(platform.start(), qPrintable(platform.error()));
-    QCOMPARE(platform.deploy("hello", TestPlatform::helloFiles("hello"), R"({"scaling":{"reserved":2,"maximum":4}})"), QString());
+    QCOMPARE(platform.deploy("hello", TestPlatform::helloFiles("hello"),
+                             R"({"scaling":{"reserved":2,"maximum":4}})"),
+             QString());
     QVERIFY(waitUntil([&] { return deploymentStatus(platform)[u"ready"].toInt() == 2; }, seconds(20)));
     const auto decision = items(platform.get("/v1/decisions?function=hello")).last().toObject();
     QCOMPARE(decision[u"desired"].toInt(), 2);
@@ -141,8 +150,10 @@ void LiveScalingTest::splitsTrafficByWeight()
     QCOMPARE(platform.deploy("hello", files, "{}"), QString());
     files["src/handler.js"].append("// second\n");
     QCOMPARE(platform.deploy("hello", files, "{}"), QString());
-    const auto put = platform.api({"PUT", "/v1/functions/hello/deployments/default/main/local",
-                                   R"({"weights":[{"version":1,"weight":50},{"version":2,"weight":50}]})", {{"If-Match", "*"}}});
+    const auto put = platform.api({"PUT",
+                                   "/v1/functions/hello/deployments/default/main/local",
+                                   R"({"weights":[{"version":1,"weight":50},{"version":2,"weight":50}]})",
+                                   {{"If-Match", "*"}}});
     QCOMPARE(put.status, 200);
     QList<int> seen{0, 0, 0};
     for (int i = 0; i < 60; ++i) {
@@ -160,7 +171,8 @@ void LiveScalingTest::fallsBackToTheMainLane()
     QVERIFY2(platform.start(), qPrintable(platform.error()));
     auto files = TestPlatform::helloFiles("hello");
     QCOMPARE(platform.deploy("hello", files, "{}"), QString());
-    QCOMPARE(platform.api({"PUT", "/v1/groups/default/lane-42/local", "{}", {{"If-None-Match", "*"}}}).status, 201);
+    QCOMPARE(platform.api({"PUT", "/v1/groups/default/lane-42/local", "{}", {{"If-None-Match", "*"}}}).status,
+             201);
     files["src/handler.js"].append("// of the lane\n");
     QCOMPARE(platform.deploy("hello", files, "{}", "default/lane-42/local"), QString());
     const auto version = [&](const QByteArray &lane) {

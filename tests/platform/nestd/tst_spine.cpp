@@ -28,14 +28,16 @@ void SpineTest::answersARequestFromZero()
     QVERIFY2(platform.start(), qPrintable(platform.error()));
     QCOMPARE(platform.deploy("hello", TestPlatform::helloFiles("hello"), "{}"), QString());
 
-    const auto answer = platform.gateway({.path = "/fn/hello/?name=nest", .headers = {{"nest-debug", "timing"}}});
+    const auto answer =
+        platform.gateway({.path = "/fn/hello/?name=nest", .headers = {{"nest-debug", "timing"}}});
     QCOMPARE(answer.status, 200);
     const auto body = QJsonDocument::fromJson(answer.body).object();
     QCOMPARE(body[u"hello"].toString(), u"nest"_s);
     QCOMPARE(answer.headers.value("nest-version"), QByteArray("1"));
     QCOMPARE(answer.headers.value("nest-cold"), QByteArray("cold"));
 
-    const auto decisions = QJsonDocument::fromJson(platform.get("/v1/decisions?function=hello").body)[u"items"].toArray();
+    const auto decisions =
+        QJsonDocument::fromJson(platform.get("/v1/decisions?function=hello").body)[u"items"].toArray();
     QVERIFY(!decisions.isEmpty());
     const auto first = decisions.last().toObject();
     QCOMPARE(first[u"from"].toInt(), 0);
