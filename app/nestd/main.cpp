@@ -49,7 +49,8 @@ int main(int argc, char **argv)
         return exitCode;
     }
     if ((*options)->checkOnly) {
-        std::printf("The configuration is good. Data: %s, sockets: %s\n", (*options)->platform.dataDirectory.c_str(),
+        std::printf("The configuration is good. Data: %s, sockets: %s\n",
+                    (*options)->platform.dataDirectory.c_str(),
                     (*options)->platform.runtimeDirectory.c_str());
         return 0;
     }
@@ -58,11 +59,12 @@ int main(int argc, char **argv)
     if (const auto started = platform.start(); !started) {
         return complain(started.error(), exitUnavailable);
     }
-    QObject::connect(&signalsReceived, &nest::nestd::UnixSignals::received, &platform, [&platform](int number) {
-        spdlog::info("signal {}: finishing what runs", number);
-        sd_notify(0, "STOPPING=1");
-        platform.stop(drainLimit);
-    });
+    QObject::connect(&signalsReceived, &nest::nestd::UnixSignals::received, &platform,
+                     [&platform](int number) {
+                         spdlog::info("signal {}: finishing what runs", number);
+                         sd_notify(0, "STOPPING=1");
+                         platform.stop(drainLimit);
+                     });
     QObject::connect(&platform, &nest::control::Platform::stopped, &application, [](const QString &reason) {
         if (!reason.isEmpty()) {
             spdlog::info("ends: {}", reason.toStdString());

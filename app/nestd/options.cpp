@@ -21,7 +21,9 @@ constexpr std::size_t maxRuntimePath = 60;
 
 std::string defaultDataDirectory()
 {
-    return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/nest/local")).toStdString();
+    return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+            QStringLiteral("/nest/local"))
+        .toStdString();
 }
 
 /// $XDG_RUNTIME_DIR/nest/local, else a folder of ours in /tmp that nobody else may have made.
@@ -36,7 +38,9 @@ Result<std::string> defaultRuntimeDirectory()
     struct stat status{};
     if (::lstat(base.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != ::getuid() ||
         (status.st_mode & 0077) != 0) {
-        return failure("config/invalid", base + " is not a folder that only this user may read. Remove it, or set XDG_RUNTIME_DIR.");
+        return failure(
+            "config/invalid",
+            base + " is not a folder that only this user may read. Remove it, or set XDG_RUNTIME_DIR.");
     }
     return base + "/local";
 }
@@ -52,32 +56,39 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     platform.keeperProgram = bin + "/nest-keeper";
     platform.shareDirectory = QDir::cleanPath(QString::fromStdString(bin + "/../share/nest")).toStdString();
 
-    CLI::App app("nestd, the platform of Nest: event gateway, autoscaler, builds and the /v1 API on this machine.");
+    CLI::App app(
+        "nestd, the platform of Nest: event gateway, autoscaler, builds and the /v1 API on this machine.");
     app.set_version_flag("--version", NEST_VERSION);
     app.option_defaults()->always_capture_default(false);
     int gatewayPort = 0;
     int apiPort = 0;
     int idleSeconds = 0;
     app.set_config("--config",
-                   (QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/nest/nestd.toml"))
+                   (QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                    QStringLiteral("/nest/nestd.toml"))
                        .toStdString(),
                    "configuration file (TOML)")
         ->envname("NEST_CONFIG");
-    app.add_option("--data-dir", platform.dataDirectory, "database, artefacts, logs")->envname("NEST_DATA_DIR");
+    app.add_option("--data-dir", platform.dataDirectory, "database, artefacts, logs")
+        ->envname("NEST_DATA_DIR");
     app.add_option("--runtime-dir", platform.runtimeDirectory, "sockets")->envname("NEST_RUNTIME_DIR");
     app.add_option("--region", platform.region, "the region this platform is")->envname("NEST_REGION");
-    app.add_option("--gateway-port", gatewayPort, "port of the gateway on 127.0.0.1 (default 7070, else the next free one)")
+    app.add_option("--gateway-port", gatewayPort,
+                   "port of the gateway on 127.0.0.1 (default 7070, else the next free one)")
         ->envname("NEST_GATEWAY_PORT")
         ->check(CLI::Range(1, 65'535));
-    app.add_option("--api-port", apiPort, "also serve the API on 127.0.0.1:PORT, with the token of DATA/token")
+    app.add_option("--api-port", apiPort,
+                   "also serve the API on 127.0.0.1:PORT, with the token of DATA/token")
         ->envname("NEST_API_PORT")
         ->check(CLI::Range(1, 65'535));
     app.add_option("--exit-when-idle", idleSeconds, "end after so many seconds without a client (0: never)")
         ->envname("NEST_EXIT_WHEN_IDLE")
         ->check(CLI::Range(0, 86'400));
     app.add_option("--bwrap", platform.bwrapProgram, "the bubblewrap program")->envname("NEST_BWRAP");
-    app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")->envname("NEST_SHARE_DIR");
-    app.add_flag("--check-config", options.checkOnly, "read the configuration, say what is wrong, start nothing");
+    app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")
+        ->envname("NEST_SHARE_DIR");
+    app.add_flag("--check-config", options.checkOnly,
+                 "read the configuration, say what is wrong, start nothing");
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success &success) {
@@ -94,11 +105,13 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
         platform.runtimeDirectory = *directory;
     }
     if (platform.runtimeDirectory.size() > maxRuntimePath) {
-        return failure("config/invalid", "runtime-dir has " + std::to_string(platform.runtimeDirectory.size()) +
-                                             " characters; socket names allow 60. Choose a shorter folder, e.g. under /tmp.");
+        return failure("config/invalid",
+                       "runtime-dir has " + std::to_string(platform.runtimeDirectory.size()) +
+                           " characters; socket names allow 60. Choose a shorter folder, e.g. under /tmp.");
     }
     if (!wire::parseGroupName("default/main/" + platform.region)) {
-        return failure("config/invalid", "region '" + platform.region + "' must be lower-case letters, figures and -.");
+        return failure("config/invalid",
+                       "region '" + platform.region + "' must be lower-case letters, figures and -.");
     }
     if (gatewayPort != 0) {
         platform.gateway.port = static_cast<std::uint16_t>(gatewayPort);

@@ -8,8 +8,7 @@
 
 namespace nest::nestd {
 
-UnixSignals::UnixSignals(QObject *parent)
-    : QObject(parent)
+UnixSignals::UnixSignals(QObject *parent) : QObject(parent)
 {
     sigset_t set;
     sigemptyset(&set);

@@ -21,10 +21,7 @@ std::optional<double> finite(double value)
 } // namespace
 
 Autoscaler::Autoscaler(metrics::Metrics &metrics, instances::Fleet &fleet, Clock now, QObject *parent)
-    : QObject(parent)
-    , m_metrics(metrics)
-    , m_fleet(fleet)
-    , m_now(std::move(now))
+    : QObject(parent), m_metrics(metrics), m_fleet(fleet), m_now(std::move(now))
 {}
 
 void Autoscaler::setRevision(const gateway::RevisionKey &key, const scaling::Policy &policy, int policyNumber)
@@ -67,14 +64,16 @@ void Autoscaler::onSecond(std::int64_t second)
 
 bool Autoscaler::isAsleep(const gateway::RevisionKey &key, const Revision &revision) const
 {
-    if (revision.state.lastDesired > 0 || revision.policy.reserved > 0 || m_fleet.counts(key) != instances::Counts{}) {
+    if (revision.state.lastDesired > 0 || revision.policy.reserved > 0 ||
+        m_fleet.counts(key) != instances::Counts{}) {
         return false;
     }
     const auto figures = m_metrics.figures(key, revision.policy.stableWindowSeconds, m_second);
     return figures.queued == 0 && figures.requestsPerSecond.value_or(0) <= 0;
 }
 
-scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revision &revision, bool poked) const
+scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revision &revision,
+                                   bool poked) const
 {
     const auto metric = toWire(revision.policy).metric;
     const auto counts = m_fleet.counts(key);
@@ -105,8 +104,9 @@ void Autoscaler::evaluate(const gateway::RevisionKey &key, Revision &revision, b
 
     const bool hasTraffic = decision.inputs.stableAverage.value_or(0) > 0;
     const bool isFirst = !revision.lastStored && (decision.desired != 0 || decision.wished != 0);
-    if (isFirst || (revision.lastStored && (scaling::worthStoring(*revision.lastStored, decision) ||
-                                            (hasTraffic && now - revision.lastStored->time >= traffickedInterval)))) {
+    if (isFirst ||
+        (revision.lastStored && (scaling::worthStoring(*revision.lastStored, decision) ||
+                                 (hasTraffic && now - revision.lastStored->time >= traffickedInterval)))) {
         revision.lastStored = decision;
         Q_EMIT decided(toWire(decision, key, revision.policyNumber));
     }
@@ -146,7 +146,8 @@ wire::ScalingPolicy toWire(const scaling::Policy &policy)
 }
 
 // The enumerators are the same in the same order; a change on one side only must not compile.
-static_assert(static_cast<int>(scaling::Limit::Activation) == static_cast<int>(wire::DecisionLimit::Activation));
+static_assert(static_cast<int>(scaling::Limit::Activation) ==
+              static_cast<int>(wire::DecisionLimit::Activation));
 static_assert(static_cast<int>(scaling::Cause::Manual) == static_cast<int>(wire::DecisionCause::Manual));
 static_assert(static_cast<int>(scaling::Metric::Memory) == static_cast<int>(wire::ScalingMetric::Memory));
 static_assert(static_cast<int>(scaling::Mode::Panic) == static_cast<int>(wire::DecisionMode::Panic));
@@ -177,8 +178,8 @@ wire::Decision toWire(const scaling::Decision &decision, const gateway::Revision
     result.policy = toWire(decision.policy);
     result.policyNumber = policyNumber;
     for (const auto &step : decision.steps) {
-        result.steps.push_back({step.name, finite(step.value), finite(step.border), finite(step.before),
-                                finite(step.after)});
+        result.steps.push_back(
+            {step.name, finite(step.value), finite(step.border), finite(step.before), finite(step.after)});
     }
     return result;
 }

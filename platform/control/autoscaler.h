@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Asks scaling::evaluate how many instances each revision should have, every two seconds while there is traffic
-// or something runs, and at once when a request had to wait; hands the wish to the fleet and the decisions that
-// are worth keeping to its owner.
+// Asks scaling::evaluate how many instances each revision should have, every two seconds while there is
+// traffic or something runs, and at once when a request had to wait; hands the wish to the fleet and the
+// decisions that are worth keeping to its owner.
 //
 // A revision without traffic, instances or a reserved floor is not evaluated. Thread: control.
 
@@ -55,7 +55,8 @@ private:
     };
 
     void evaluate(const gateway::RevisionKey &key, Revision &revision, bool poked);
-    [[nodiscard]] scaling::Inputs inputs(const gateway::RevisionKey &key, const Revision &revision, bool poked) const;
+    [[nodiscard]] scaling::Inputs inputs(const gateway::RevisionKey &key, const Revision &revision,
+                                         bool poked) const;
     [[nodiscard]] bool isAsleep(const gateway::RevisionKey &key, const Revision &revision) const;
 
     metrics::Metrics &m_metrics;

@@ -18,7 +18,9 @@ std::string documentId(std::string_view function, int number)
 
 Error unknownBuild(std::string_view function, std::string_view number)
 {
-    return {"control/unknown-build", "'" + std::string(function) + "' has no build #" + std::string(number) + ".", {}};
+    return {"control/unknown-build",
+            "'" + std::string(function) + "' has no build #" + std::string(number) + ".",
+            {}};
 }
 
 bool isRunning(const wire::Build &build)
@@ -31,7 +33,8 @@ template <typename T>
 wire::List<T> newestFirst(const std::map<int, T> &all, const Paging &page)
 {
     wire::List<T> answer;
-    const auto start = page.cursor.empty() ? Result<int>(std::numeric_limits<int>::max()) : wholeNumber(page.cursor, "cursor");
+    const auto start = page.cursor.empty() ? Result<int>(std::numeric_limits<int>::max())
+                                           : wholeNumber(page.cursor, "cursor");
     for (auto at = all.rbegin(); at != all.rend(); ++at) {
         if (start && at->first >= *start) {
             continue;
@@ -47,9 +50,7 @@ wire::List<T> newestFirst(const std::map<int, T> &all, const Paging &page)
 
 } // namespace
 
-BuildsApi::BuildsApi(Context &context, QObject *parent)
-    : QObject(parent)
-    , m_context(context)
+BuildsApi::BuildsApi(Context &context, QObject *parent) : QObject(parent), m_context(context)
 {
     connect(&m_context.builder, &builds::Builder::started, this, &BuildsApi::onStarted);
     connect(&m_context.builder, &builds::Builder::progress, this, &BuildsApi::onProgress);
@@ -59,7 +60,8 @@ BuildsApi::BuildsApi(Context &context, QObject *parent)
 void BuildsApi::addRoutes(Router &router)
 {
     const auto add = [&](const char *method, const char *pattern, Task (BuildsApi::*handler)(CallPtr)) {
-        router.add(method, pattern, [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
+        router.add(method, pattern,
+                   [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
     };
     add("GET", "/v1/functions/{function}/builds", &BuildsApi::list);
     add("POST", "/v1/functions/{function}/builds", &BuildsApi::create);
@@ -122,8 +124,9 @@ BuildsApi::Task BuildsApi::create(CallPtr call)
     }
     if (!entry->builds.empty() && isRunning(entry->builds.rbegin()->second)) {
         const auto running = std::to_string(entry->builds.rbegin()->first);
-        co_return failure("control/build-running", "Build #" + running + " of '" + name +
-                                                       "' is running. Wait for it or cancel it, then build again.");
+        co_return failure("control/build-running",
+                          "Build #" + running + " of '" + name +
+                              "' is running. Wait for it or cancel it, then build again.");
     }
     wire::Build build;
     build.number = entry->builds.empty() ? 1 : entry->builds.rbegin()->first + 1;
@@ -141,8 +144,9 @@ BuildsApi::Task BuildsApi::create(CallPtr call)
         if (!files) {
             co_return std::unexpected(files.error());
         }
-        co_return failure("control/draft-empty", "The draft of '" + name + "' has no files. Put function.yaml and the "
-                                                                           "handler first.");
+        co_return failure("control/draft-empty", "The draft of '" + name +
+                                                     "' has no files. Put function.yaml and the "
+                                                     "handler first.");
     }
     Batch batch;
     batch.documents.push_back(write(build, 0));
@@ -164,7 +168,8 @@ BuildsApi::Task BuildsApi::create(CallPtr call)
     }
     m_context.builder.build(std::move(request));
     auto answer = jsonAnswer(202, wire::write(build));
-    answer.headers.push_back({"Location", "/v1/functions/" + name + "/builds/" + std::to_string(build.number)});
+    answer.headers.push_back(
+        {"Location", "/v1/functions/" + name + "/builds/" + std::to_string(build.number)});
     co_return answer;
 }
 
@@ -184,9 +189,9 @@ BuildsApi::Task BuildsApi::cancel(CallPtr call)
         co_return std::unexpected(build.error());
     }
     if (!isRunning(**build)) {
-        co_return failure("control/not-running",
-                          "Build #" + std::to_string((*build)->number) + " has ended already: it is " +
-                              wire::enumText((*build)->state) + ".");
+        co_return failure("control/not-running", "Build #" + std::to_string((*build)->number) +
+                                                     " has ended already: it is " +
+                                                     wire::enumText((*build)->state) + ".");
     }
     m_context.builder.cancel((*build)->function, (*build)->number);
     co_return jsonAnswer(202, wire::write(**build));
@@ -194,7 +199,8 @@ BuildsApi::Task BuildsApi::cancel(CallPtr call)
 
 void BuildsApi::onStarted(const std::string &function, int number)
 {
-    if (auto *entry = m_context.catalogue.function(function); entry != nullptr && entry->builds.contains(number)) {
+    if (auto *entry = m_context.catalogue.function(function);
+        entry != nullptr && entry->builds.contains(number)) {
         entry->builds[number].state = wire::BuildState::Running;
         entry->builds[number].startedAt = m_context.now();
     }
@@ -339,8 +345,7 @@ BuildsApi::Task BuildsApi::publish(CallPtr call)
     build.version = version.number;
     entry->versions[version.number] = version;
     Batch batch;
-    batch.documents.push_back(
-        {"versions", documentId(name, version.number), name, wire::write(version), 0});
+    batch.documents.push_back({"versions", documentId(name, version.number), name, wire::write(version), 0});
     batch.documents.push_back(write(build, DocumentWrite::anyEtag));
     touchFunction(*entry, batch);
     if (auto done = co_await commitAndPublish(m_context, std::move(batch)); !done) {
@@ -351,7 +356,8 @@ BuildsApi::Task BuildsApi::publish(CallPtr call)
         co_return std::unexpected(done.error());
     }
     auto answer = jsonAnswer(201, wire::write(version));
-    answer.headers.push_back({"Location", "/v1/functions/" + name + "/versions/" + std::to_string(version.number)});
+    answer.headers.push_back(
+        {"Location", "/v1/functions/" + name + "/versions/" + std::to_string(version.number)});
     co_return answer;
 }
 
@@ -365,7 +371,8 @@ BuildsApi::Task BuildsApi::getVersion(CallPtr call)
     const auto number = wholeNumber(call->parameter("version"), "The version");
     const auto found = number ? entry->versions.find(*number) : entry->versions.end();
     if (found == entry->versions.end()) {
-        co_return failure("control/unknown-version", "'" + name + "' has no version " + call->parameter("version") + ".");
+        co_return failure("control/unknown-version",
+                          "'" + name + "' has no version " + call->parameter("version") + ".");
     }
     co_return jsonAnswer(200, wire::write(found->second));
 }

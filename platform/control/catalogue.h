@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the platform holds in memory: every function with its builds, versions and deployments, and the groups.
-// The store is the truth; an entry changes here only after the store has acknowledged the write.
+// What the platform holds in memory: every function with its builds, versions and deployments, and the
+// groups. The store is the truth; an entry changes here only after the store has acknowledged the write.
 // Thread: control.
 
 #include "api/wire/types.h"

@@ -22,7 +22,8 @@ QCoro::Task<Result<Committed>> commitAndPublish(Context &context, Batch batch)
 
 Answer jsonAnswer(int status, std::string body, std::optional<std::int64_t> etag)
 {
-    Answer answer{status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
+    Answer answer{
+        status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
     if (etag) {
         answer.headers.push_back({"ETag", '"' + etagText(*etag) + '"'});
     }
@@ -55,8 +56,9 @@ Answer problemAnswer(const Error &error, const std::string &requestId)
 
 Answer staleAnswer(std::string current, std::int64_t etag, const std::string &requestId)
 {
-    auto problem = toProblem({"store/stale", "It was changed by somebody else since you read it. Compare with `current`, "
-                                             "then send your change again with its etag in If-Match.",
+    auto problem = toProblem({"store/stale",
+                              "It was changed by somebody else since you read it. Compare with `current`, "
+                              "then send your change again with its etag in If-Match.",
                               {}},
                              requestId);
     problem.current = wire::RawJson{std::move(current)};
@@ -73,8 +75,9 @@ Result<Precondition> precondition(const Call &call)
     }
     auto match = call.request.header("if-match");
     if (match.empty()) {
-        return failure("control/precondition-required",
-                       "Send the etag you read in If-Match, or If-None-Match: * to create what does not exist yet.");
+        return failure(
+            "control/precondition-required",
+            "Send the etag you read in If-Match, or If-None-Match: * to create what does not exist yet.");
     }
     if (match == "*") {
         return Precondition{false, DocumentWrite::anyEtag};
@@ -95,7 +98,8 @@ Result<int> wholeNumber(std::string_view text, std::string_view what)
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || value < 0) {
-        return failure("control/bad-query", std::string(what) + " must be a whole number, not '" + std::string(text) + "'.");
+        return failure("control/bad-query",
+                       std::string(what) + " must be a whole number, not '" + std::string(text) + "'.");
     }
     return value;
 }
@@ -124,14 +128,17 @@ Result<wire::GroupName> groupParameter(const Call &call)
     const auto group = wire::parseGroupName(text);
     if (!group) {
         return failure("control/bad-query",
-                       "'" + text + "' is not a group. SET, lane and region are lower-case letters, figures and -.");
+                       "'" + text +
+                           "' is not a group. SET, lane and region are lower-case letters, figures and -.");
     }
     return *group;
 }
 
 Error unknownFunction(std::string_view name)
 {
-    return {"control/unknown-function", "There is no function '" + std::string(name) + "'. GET /v1/functions lists them.", {}};
+    return {"control/unknown-function",
+            "There is no function '" + std::string(name) + "'. GET /v1/functions lists them.",
+            {}};
 }
 
 std::string etagText(std::int64_t etag)
@@ -196,7 +203,8 @@ wire::Deployment rendered(const Context &context, const DeploymentEntry &entry)
     status.url = context.urlOf(document.function);
     status.reason.clear();
     for (const auto &weight : document.weights) {
-        const gateway::RevisionKey key{document.function, document.set, document.lane, document.region, weight.version};
+        const gateway::RevisionKey key{document.function, document.set, document.lane, document.region,
+                                       weight.version};
         const auto counts = context.fleet.counts(key);
         const int desired = context.fleet.desired(key);
         status.revisions.push_back({weight.version, desired, counts.ready, counts.starting});

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the handlers of /v1 share, and the small steps that each of them takes: preconditions, answers, commits.
-// Thread: control. Owner: Platform; it outlives every coroutine that refers to it.
+// What the handlers of /v1 share, and the small steps that each of them takes: preconditions, answers,
+// commits. Thread: control. Owner: Platform; it outlives every coroutine that refers to it.
 
 #include "platform/builds/builder.h"
 #include "platform/control/autoscaler.h"
@@ -50,7 +50,10 @@ struct Precondition
 {
     bool mustNotExist = false;
     std::int64_t etag = 0; // DocumentWrite::anyEtag for If-Match: *
-    [[nodiscard]] bool allows(std::int64_t present) const { return etag == DocumentWrite::anyEtag || etag == present; }
+    [[nodiscard]] bool allows(std::int64_t present) const
+    {
+        return etag == DocumentWrite::anyEtag || etag == present;
+    }
 };
 /// From If-Match or If-None-Match: *; `control/precondition-required` without either.
 Result<Precondition> precondition(const Call &call);

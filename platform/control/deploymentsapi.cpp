@@ -14,7 +14,9 @@ namespace {
 
 Error unknownDeployment(std::string_view function, const wire::GroupName &group)
 {
-    return {"control/unknown-deployment", "'" + std::string(function) + "' is not deployed to " + toString(group) + ".", {}};
+    return {"control/unknown-deployment",
+            "'" + std::string(function) + "' is not deployed to " + toString(group) + ".",
+            {}};
 }
 
 gateway::RevisionKey revisionKey(const wire::Deployment &deployment, int version)
@@ -27,7 +29,8 @@ std::string keyOf(const wire::Deployment &deployment)
     return deploymentKey(deployment.function, groupOf(deployment));
 }
 
-/// A revision's share of the deployment's floor and ceiling, by its weight; a live one may always have one instance.
+/// A revision's share of the deployment's floor and ceiling, by its weight; a live one may always have one
+/// instance.
 scaling::Policy share(const wire::ScalingPolicy &policy, int weight)
 {
     auto result = toScaling(policy);
@@ -51,9 +54,11 @@ void checkEnvironment(const wire::Environment &environment, std::vector<FieldErr
     for (const auto &[name, value] : environment) {
         bytes += name.size() + value.size();
         if (!isEnvironmentName(name)) {
-            errors.push_back({"/environment/" + name, "must be a name of letters, figures and _, not beginning with a figure"});
+            errors.push_back({"/environment/" + name,
+                              "must be a name of letters, figures and _, not beginning with a figure"});
         } else if (name.starts_with("NEST_")) {
-            errors.push_back({"/environment/" + name, "is reserved: names that begin with NEST_ are the platform's"});
+            errors.push_back(
+                {"/environment/" + name, "is reserved: names that begin with NEST_ are the platform's"});
         }
     }
     if (bytes > maxBytes) {
@@ -61,7 +66,8 @@ void checkEnvironment(const wire::Environment &environment, std::vector<FieldErr
     }
 }
 
-void checkWeights(const FunctionEntry &function, const wire::Deployment &deployment, std::vector<FieldError> &errors)
+void checkWeights(const FunctionEntry &function, const wire::Deployment &deployment,
+                  std::vector<FieldError> &errors)
 {
     int sum = 0;
     std::set<int> seen;
@@ -87,9 +93,7 @@ void checkWeights(const FunctionEntry &function, const wire::Deployment &deploym
 } // namespace
 
 DeploymentsApi::DeploymentsApi(Context &context, Outbox &outbox, QObject *parent)
-    : QObject(parent)
-    , m_context(context)
-    , m_outbox(outbox)
+    : QObject(parent), m_context(context), m_outbox(outbox)
 {
     connect(&m_context.fleet, &instances::Fleet::countsChanged, this, &DeploymentsApi::onCountsChanged);
     connect(&m_context.autoscaler, &Autoscaler::evaluated, this, &DeploymentsApi::onCountsChanged);
@@ -98,7 +102,8 @@ DeploymentsApi::DeploymentsApi(Context &context, Outbox &outbox, QObject *parent
 void DeploymentsApi::addRoutes(Router &router)
 {
     const auto add = [&](const char *method, const char *pattern, Task (DeploymentsApi::*handler)(CallPtr)) {
-        router.add(method, pattern, [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
+        router.add(method, pattern,
+                   [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
     };
     add("GET", "/v1/deployments", &DeploymentsApi::listAll);
     add("GET", "/v1/functions/{function}/deployments", &DeploymentsApi::list);
@@ -188,9 +193,11 @@ std::vector<FieldError> DeploymentsApi::fieldErrors(const FunctionEntry &functio
     for (const auto &problem : scaling::validate(toScaling(deployment.scaling))) {
         errors.push_back({"/scaling/" + problem.field, problem.message});
     }
-    if (deployment.scaling.metric == wire::ScalingMetric::Cpu || deployment.scaling.metric == wire::ScalingMetric::Memory) {
-        errors.push_back({"/scaling/metric", "must be requestsPerSecond or concurrency: this platform does not scale by "
-                                             "cpu or memory yet"});
+    if (deployment.scaling.metric == wire::ScalingMetric::Cpu ||
+        deployment.scaling.metric == wire::ScalingMetric::Memory) {
+        errors.push_back({"/scaling/metric",
+                          "must be requestsPerSecond or concurrency: this platform does not scale by "
+                          "cpu or memory yet"});
     }
     if (deployment.concurrencyLimit < 1 || deployment.concurrencyLimit > 1'000) {
         errors.push_back({"/concurrencyLimit", "must be from 1 to 1000"});
@@ -200,18 +207,22 @@ std::vector<FieldError> DeploymentsApi::fieldErrors(const FunctionEntry &functio
 }
 
 /// A first deployment that says nothing of scaling or of the concurrency limit takes what the manifest says.
-void DeploymentsApi::takeDefaults(const FunctionEntry &function, const std::string &sent, wire::Deployment &deployment) const
+void DeploymentsApi::takeDefaults(const FunctionEntry &function, const std::string &sent,
+                                  wire::Deployment &deployment) const
 {
-    const auto version =
-        deployment.weights.empty() ? function.versions.end() : function.versions.find(deployment.weights.front().version);
+    const auto version = deployment.weights.empty()
+                             ? function.versions.end()
+                             : function.versions.find(deployment.weights.front().version);
     if (version == function.versions.end()) {
         return;
     }
-    const auto found = m_context.catalogue.defaults.find(deployment.function + '/' + version->second.artefactDigest);
+    const auto found =
+        m_context.catalogue.defaults.find(deployment.function + '/' + version->second.artefactDigest);
     if (found == m_context.catalogue.defaults.end()) {
         return;
     }
-    // Read a second time over the defaults: what was sent wins, what was left out stays as the manifest has it.
+    // Read a second time over the defaults: what was sent wins, what was left out stays as the manifest has
+    // it.
     if (auto merged = wire::readOver(sent, wire::Deployment(found->second))) {
         deployment.scaling = merged->scaling;
         deployment.concurrencyLimit = merged->concurrencyLimit;
@@ -242,8 +253,8 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     body->lane = group->lane;
     body->region = group->region;
     if (!m_context.catalogue.groups.contains(*group)) {
-        co_return failure("control/unknown-group",
-                          "There is no group " + toString(*group) + ". PUT /v1/groups/" + toString(*group) + " makes it.");
+        co_return failure("control/unknown-group", "There is no group " + toString(*group) +
+                                                       ". PUT /v1/groups/" + toString(*group) + " makes it.");
     }
     const auto *present = m_context.catalogue.deployment(name, *group);
     if (present == nullptr) {
@@ -251,7 +262,8 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     }
     if (auto errors = fieldErrors(*function, *body); !errors.empty()) {
         const auto &first = errors.front();
-        co_return failure("control/invalid", first.pointer.substr(1) + " " + first.detail + ".", std::move(errors));
+        co_return failure("control/invalid", first.pointer.substr(1) + " " + first.detail + ".",
+                          std::move(errors));
     }
     if (present != nullptr && (condition->mustNotExist || !condition->allows(present->etag))) {
         co_return staleAnswer(wire::write(rendered(m_context, *present)), present->etag, call->requestId);
@@ -280,7 +292,8 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     const auto committed = co_await commitAndPublish(m_context, std::move(batch));
     if (!committed) {
         const auto *now = m_context.catalogue.deployment(name, *group);
-        if (now != nullptr && (committed.error().type == "store/stale" || committed.error().type == "store/exists")) {
+        if (now != nullptr &&
+            (committed.error().type == "store/stale" || committed.error().type == "store/exists")) {
             co_return staleAnswer(wire::write(rendered(m_context, *now)), now->etag, call->requestId);
         }
         co_return std::unexpected(committed.error());
@@ -368,7 +381,8 @@ void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment
     }
 }
 
-void DeploymentsApi::withdraw(const wire::Deployment &deployment, const std::vector<wire::VersionWeight> &kept)
+void DeploymentsApi::withdraw(const wire::Deployment &deployment,
+                              const std::vector<wire::VersionWeight> &kept)
 {
     for (const auto &weight : deployment.weights) {
         if (std::ranges::find(kept, weight.version, &wire::VersionWeight::version) == kept.end()) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Groups, and functions deployed to them. A deployment that was written is led to the fleet and the autoscaler
-// at once; what comes of it shows in its status. Thread: control.
+// Groups, and functions deployed to them. A deployment that was written is led to the fleet and the
+// autoscaler at once; what comes of it shows in its status. Thread: control.
 
 #include "platform/control/context.h"
 #include "platform/control/outbox.h"
@@ -40,7 +40,8 @@ private:
 
     [[nodiscard]] std::vector<FieldError> fieldErrors(const FunctionEntry &function,
                                                       const wire::Deployment &deployment) const;
-    void takeDefaults(const FunctionEntry &function, const std::string &sent, wire::Deployment &deployment) const;
+    void takeDefaults(const FunctionEntry &function, const std::string &sent,
+                      wire::Deployment &deployment) const;
     void apply(const FunctionEntry &function, const wire::Deployment &deployment);
     void withdraw(const wire::Deployment &deployment, const std::vector<wire::VersionWeight> &kept);
     void onCountsChanged(const gateway::RevisionKey &key);

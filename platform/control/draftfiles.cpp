@@ -111,18 +111,21 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
         co_return std::unexpected(body.error());
     }
     if (!body->path.empty() && body->path != path) {
-        co_return failure("control/invalid", "path differs from the address.", {{"/path", "must be '" + path + "'"}});
+        co_return failure("control/invalid", "path differs from the address.",
+                          {{"/path", "must be '" + path + "'"}});
     }
     if (body->encoding == wire::FileEncoding::Base64) {
         const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromStdString(body->content),
                                                             QByteArray::AbortOnBase64DecodingErrors);
         if (!decoded) {
-            co_return failure("control/invalid", "content is not base 64.", {{"/content", "must be base 64"}});
+            co_return failure("control/invalid", "content is not base 64.",
+                              {{"/content", "must be base 64"}});
         }
         body->content = decoded.decoded.toStdString();
     }
     if (body->content.size() > builds::maxFileBytes) {
-        co_return failure("builds/too-large", "A draft file has at most 5 MiB.", {{"/content", "has more than 5 MiB"}});
+        co_return failure("builds/too-large", "A draft file has at most 5 MiB.",
+                          {{"/content", "has more than 5 MiB"}});
     }
     const auto present = co_await m_context.persistence.file(name, path);
     if (!present) {

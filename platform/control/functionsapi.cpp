@@ -20,8 +20,8 @@ bool isKnownRuntime(std::string_view runtime)
 }
 
 /// What is wrong with the fields that a person may write, each with its pointer.
-std::vector<FieldError> fieldErrors(const std::string &service, const std::string &description, const std::string &owner,
-                                    const std::string &runtime)
+std::vector<FieldError> fieldErrors(const std::string &service, const std::string &description,
+                                    const std::string &owner, const std::string &runtime)
 {
     std::vector<FieldError> errors;
     if (service.empty() || service.size() > 40) {
@@ -47,14 +47,13 @@ Error invalid(std::vector<FieldError> errors)
 
 } // namespace
 
-FunctionsApi::FunctionsApi(Context &context)
-    : m_context(context)
-{}
+FunctionsApi::FunctionsApi(Context &context) : m_context(context) {}
 
 void FunctionsApi::addRoutes(Router &router)
 {
     const auto add = [&](const char *method, const char *pattern, Task (FunctionsApi::*handler)(CallPtr)) {
-        router.add(method, pattern, [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
+        router.add(method, pattern,
+                   [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
     };
     add("GET", "/v1/functions", &FunctionsApi::list);
     add("POST", "/v1/functions", &FunctionsApi::create);
@@ -95,7 +94,8 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     if (auto name = builds::checkFunctionName(body->name); !name) {
         co_return failure(name.error().type, name.error().detail, {{"/name", name.error().detail}});
     }
-    if (auto errors = fieldErrors(body->service, body->description, body->owner, body->runtime); !errors.empty()) {
+    if (auto errors = fieldErrors(body->service, body->description, body->owner, body->runtime);
+        !errors.empty()) {
         co_return std::unexpected(invalid(std::move(errors)));
     }
     const std::string key(call->request.header("idempotency-key"));
@@ -110,10 +110,12 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     }
     Batch batch;
     if (body->templateId) {
-        const auto files = builds::templateFiles(*body->templateId, body->name, m_context.shareDirectory + "/templates");
+        const auto files =
+            builds::templateFiles(*body->templateId, body->name, m_context.shareDirectory + "/templates");
         if (!files) {
             co_return failure("control/unknown-template",
-                              "There is no template '" + *body->templateId + "'. GET /v1/templates lists them.",
+                              "There is no template '" + *body->templateId +
+                                  "'. GET /v1/templates lists them.",
                               {{"/templateId", "is not a template"}});
         }
         for (const auto &file : *files) {
@@ -137,7 +139,8 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     }
     const auto committed = co_await commitAndPublish(m_context, std::move(batch));
     if (!committed && committed.error().type == "store/exists") {
-        co_return failure("store/exists", "There is a function '" + body->name + "' already. Open it or take another name.",
+        co_return failure("store/exists",
+                          "There is a function '" + body->name + "' already. Open it or take another name.",
                           {{"/name", "is in use"}});
     }
     if (!committed) {
@@ -154,7 +157,8 @@ Answer FunctionsApi::answeredBefore(const Remembered &earlier) const
     const auto sent = wire::read<wire::Function>(earlier.body, wire::UnknownFields::Ignore);
     const auto *entry = sent ? m_context.catalogue.function(sent->name) : nullptr;
     return entry == nullptr ? jsonAnswer(earlier.status, earlier.body)
-                            : createdAnswer(withEtag(earlier.body, entry->etag), entry->etag, "/v1/functions/" + sent->name);
+                            : createdAnswer(withEtag(earlier.body, entry->etag), entry->etag,
+                                            "/v1/functions/" + sent->name);
 }
 
 FunctionsApi::Task FunctionsApi::get(CallPtr call)
@@ -181,7 +185,8 @@ FunctionsApi::Task FunctionsApi::put(CallPtr call)
     if (entry == nullptr) {
         co_return std::unexpected(unknownFunction(name));
     }
-    std::vector<FieldError> errors = fieldErrors(body->service, body->description, body->owner, body->runtime);
+    std::vector<FieldError> errors =
+        fieldErrors(body->service, body->description, body->owner, body->runtime);
     if (body->name != name) {
         errors.push_back({"/name", "never changes: leave it '" + name + "', or create another function"});
     }
@@ -239,10 +244,12 @@ FunctionsApi::Task FunctionsApi::remove(CallPtr call)
     Batch batch;
     batch.documents.push_back({"functions", name, "", "", entry->etag});
     for (const auto &[number, build] : entry->builds) {
-        batch.documents.push_back({"builds", name + '/' + std::to_string(number), name, "", DocumentWrite::anyEtag});
+        batch.documents.push_back(
+            {"builds", name + '/' + std::to_string(number), name, "", DocumentWrite::anyEtag});
     }
     for (const auto &[number, version] : entry->versions) {
-        batch.documents.push_back({"versions", name + '/' + std::to_string(number), name, "", DocumentWrite::anyEtag});
+        batch.documents.push_back(
+            {"versions", name + '/' + std::to_string(number), name, "", DocumentWrite::anyEtag});
     }
     batch.forgetFilesOf = name;
     if (auto done = co_await commitAndPublish(m_context, std::move(batch)); !done) {

@@ -14,7 +14,8 @@ namespace {
 
 Error unknownGroup(const wire::GroupName &group)
 {
-    return {"control/unknown-group", "There is no group " + toString(group) + ". GET /v1/groups lists them.", {}};
+    return {
+        "control/unknown-group", "There is no group " + toString(group) + ". GET /v1/groups lists them.", {}};
 }
 
 } // namespace
@@ -29,7 +30,9 @@ DeploymentsApi::Task DeploymentsApi::listGroups(CallPtr call)
     for (const auto &[name, group] : m_context.catalogue.groups) {
         all.push_back(rendered(m_context, group));
     }
-    const auto nameOf = [](const wire::Group &group) { return toString(groupOf(group)); };
+    const auto nameOf = [](const wire::Group &group) {
+        return toString(groupOf(group));
+    };
     std::ranges::sort(all, {}, nameOf);
     const auto answer = pageOf(std::move(all), *page, nameOf);
     co_return listAnswer(m_context, wire::write(answer));
@@ -65,7 +68,8 @@ DeploymentsApi::Task DeploymentsApi::putGroup(CallPtr call)
     const auto found = m_context.catalogue.groups.find(*name);
     const bool exists = found != m_context.catalogue.groups.end();
     if (exists && (condition->mustNotExist || !condition->allows(found->second.etag))) {
-        co_return staleAnswer(wire::write(rendered(m_context, found->second)), found->second.etag, call->requestId);
+        co_return staleAnswer(wire::write(rendered(m_context, found->second)), found->second.etag,
+                              call->requestId);
     }
     if (!exists && !condition->mustNotExist && condition->etag != DocumentWrite::anyEtag) {
         co_return std::unexpected(unknownGroup(*name));
@@ -106,7 +110,8 @@ DeploymentsApi::Task DeploymentsApi::removeGroup(CallPtr call)
         co_return std::unexpected(unknownGroup(*name));
     }
     if (!condition->allows(found->second.etag)) {
-        co_return staleAnswer(wire::write(rendered(m_context, found->second)), found->second.etag, call->requestId);
+        co_return staleAnswer(wire::write(rendered(m_context, found->second)), found->second.etag,
+                              call->requestId);
     }
     if (const auto count = m_context.catalogue.deploymentsIn(*name); count > 0) {
         co_return failure("control/in-use", "The group " + toString(*name) + " has " + std::to_string(count) +

@@ -37,7 +37,8 @@ Optional<wire::Time> queryTime(const Call &call, std::string_view name)
     }
     const auto time = wire::parseTime(*text);
     if (!time) {
-        return failure("control/bad-query", std::string(name) + " must be a time such as 2026-03-01T10:58:26Z, not '" +
+        return failure("control/bad-query", std::string(name) +
+                                                " must be a time such as 2026-03-01T10:58:26Z, not '" +
                                                 *text + "'.");
     }
     return time;
@@ -79,22 +80,21 @@ Optional<std::int64_t> querySequence(const Call &call, std::string_view name)
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
     if (error != std::errc{} || end != text->data() + text->size() || value < 0) {
-        return failure("control/bad-query", std::string(name) + " must be a whole number, not '" + *text + "'.");
+        return failure("control/bad-query",
+                       std::string(name) + " must be a whole number, not '" + *text + "'.");
     }
     return std::optional(value);
 }
 
 } // namespace
 
-ObserveApi::ObserveApi(Context &context, QObject *parent)
-    : QObject(parent)
-    , m_context(context)
-{}
+ObserveApi::ObserveApi(Context &context, QObject *parent) : QObject(parent), m_context(context) {}
 
 void ObserveApi::addRoutes(Router &router)
 {
     const auto add = [&](const char *method, const char *pattern, Task (ObserveApi::*handler)(CallPtr)) {
-        router.add(method, pattern, [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
+        router.add(method, pattern,
+                   [this, handler](CallPtr call) { return (this->*handler)(std::move(call)); });
     };
     add("GET", "/v1/openapi.json", &ObserveApi::openapi);
     add("GET", "/v1/healthz", &ObserveApi::health);
@@ -105,7 +105,8 @@ void ObserveApi::addRoutes(Router &router)
     add("GET", "/v1/decisions/{decision}", &ObserveApi::decision);
     add("GET", "/v1/logs", &ObserveApi::logs);
     add("GET", "/v1/metrics/query", &ObserveApi::metrics);
-    router.addStream("/v1/watch", [this](CallPtr call, std::shared_ptr<http::Reply> reply) { watch(call, reply); });
+    router.addStream("/v1/watch",
+                     [this](CallPtr call, std::shared_ptr<http::Reply> reply) { watch(call, reply); });
 }
 
 ObserveApi::Task ObserveApi::instances(CallPtr call)
@@ -130,7 +131,8 @@ ObserveApi::Task ObserveApi::instances(CallPtr call)
                (*group && **group != wire::GroupName{instance.set, instance.lane, instance.region});
     });
     std::ranges::sort(all, {}, &wire::Instance::id);
-    const auto answer = pageOf(std::move(all), *page, [](const wire::Instance &instance) { return instance.id; });
+    const auto answer =
+        pageOf(std::move(all), *page, [](const wire::Instance &instance) { return instance.id; });
     co_return listAnswer(m_context, wire::write(answer));
 }
 
@@ -151,9 +153,9 @@ ObserveApi::Task ObserveApi::decisions(CallPtr call)
     const auto version = queryNumber(*call, "version");
     const auto from = queryTime(*call, "from");
     const auto to = queryTime(*call, "to");
-    for (const auto *error : {page ? nullptr : &page.error(), group ? nullptr : &group.error(),
-                              version ? nullptr : &version.error(), from ? nullptr : &from.error(),
-                              to ? nullptr : &to.error()}) {
+    for (const auto *error :
+         {page ? nullptr : &page.error(), group ? nullptr : &group.error(),
+          version ? nullptr : &version.error(), from ? nullptr : &from.error(), to ? nullptr : &to.error()}) {
         if (error != nullptr) {
             co_return std::unexpected(*error);
         }
@@ -187,7 +189,8 @@ ObserveApi::Task ObserveApi::decision(CallPtr call)
         co_return std::unexpected(found.error());
     }
     if (!*found) {
-        co_return failure("control/unknown-decision", "There is no decision '" + id + "'. They are kept for 30 days.");
+        co_return failure("control/unknown-decision",
+                          "There is no decision '" + id + "'. They are kept for 30 days.");
     }
     co_return jsonAnswer(200, wire::write(**found));
 }
@@ -198,7 +201,8 @@ ObserveApi::Task ObserveApi::logs(CallPtr call)
     query.function = call->queryValue("function").value_or("");
     if (m_context.catalogue.function(query.function) == nullptr) {
         co_return query.function.empty()
-            ? Result<Answer>(failure("control/bad-query", "Name the function whose log you want: ?function=NAME."))
+            ? Result<Answer>(
+                  failure("control/bad-query", "Name the function whose log you want: ?function=NAME."))
             : std::unexpected(unknownFunction(query.function));
     }
     const auto after = querySequence(*call, "after");
@@ -232,9 +236,9 @@ ObserveApi::Task ObserveApi::metrics(CallPtr call)
     const auto width = queryNumber(*call, "width");
     const auto from = queryTime(*call, "from");
     const auto to = queryTime(*call, "to");
-    for (const auto *error : {group ? nullptr : &group.error(), version ? nullptr : &version.error(),
-                              width ? nullptr : &width.error(), from ? nullptr : &from.error(),
-                              to ? nullptr : &to.error()}) {
+    for (const auto *error :
+         {group ? nullptr : &group.error(), version ? nullptr : &version.error(),
+          width ? nullptr : &width.error(), from ? nullptr : &from.error(), to ? nullptr : &to.error()}) {
         if (error != nullptr) {
             co_return std::unexpected(*error);
         }
@@ -255,7 +259,8 @@ ObserveApi::Task ObserveApi::metrics(CallPtr call)
     query.raw = call->queryValue("resolution").value_or("") == "raw";
     constexpr std::chrono::hours mostRaw{6};
     if (query.raw && query.to - query.from > mostRaw) {
-        co_return failure("control/bad-query", "Every second is given for at most 6 hours. Ask for less, or for a width.");
+        co_return failure("control/bad-query",
+                          "Every second is given for at most 6 hours. Ask for less, or for a width.");
     }
     const auto answer = m_context.metrics.query(query);
     if (!answer) {

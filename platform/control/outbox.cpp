@@ -12,9 +12,7 @@ constexpr std::chrono::milliseconds retryAfter{1'000};
 
 } // namespace
 
-Outbox::Outbox(Context &context, QObject *parent)
-    : QObject(parent)
-    , m_context(context)
+Outbox::Outbox(Context &context, QObject *parent) : QObject(parent), m_context(context)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Outbox::flush);
@@ -53,8 +51,9 @@ void Outbox::flush()
     m_isWriting = true;
     auto batch = std::exchange(m_waiting, {});
     auto sent = batch;
-    QCoro::connect(commitAndPublish(m_context, std::move(batch)), this,
-                   [this, sent = std::move(sent)](const Result<Committed> &result) { onWritten(sent, result); });
+    QCoro::connect(
+        commitAndPublish(m_context, std::move(batch)), this,
+        [this, sent = std::move(sent)](const Result<Committed> &result) { onWritten(sent, result); });
 }
 
 void Outbox::onWritten(Batch sent, const Result<Committed> &result)

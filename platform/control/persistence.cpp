@@ -32,7 +32,8 @@ Change toChange(const store::Change &row)
     if (change.kind == "file") {
         change.kind = "files";
     }
-    const bool isResource = change.kind == "functions" || change.kind == "deployments" || change.kind == "groups";
+    const bool isResource =
+        change.kind == "functions" || change.kind == "deployments" || change.kind == "groups";
     if (isResource && !change.object.empty() && !change.object.starts_with("{\"etag\":")) {
         change.object = withEtag(change.object, row.id);
     }
@@ -55,7 +56,8 @@ store::DecisionRecord toRecord(const wire::Decision &decision)
 
 std::string revisionText(const gateway::RevisionKey &key)
 {
-    return key.function + '/' + key.set + '/' + key.lane + '/' + key.region + '/' + std::to_string(key.version);
+    return key.function + '/' + key.set + '/' + key.lane + '/' + key.region + '/' +
+           std::to_string(key.version);
 }
 
 /// Reads every document of a kind through `take`; stops at the first that cannot be read.
@@ -91,10 +93,11 @@ Result<std::int64_t> loadAll(store::Sql &sql, Catalogue &into)
         into.groups[name] = {std::move(group), document.etag};
     });
     if (done) {
-        done = eachDocument<wire::Function>(sql, "functions", [&](const auto &document, wire::Function function) {
-            const auto name = function.name;
-            into.functions[name] = {std::move(function), document.etag, {}, {}, {}};
-        });
+        done = eachDocument<wire::Function>(
+            sql, "functions", [&](const auto &document, wire::Function function) {
+                const auto name = function.name;
+                into.functions[name] = {std::move(function), document.etag, {}, {}, {}};
+            });
     }
     if (done) {
         done = eachDocument<wire::Build>(sql, "builds", [&](const auto &, wire::Build build) {
@@ -111,22 +114,25 @@ Result<std::int64_t> loadAll(store::Sql &sql, Catalogue &into)
         });
     }
     if (done) {
-        done = eachDocument<wire::Deployment>(sql, "deployments", [&](const auto &document, wire::Deployment deployment) {
-            if (auto *entry = into.function(deployment.function)) {
-                const auto group = groupOf(deployment);
-                entry->deployments[group] = {std::move(deployment), document.etag};
-            }
-        });
+        done = eachDocument<wire::Deployment>(
+            sql, "deployments", [&](const auto &document, wire::Deployment deployment) {
+                if (auto *entry = into.function(deployment.function)) {
+                    const auto group = groupOf(deployment);
+                    entry->deployments[group] = {std::move(deployment), document.etag};
+                }
+            });
     }
     if (done) {
-        done = eachDocument<wire::Version>(sql, "artefacts", [&](const auto &document, wire::Version version) {
-            into.artefacts[document.id] = std::move(version);
-        });
+        done =
+            eachDocument<wire::Version>(sql, "artefacts", [&](const auto &document, wire::Version version) {
+                into.artefacts[document.id] = std::move(version);
+            });
     }
     if (done) {
-        done = eachDocument<wire::Deployment>(sql, "defaults", [&](const auto &document, wire::Deployment deployment) {
-            into.defaults[document.id] = std::move(deployment);
-        });
+        done = eachDocument<wire::Deployment>(sql, "defaults",
+                                              [&](const auto &document, wire::Deployment deployment) {
+                                                  into.defaults[document.id] = std::move(deployment);
+                                              });
     }
     if (!done) {
         return std::unexpected(done.error());
@@ -173,10 +179,10 @@ Result<> writeFiles(store::Sql &sql, const Batch &batch, Committed &committed)
 Result<> writeDocuments(store::Sql &sql, const Batch &batch, Committed &committed)
 {
     for (const auto &write : batch.documents) {
-        const auto etag =
-            write.body.empty()
-                ? sql.deleteDocument(write.kind, write.id, condition(write.expected))
-                : sql.putDocument({write.kind, write.id, write.parent, write.body}, condition(write.expected));
+        const auto etag = write.body.empty()
+                              ? sql.deleteDocument(write.kind, write.id, condition(write.expected))
+                              : sql.putDocument({write.kind, write.id, write.parent, write.body},
+                                                condition(write.expected));
         if (!etag) {
             return std::unexpected(etag.error());
         }
@@ -278,17 +284,15 @@ Result<std::vector<wire::Decision>> readDecisions(store::Sql &sql, const Decisio
 
 } // namespace
 
-Persistence::Persistence(store::Database &database)
-    : m_database(database)
-{}
+Persistence::Persistence(store::Database &database) : m_database(database) {}
 
 Result<std::int64_t> Persistence::load(Catalogue &into)
 {
     return m_database.wait([&into](store::Sql &sql) { return loadAll(sql, into); });
 }
 
-Result<std::vector<metrics::Metrics::Chunk>> Persistence::loadSeries(const std::vector<gateway::RevisionKey> &keys,
-                                                                     wire::Time now)
+Result<std::vector<metrics::Metrics::Chunk>>
+Persistence::loadSeries(const std::vector<gateway::RevisionKey> &keys, wire::Time now)
 {
     return m_database.wait([&](store::Sql &sql) -> Result<std::vector<metrics::Metrics::Chunk>> {
         std::vector<metrics::Metrics::Chunk> chunks;
@@ -300,7 +304,8 @@ Result<std::vector<metrics::Metrics::Chunk>> Persistence::loadSeries(const std::
                     return std::unexpected(rows.error());
                 }
                 for (auto &row : *rows) {
-                    const auto start = std::chrono::floor<std::chrono::seconds>(row.start).time_since_epoch().count();
+                    const auto start =
+                        std::chrono::floor<std::chrono::seconds>(row.start).time_since_epoch().count();
                     chunks.push_back({key, start, resolution, std::move(row.body)});
                 }
             }
@@ -322,24 +327,25 @@ Result<Committed> Persistence::commitBlocking(Batch batch)
 
 QCoro::Task<Result<std::vector<StoredFile>>> Persistence::files(std::string function, bool withContent)
 {
-    co_return co_await m_database.run([function, withContent](store::Sql &sql) -> Result<std::vector<StoredFile>> {
-        auto files = sql.listFiles(function);
-        if (!files) {
-            return std::unexpected(files.error());
-        }
-        std::vector<StoredFile> stored;
-        for (auto &file : *files) {
-            if (withContent) {
-                auto whole = sql.getFile(function, file.path);
-                if (!whole) {
-                    return std::unexpected(whole.error());
-                }
-                file = std::move(*whole);
+    co_return co_await m_database.run(
+        [function, withContent](store::Sql &sql) -> Result<std::vector<StoredFile>> {
+            auto files = sql.listFiles(function);
+            if (!files) {
+                return std::unexpected(files.error());
             }
-            stored.push_back(toStored(std::move(file)));
-        }
-        return stored;
-    });
+            std::vector<StoredFile> stored;
+            for (auto &file : *files) {
+                if (withContent) {
+                    auto whole = sql.getFile(function, file.path);
+                    if (!whole) {
+                        return std::unexpected(whole.error());
+                    }
+                    file = std::move(*whole);
+                }
+                stored.push_back(toStored(std::move(file)));
+            }
+            return stored;
+        });
 }
 
 QCoro::Task<Result<std::optional<StoredFile>>> Persistence::file(std::string function, std::string path)
@@ -378,9 +384,10 @@ QCoro::Task<Result<MissedChanges>> Persistence::changesSince(std::int64_t since)
                 return std::unexpected(page.error());
             }
             if (page->compacted) {
-                return failure("control/compacted", "Changes since " + std::to_string(since) +
-                                                        " are no longer kept. List again, then watch from the "
-                                                        "list's nest-watch-id.");
+                return failure("control/compacted",
+                               "Changes since " + std::to_string(since) +
+                                   " are no longer kept. List again, then watch from the "
+                                   "list's nest-watch-id.");
             }
             for (const auto &row : page->changes) {
                 if (!isInternal(row.kind)) {
@@ -423,7 +430,8 @@ QCoro::Task<Result<>> Persistence::saveSeries(std::vector<metrics::Metrics::Chun
 {
     co_return co_await m_database.run([chunks = std::move(chunks)](store::Sql &sql) -> Result<> {
         for (const auto &chunk : chunks) {
-            const store::SeriesChunk row{revisionText(chunk.key), wire::Time(std::chrono::seconds(chunk.start)),
+            const store::SeriesChunk row{revisionText(chunk.key),
+                                         wire::Time(std::chrono::seconds(chunk.start)),
                                          chunk.resolutionSeconds, chunk.blob};
             if (auto put = sql.putSeries(row); !put) {
                 return put;
@@ -446,7 +454,8 @@ QCoro::Task<Result<>> Persistence::prune()
             return std::unexpected(gone.error());
         }
         for (const int resolution : resolutions) {
-            const auto before = sql.now() - std::chrono::seconds(metrics::Metrics::retentionSeconds(resolution));
+            const auto before =
+                sql.now() - std::chrono::seconds(metrics::Metrics::retentionSeconds(resolution));
             if (auto gone = sql.deleteSeriesBefore(resolution, before); !gone) {
                 return std::unexpected(gone.error());
             }

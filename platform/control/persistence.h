@@ -38,7 +38,8 @@ struct FileWrite
     std::int64_t expected = 0;          // as above
 };
 
-/// A transition of something that is no document, or of a document's computed status. `object` empty: deleted.
+/// A transition of something that is no document, or of a document's computed status. `object` empty:
+/// deleted.
 struct PendingChange
 {
     std::string kind;

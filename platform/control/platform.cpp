@@ -12,7 +12,6 @@
 
 #include <QFile>
 
-#include <pwd.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,21 +24,11 @@ namespace {
 
 constexpr std::chrono::seconds heartbeatInterval{2};
 constexpr std::chrono::minutes pruneInterval{10};
+constexpr std::int64_t openChunksInterval = 10; // seconds
 
 wire::Time systemNow()
 {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-std::string userName(uid_t uid)
-{
-    std::array<char, 4096> buffer{};
-    passwd entry{};
-    passwd *found = nullptr;
-    if (getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
-        return found->pw_name;
-    }
-    return "uid-" + std::to_string(uid);
 }
 
 gateway::GatewayConfig gatewayConfig(const PlatformConfig &config)
@@ -75,10 +64,16 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 m_config.bwrapProgram})
     , m_builder({m_config.dataDirectory}, m_engine)
     , m_gateway(gatewayConfig(m_config), gatewayEvents())
-    , m_fleet(m_engine,
-              {[this](const std::string &digest) { return builds::ArtefactStore(m_config.dataDirectory).unpack(digest); },
-               [this](std::shared_ptr<const gateway::RouteTable> table) { m_gateway.setRoutes(std::move(table)); },
-               systemNow, [] { return makeId("i", systemNow()); }})
+    , m_fleet(m_engine, {[this](const std::string &digest) {
+                             return builds::ArtefactStore(m_config.dataDirectory).unpack(digest);
+                         },
+                         [this](std::shared_ptr<const gateway::RouteTable> table) {
+                             m_gateway.setRoutes(std::move(table));
+                         },
+                         systemNow,
+                         [] {
+                             return makeId("i", systemNow());
+                         }})
     , m_autoscaler(m_metrics, m_fleet, systemNow)
     , m_context{m_catalogue,
                 m_persistence,
@@ -104,7 +99,8 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     m_deploymentsApi.addRoutes(m_router);
     m_observeApi.addRoutes(m_router);
     connectEngine();
-    connect(&m_autoscaler, &Autoscaler::decided, this, [this](const wire::Decision &decision) { m_outbox.add(decision); });
+    connect(&m_autoscaler, &Autoscaler::decided, this,
+            [this](const wire::Decision &decision) { m_outbox.add(decision); });
     connect(&m_fleet, &instances::Fleet::instanceChanged, this, [this](const wire::Instance &instance) {
         m_outbox.add(PendingChange{"instances", instance.id, wire::write(instance)});
         if (instances::isEnded(instance.state)) {
@@ -113,7 +109,8 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     });
     connect(&m_fleet, &instances::Fleet::instanceForgotten, this,
             [this](const std::string &id) { m_outbox.add(PendingChange{"instances", id, ""}); });
-    connect(&m_outbox, &Outbox::failed, this, [](const Error &error) { spdlog::error("store: {}", error.detail); });
+    connect(&m_outbox, &Outbox::failed, this,
+            [](const Error &error) { spdlog::error("store: {}", error.detail); });
     connect(&m_heartbeat, &QTimer::timeout, this, [this] { m_hub.heartbeat(systemNow()); });
     connect(&m_pruning, &QTimer::timeout, this, [this] {
         QCoro::connect(m_persistence.prune(), this, [](const Result<> &done) {
@@ -260,8 +257,10 @@ Result<> Platform::writeEndpoint() const
     const auto path = m_config.runtimeDirectory + "/endpoint.json";
     QSaveFile file(QString::fromStdString(path));
     const auto text = wire::write(endpoint()) + "\n";
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
-        return failure("store/unwritable", path + " cannot be written: " + file.errorString().toStdString() + ".");
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 ||
+        !file.commit()) {
+        return failure("store/unwritable",
+                       path + " cannot be written: " + file.errorString().toStdString() + ".");
     }
     return {};
 }
@@ -278,7 +277,8 @@ Result<> Platform::readToken()
         QSaveFile made(path);
         made.setDirectWriteFallback(false);
         const auto text = m_token + "\n";
-        if (!made.open(QIODevice::WriteOnly) || !made.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
+        if (!made.open(QIODevice::WriteOnly) ||
+            !made.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
             made.write(text.data(), static_cast<qint64>(text.size())) < 0 || !made.commit()) {
             return failure("store/unwritable", path.toStdString() + " cannot be written: " +
                                                    made.errorString().toStdString() + ".");
@@ -290,27 +290,35 @@ Result<> Platform::readToken()
 gateway::GatewayEvents Platform::gatewayEvents()
 {
     // Called on the gateway's thread: hand over and return.
-    const auto post = [this](auto work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
+    const auto post = [this](auto work) {
+        QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
+    };
     gateway::GatewayEvents events;
-    events.poke = [this, post](const gateway::RevisionKey &key) { post([this, key] { m_autoscaler.poke(key); }); };
+    events.poke = [this, post](const gateway::RevisionKey &key) {
+        post([this, key] { m_autoscaler.poke(key); });
+    };
     events.second = [this, post](gateway::SecondBatch batch) {
         post([this, batch = std::move(batch)] { onSecond(batch); });
     };
     events.instanceTrouble = [this, post](const std::string &id, const std::string &reason) {
         post([this, id, reason] { m_fleet.noteTrouble(id, reason); });
     };
-    events.instanceIdle = [this, post](const std::string &id) { post([this, id] { m_fleet.noteIdle(id); }); };
+    events.instanceIdle = [this, post](const std::string &id) {
+        post([this, id] { m_fleet.noteIdle(id); });
+    };
     return events;
 }
 
 void Platform::connectEngine()
 {
-    connect(&m_engine, &engines::LocalEngine::ready, this, [this](const std::vector<engines::AdoptedInstance> &running) {
-        m_engineTrouble.clear();
-        m_fleet.adopt(running);
-        m_deploymentsApi.beginScaling();
-        spdlog::info("isolation level {}: {}", m_engine.isolation().level, m_engine.isolation().sentence);
-    });
+    connect(&m_engine, &engines::LocalEngine::ready, this,
+            [this](const std::vector<engines::AdoptedInstance> &running) {
+                m_engineTrouble.clear();
+                m_fleet.adopt(running);
+                m_deploymentsApi.beginScaling();
+                spdlog::info("isolation level {}: {}", m_engine.isolation().level,
+                             m_engine.isolation().sentence);
+            });
     connect(&m_engine, &engines::LocalEngine::failed, this, [this](const Error &error) {
         m_engineTrouble = error.detail;
         spdlog::error("engine: {}", error.detail);
@@ -327,12 +335,25 @@ void Platform::connectEngine()
             });
 }
 
-void Platform::onLogLine(const std::string &id, const std::string &stream, const std::string &line, long long unixMs)
+void Platform::onLogLine(const std::string &id, const std::string &stream, const std::string &line,
+                         long long unixMs)
 {
     if (const auto instance = m_fleet.instance(id)) {
         m_logs.append({instance->function, instance->version, id, stream, line,
                        wire::Time(std::chrono::milliseconds(unixMs))});
     }
+}
+
+void Platform::saveSeries(std::vector<metrics::Metrics::Chunk> chunks)
+{
+    if (chunks.empty()) {
+        return;
+    }
+    QCoro::connect(m_persistence.saveSeries(std::move(chunks)), this, [](const Result<> &saved) {
+        if (!saved) {
+            spdlog::warn("metrics: {}", saved.error().detail);
+        }
+    });
 }
 
 void Platform::onSecond(const gateway::SecondBatch &batch)
@@ -344,13 +365,12 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
     if (m_hub.streams() > 0) {
         m_hub.publishStats(m_stats.stats(batch, now));
     }
-    if (auto closed = m_metrics.takeClosedChunks(batch.second); !closed.empty()) {
-        QCoro::connect(m_persistence.saveSeries(std::move(closed)), this, [](const Result<> &saved) {
-            if (!saved) {
-                spdlog::warn("metrics: {}", saved.error().detail);
-            }
-        });
+    auto chunks = m_metrics.takeClosedChunks(batch.second);
+    if (batch.second % openChunksInterval == 0 && !m_isStopping) {
+        // A crash then costs the charts some seconds, not the ten minutes of a chunk.
+        std::ranges::move(m_metrics.openChunks(), std::back_inserter(chunks));
     }
+    saveSeries(std::move(chunks));
     const bool hasTraffic = std::ranges::any_of(batch.revisions, [](const auto &revision) {
         return revision.arrivals > 0 || revision.inFlight > 0 || revision.queued > 0;
     });
@@ -368,93 +388,6 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
         m_stopReason = QStringLiteral("nobody has used it for a while");
         stop(std::chrono::seconds(1));
     }
-}
-
-Result<std::string> Platform::admit(const http::ApiRequest &request) const
-{
-    if (request.peer) {
-        const auto uid = static_cast<uid_t>(request.peer->uid);
-        if (uid != ::getuid() && uid != 0) {
-            return failure("access/denied", "This platform belongs to another user of the machine.");
-        }
-        return userName(uid);
-    }
-    // A page in a browser must not reach us by a name that it made point here, nor send for somebody.
-    const auto port = ":" + std::to_string(m_boundApiPort.value_or(0));
-    const auto host = request.header("host");
-    const auto origin = request.header("origin");
-    const bool isOurHost = host == "127.0.0.1" + port || host == "localhost" + port;
-    if (!isOurHost || (!origin.empty() && origin != "http://" + std::string(host))) {
-        return failure("access/wrong-host", "Address this listener as 127.0.0.1" + port + ", not as '" +
-                                                std::string(host) + "', and send no foreign Origin.");
-    }
-    constexpr std::string_view scheme = "Bearer ";
-    const auto authorization = request.header("authorization");
-    if (!authorization.starts_with(scheme) || authorization.substr(scheme.size()) != m_token) {
-        return failure("access/wrong-token", "Send the token of " + m_config.dataDirectory +
-                                                 "/token as 'Authorization: Bearer TOKEN'.");
-    }
-    return userName(::getuid());
-}
-
-void Platform::handle(const http::ApiRequest &request, const std::shared_ptr<http::Reply> &reply)
-{
-    m_lastActivity = std::chrono::steady_clock::now();
-    auto call = std::make_shared<Call>();
-    call->request = request;
-    call->requestId = makeId("req", systemNow());
-    const auto answerWith = [reply, id = call->requestId](Answer answer) {
-        answer.headers.push_back({"nest-request-id", id});
-        reply->send(answer.status, std::move(answer.headers), std::move(answer.body));
-    };
-    const auto user = admit(request);
-    if (!user && request.path != "/v1/healthz") {
-        answerWith(problemAnswer(user.error(), call->requestId));
-        return;
-    }
-    auto match = m_router.find(request.method, request.path);
-    if (!match) {
-        answerWith(problemAnswer(match.error(), call->requestId));
-        return;
-    }
-    if (m_isStopping) {
-        answerWith(problemAnswer({"control/stopping", "The platform is stopping. Try again in some seconds.", {}},
-                                 call->requestId));
-        return;
-    }
-    call->user = user.value_or("");
-    call->parameters = std::move(match->parameters);
-    call->query = parseQuery(request.query);
-    if (match->route->streamHandler) {
-        match->route->streamHandler(call, reply);
-        return;
-    }
-    QCoro::connect(match->route->handler(call), this, [answerWith, call](Result<Answer> &&answer) {
-        answerWith(answer ? std::move(*answer) : problemAnswer(answer.error(), call->requestId));
-    });
-}
-
-wire::Me Platform::me(const std::string &user) const
-{
-    wire::Me me;
-    me.user = user;
-    me.platformVersion = NEST_VERSION;
-    me.region = m_config.region;
-    me.gatewayUrl = "http://127.0.0.1:" + std::to_string(m_gateway.port());
-    me.startedAt = m_startedAt;
-    me.now = systemNow();
-    const auto isolation = m_engine.isolation();
-    me.isolation = {isolation.level, isolation.sentence, isolation.remedy};
-    if (!m_engineTrouble.empty()) {
-        me.isolation.sentence = m_engineTrouble;
-    }
-    me.functionsCanStart = m_engineTrouble.empty() && isolation.level >= keeper::minimumIsolationLevel;
-    return me;
-}
-
-std::string Platform::urlOf(const std::string &function) const
-{
-    return "http://127.0.0.1:" + std::to_string(m_gateway.port()) + "/fn/" + function + "/";
 }
 
 void Platform::stop(std::chrono::milliseconds limit)

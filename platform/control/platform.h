@@ -48,7 +48,8 @@ public:
     explicit Platform(PlatformConfig config, QObject *parent = nullptr);
     ~Platform() override;
 
-    /// Listeners are bound and the store is open when it returns; instances come as soon as the keeper answers.
+    /// Listeners are bound and the store is open when it returns; instances come as soon as the keeper
+    /// answers.
     Result<> start();
     /// Ends with stopped(). Requests under way have `limit` to finish.
     void stop(std::chrono::milliseconds limit);
@@ -65,8 +66,10 @@ private:
     void connectEngine();
     void handle(const http::ApiRequest &request, const std::shared_ptr<http::Reply> &reply);
     [[nodiscard]] Result<std::string> admit(const http::ApiRequest &request) const;
+    void saveSeries(std::vector<metrics::Metrics::Chunk> chunks);
     void onSecond(const gateway::SecondBatch &batch);
-    void onLogLine(const std::string &id, const std::string &stream, const std::string &line, long long unixMs);
+    void onLogLine(const std::string &id, const std::string &stream, const std::string &line,
+                   long long unixMs);
     void finishStop();
     [[nodiscard]] wire::Me me(const std::string &user) const;
     [[nodiscard]] std::string urlOf(const std::string &function) const;

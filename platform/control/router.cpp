@@ -100,8 +100,8 @@ Result<Router::Match> Router::find(std::string_view method, std::string_view pat
         allowed += (allowed.empty() ? "" : ", ") + route.method;
     }
     if (!allowed.empty()) {
-        return failure("control/method-not-allowed",
-                       std::string(method) + " does not work on " + std::string(path) + ". Allowed: " + allowed + ".");
+        return failure("control/method-not-allowed", std::string(method) + " does not work on " +
+                                                         std::string(path) + ". Allowed: " + allowed + ".");
     }
     return failure("control/unknown-route", "There is nothing at " + std::string(path) +
                                                 ". The addresses are listed in /v1/openapi.json.");

@@ -46,7 +46,7 @@ struct Route
 {
     std::string method;
     std::string pattern;
-    Handler handler;              // one of the two is set
+    Handler handler; // one of the two is set
     StreamHandler streamHandler;
 };
 

@@ -12,11 +12,10 @@ constexpr int figuresWindowSeconds = 60;
 
 } // namespace
 
-StatsBoard::StatsBoard(Context &context)
-    : m_context(context)
-{}
+StatsBoard::StatsBoard(Context &context) : m_context(context) {}
 
-void StatsBoard::noteInstance(const std::string &id, double memoryMegabytes, double cpuMilliseconds, wire::Time now)
+void StatsBoard::noteInstance(const std::string &id, double memoryMegabytes, double cpuMilliseconds,
+                              wire::Time now)
 {
     auto &usage = m_usage[id];
     const auto elapsed = std::chrono::duration<double, std::milli>(now - usage.at).count();
@@ -45,8 +44,8 @@ wire::DeploymentStats StatsBoard::deployment(const wire::Deployment &deployment,
     double answered = 0;
     double succeeded = 0;
     for (const auto &weight : deployment.weights) {
-        const gateway::RevisionKey key{deployment.function, deployment.set, deployment.lane, deployment.region,
-                                       weight.version};
+        const gateway::RevisionKey key{deployment.function, deployment.set, deployment.lane,
+                                       deployment.region, weight.version};
         const auto last = m_context.metrics.figures(key, 1, second);
         const auto window = m_context.metrics.figures(key, figuresWindowSeconds, second);
         const auto counts = m_context.fleet.counts(key);

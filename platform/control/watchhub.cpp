@@ -16,7 +16,8 @@ std::string WatchHub::text(const Change &change)
     if (!change.object.empty()) {
         event.object = wire::RawJson{change.object};
     }
-    return "id: " + std::to_string(change.id) + "\nevent: " + change.kind + "\ndata: " + wire::write(event) + "\n\n";
+    return "id: " + std::to_string(change.id) + "\nevent: " + change.kind + "\ndata: " + wire::write(event) +
+           "\n\n";
 }
 
 std::uint64_t WatchHub::open(std::shared_ptr<http::Reply> reply, Filter filter)
@@ -26,7 +27,8 @@ std::uint64_t WatchHub::open(std::shared_ptr<http::Reply> reply, Filter filter)
     return number;
 }
 
-void WatchHub::finishReplay(std::uint64_t stream, const std::vector<Change> &missed, std::int64_t upTo, wire::Time now)
+void WatchHub::finishReplay(std::uint64_t stream, const std::vector<Change> &missed, std::int64_t upTo,
+                            wire::Time now)
 {
     const auto found = std::ranges::find(m_streams, stream, &Stream::number);
     if (found == m_streams.end()) {

@@ -38,13 +38,17 @@ public:
     struct Filter
     {
         std::set<std::string, std::less<>> kinds;
-        [[nodiscard]] bool wants(std::string_view kind) const { return kinds.empty() || kinds.contains(kind); }
+        [[nodiscard]] bool wants(std::string_view kind) const
+        {
+            return kinds.empty() || kinds.contains(kind);
+        }
     };
 
-    /// A stream that first catches up: live changes wait until finishReplay() has sent the older ones. Nothing
-    /// has been answered before that, so that refuse() can still give another status.
+    /// A stream that first catches up: live changes wait until finishReplay() has sent the older ones.
+    /// Nothing has been answered before that, so that refuse() can still give another status.
     std::uint64_t open(std::shared_ptr<http::Reply> reply, Filter filter);
-    void finishReplay(std::uint64_t stream, const std::vector<Change> &missed, std::int64_t upTo, wire::Time now);
+    void finishReplay(std::uint64_t stream, const std::vector<Change> &missed, std::int64_t upTo,
+                      wire::Time now);
     void refuse(std::uint64_t stream, const Answer &answer);
     void close(std::uint64_t stream);
 

@@ -39,8 +39,10 @@ void addRoute(gateway::RouteTable &table, const RevisionRecord &revision)
     route.key = key;
     route.weight = revision.spec.weight;
     route.concurrencyLimit = revision.spec.concurrencyLimit;
-    // The runtime answers 504 itself at its limit and the instance lives on; the gateway waits a little longer.
-    route.requestTimeout = std::chrono::seconds(revision.spec.instance.timeoutSeconds) + std::chrono::milliseconds(500);
+    // The runtime answers 504 itself at its limit and the instance lives on; the gateway waits a little
+    // longer.
+    route.requestTimeout =
+        std::chrono::seconds(revision.spec.instance.timeoutSeconds) + std::chrono::milliseconds(500);
     route.blockedReason = revision.blockedReason;
     for (const auto &instance : revision.instances) {
         if (instance.document.state == wire::InstanceState::Ready) {
@@ -62,21 +64,26 @@ Counts RevisionRecord::counts() const
     Counts counts;
     for (const auto &instance : instances) {
         switch (instance.document.state) {
-        case wire::InstanceState::Ready: ++counts.ready; break;
+        case wire::InstanceState::Ready:
+            ++counts.ready;
+            break;
         case wire::InstanceState::Pending:
-        case wire::InstanceState::Starting: ++counts.starting; break;
-        case wire::InstanceState::Draining: ++counts.draining; break;
+        case wire::InstanceState::Starting:
+            ++counts.starting;
+            break;
+        case wire::InstanceState::Draining:
+            ++counts.draining;
+            break;
         case wire::InstanceState::Stopped:
-        case wire::InstanceState::Failed: break;
+        case wire::InstanceState::Failed:
+            break;
         }
     }
     return counts;
 }
 
 Fleet::Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent)
-    : QObject(parent)
-    , m_engine(engine)
-    , m_ports(std::move(ports))
+    : QObject(parent), m_engine(engine), m_ports(std::move(ports))
 {
     connect(&m_engine, &engines::LocalEngine::instanceReady, this, &Fleet::onReady);
     connect(&m_engine, &engines::LocalEngine::instanceFailed, this, &Fleet::onFailed);
@@ -217,8 +224,9 @@ std::string Fleet::blockedReason(const gateway::RevisionKey &key) const
 bool Fleet::isIdle() const
 {
     return std::ranges::all_of(m_revisions, [](const auto &entry) {
-        return std::ranges::all_of(entry.second.instances,
-                                   [](const InstanceRecord &record) { return isEnded(record.document.state); });
+        return std::ranges::all_of(entry.second.instances, [](const InstanceRecord &record) {
+            return isEnded(record.document.state);
+        });
     });
 }
 
@@ -242,8 +250,9 @@ std::optional<wire::Instance> Fleet::instance(const std::string &id) const
 const InstanceRecord *Fleet::record(const std::string &id) const
 {
     for (const auto &[key, revision] : m_revisions) {
-        const auto found = std::ranges::find(revision.instances, id,
-                                             [](const InstanceRecord &record) -> const std::string & { return record.document.id; });
+        const auto found = std::ranges::find(
+            revision.instances, id,
+            [](const InstanceRecord &record) -> const std::string & { return record.document.id; });
         if (found != revision.instances.end()) {
             return &*found;
         }
@@ -277,11 +286,13 @@ void Fleet::reconcile(RevisionRecord &revision)
         // The cheapest to lose: one that serves nobody yet, then the one with the least in flight.
         InstanceRecord *victim = nullptr;
         const auto cost = [](const InstanceRecord &record) {
-            return record.document.state == wire::InstanceState::Ready ? 1 + static_cast<int>(record.inFlight) : 0;
+            return record.document.state == wire::InstanceState::Ready ? 1 + static_cast<int>(record.inFlight)
+                                                                       : 0;
         };
         for (auto &instance : revision.instances) {
             const auto state = instance.document.state;
-            const bool isRunning = state == wire::InstanceState::Ready || state == wire::InstanceState::Starting ||
+            const bool isRunning = state == wire::InstanceState::Ready ||
+                                   state == wire::InstanceState::Starting ||
                                    state == wire::InstanceState::Pending;
             if (isRunning && (victim == nullptr || cost(instance) <= cost(*victim))) {
                 victim = &instance;
@@ -356,9 +367,9 @@ void Fleet::onReady(const std::string &id, const std::string &socketPath, const 
     phases.runtimeInitMs = coldStart.runtimeInitMs;
     phases.userInitMs = coldStart.userInitMs;
     instance->socketPath = socketPath;
-    instance->coldStartHeader =
-        std::format("schedule={:.1f};fetch={:.1f};start={:.1f};runtimeInit={:.1f};userInit={:.1f}", coldStart.scheduleMs,
-                    phases.fetchMs.value_or(0), coldStart.startMs, coldStart.runtimeInitMs, coldStart.userInitMs);
+    instance->coldStartHeader = std::format(
+        "schedule={:.1f};fetch={:.1f};start={:.1f};runtimeInit={:.1f};userInit={:.1f}", coldStart.scheduleMs,
+        phases.fetchMs.value_or(0), coldStart.startMs, coldStart.runtimeInitMs, coldStart.userInitMs);
     instance->document.state = wire::InstanceState::Ready;
     instance->document.readyAt = m_ports.now();
     revision->blockedReason.clear();
@@ -393,12 +404,14 @@ void Fleet::onExited(const std::string &id, const std::string &reason, int exitC
     if (instance == nullptr || isEnded(instance->document.state)) {
         return;
     }
-    const bool wasDraining = instance->document.state == wire::InstanceState::Draining && !instance->isTroubled;
+    const bool wasDraining =
+        instance->document.state == wire::InstanceState::Draining && !instance->isTroubled;
     const auto now = m_ports.now();
     instance->document.state = wasDraining ? wire::InstanceState::Stopped : wire::InstanceState::Failed;
     instance->document.stoppedAt = now;
     if (!wasDraining) {
-        instance->document.reason = reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
+        instance->document.reason =
+            reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
         const auto readyAt = instance->document.readyAt;
         if (!readyAt || now - *readyAt < shortLife) {
             noteFailure(*revision, instance->document.reason, readyAt.has_value());

@@ -43,7 +43,8 @@ public:
     Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent = nullptr);
     ~Fleet() override;
 
-    /// Adds or changes a revision. Instances of the same code go on; a changed environment or limit replaces them.
+    /// Adds or changes a revision. Instances of the same code go on; a changed environment or limit replaces
+    /// them.
     void setRevision(const RevisionSpec &spec);
     /// Its instances leave the route table at once and end after their last request.
     void removeRevision(const gateway::RevisionKey &key);

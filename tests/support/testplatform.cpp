@@ -119,9 +119,7 @@ bool waitUntil(const std::function<bool()> &condition, std::chrono::milliseconds
     return QTest::qWaitFor(condition, QDeadlineTimer(limit));
 }
 
-TestPlatform::TestPlatform()
-    : m_tree(u"/tmp/nest-t-XXXXXX"_s)
-{}
+TestPlatform::TestPlatform() : m_tree(u"/tmp/nest-t-XXXXXX"_s) {}
 
 TestPlatform::~TestPlatform()
 {
@@ -140,7 +138,8 @@ bool TestPlatform::start(const QStringList &arguments)
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::SeparateChannels);
     m_process->setProgram(program(u"nestd"_s));
-    m_process->setArguments(QStringList{u"--data-dir"_s, dataDirectory(), u"--runtime-dir"_s, runtimeDirectory()} + arguments);
+    m_process->setArguments(
+        QStringList{u"--data-dir"_s, dataDirectory(), u"--runtime-dir"_s, runtimeDirectory()} + arguments);
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"XDG_CONFIG_HOME"_s, m_tree.filePath(u"config"_s));
     m_process->setProcessEnvironment(environment);
@@ -214,14 +213,17 @@ QString TestPlatform::deploy(const QByteArray &function, const QMap<QByteArray, 
                              const QByteArray &deployment, const QByteArray &group)
 {
     const auto problem = [](const char *what, const HttpAnswer &answer) {
-        return QString::fromUtf8(what) + u": "_s + QString::number(answer.status) + u' ' + QString::fromUtf8(answer.body);
+        return QString::fromUtf8(what) + u": "_s + QString::number(answer.status) + u' ' +
+               QString::fromUtf8(answer.body);
     };
     const QByteArray base = "/v1/functions/" + function;
-    if (const auto made = api({"POST", "/v1/functions", R"({"name":")" + function + R"("})"}); made.status != 201 && made.status != 409) {
+    if (const auto made = api({"POST", "/v1/functions", R"({"name":")" + function + R"("})"});
+        made.status != 201 && made.status != 409) {
         return problem("create", made);
     }
     for (auto file = files.begin(); file != files.end(); ++file) {
-        const auto body = QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(file.value())}}).toJson(QJsonDocument::Compact);
+        const auto body = QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(file.value())}})
+                              .toJson(QJsonDocument::Compact);
         const auto put = api({"PUT", base + "/files/" + file.key(), body, {{"If-Match", "*"}}});
         if (put.status != 200 && put.status != 201) {
             return problem("put file", put);
@@ -248,9 +250,11 @@ QString TestPlatform::deploy(const QByteArray &function, const QMap<QByteArray, 
         return problem("publish", version);
     }
     auto document = QJsonDocument::fromJson(deployment).object();
-    document[u"weights"] =
-        QJsonArray{QJsonObject{{u"version"_s, QJsonDocument::fromJson(version.body)[u"number"]}, {u"weight"_s, 100}}};
-    const auto put = api({"PUT", base + "/deployments/" + group, QJsonDocument(document).toJson(QJsonDocument::Compact),
+    document[u"weights"] = QJsonArray{
+        QJsonObject{{u"version"_s, QJsonDocument::fromJson(version.body)[u"number"]}, {u"weight"_s, 100}}};
+    const auto put = api({"PUT",
+                          base + "/deployments/" + group,
+                          QJsonDocument(document).toJson(QJsonDocument::Compact),
                           {{"If-Match", "*"}}});
     return put.status == 200 || put.status == 201 ? QString() : problem("deploy", put);
 }

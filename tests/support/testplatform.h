@@ -23,7 +23,7 @@ namespace nest::testsupport {
 
 struct HttpAnswer
 {
-    int status = 0; // 0: no answer
+    int status = 0;                       // 0: no answer
     QMap<QByteArray, QByteArray> headers; // names in lower case
     QByteArray body;
 };
