@@ -100,7 +100,8 @@ QString DecisionsModel::text(const wire::Decision &decision, int column) const
     case Cause:
         return explain::cause(decision);
     case Reason:
-        return explain::reason(decision);
+        return m_hasSeveralVersions ? u"v%1 · %2"_s.arg(decision.version).arg(explain::reason(decision))
+                                    : explain::reason(decision);
     default:
         return {};
     }
@@ -144,6 +145,7 @@ void DecisionsModel::setFilter(const Filter &filter)
     m_ids.clear();
     m_nextCursor.clear();
     m_isListed = false;
+    m_hasSeveralVersions = false;
     endResetModel();
     if (m_session.functions().isListed()) {
         reload();
@@ -245,6 +247,13 @@ void DecisionsModel::merge(std::vector<wire::Decision> decisions)
                       std::make_move_iterator(decisions.begin() + static_cast<std::ptrdiff_t>(end)));
         endInsertRows();
         next = end;
+    }
+    const bool hasSeveral = std::ranges::any_of(m_rows, [this](const wire::Decision &decision) {
+        return decision.function == m_rows.front().function && decision.version != m_rows.front().version;
+    });
+    if (hasSeveral != m_hasSeveralVersions) {
+        m_hasSeveralVersions = hasSeveral;
+        Q_EMIT dataChanged(index(0, Reason), index(rowCount() - 1, Reason));
     }
 }
 

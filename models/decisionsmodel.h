@@ -52,6 +52,8 @@ public:
     [[nodiscard]] const std::vector<wire::Decision> &decisions() const { return m_rows; }
     /// -1 when it is not (yet) there.
     [[nodiscard]] int rowOf(const std::string &id) const;
+    /// The rows are of versions that share the traffic; the reason then begins with its version.
+    [[nodiscard]] bool hasSeveralVersions() const { return m_hasSeveralVersions; }
     [[nodiscard]] bool isLoading() const { return m_isLoading; }
     [[nodiscard]] bool isListed() const { return m_isListed; }
     [[nodiscard]] const Error &lastError() const { return m_error; }
@@ -78,6 +80,7 @@ private:
     std::stop_source m_stop;
     std::string m_nextCursor; // empty: there are no older ones
     Error m_error;
+    bool m_hasSeveralVersions = false;
     bool m_isLoading = false;
     bool m_isListed = false;
 };

@@ -17,6 +17,7 @@ namespace {
 constexpr auto settle = 30ms;          // target, range and width often change together
 constexpr auto askAgainWhenBlind = 5s; // where live figures cannot extend the series
 constexpr auto askAgainAfterError = 3s;
+constexpr std::size_t recentSeconds = 20;
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 const std::vector<std::string> &names()
@@ -104,6 +105,7 @@ void ScalingModel::setTarget(const Target &target)
     m_target = target;
     m_series.clear();
     m_livePoints = 0;
+    m_recent.clear();
     m_decisions.setFilter({.function = target.function, .group = target.group, .version = target.version});
     setState(target.function.empty() ? State::Empty : State::Loading);
     Q_EMIT seriesReplaced();
@@ -191,6 +193,11 @@ void ScalingModel::take(Result<wire::MetricsAnswer> answer)
     }
     m_series = std::move(fresh);
     m_livePoints = 0;
+    if (isLive() && liveFiguresFit()) {
+        for (const auto &stats : m_recent) { // seconds that passed while the answer was on its way
+            append(stats);
+        }
+    }
     setState(State::Ready);
     Q_EMIT seriesReplaced();
     updateFigures();
@@ -203,26 +210,17 @@ void ScalingModel::extend()
 {
     updateFigures();
     const auto *stats = m_session.stats().deployment(key());
-    if (m_state != State::Ready || !isLive() || stats == nullptr || !liveFiguresFit()) {
+    if (stats == nullptr || (!m_recent.empty() && stats->time <= m_recent.back().time)) {
         return;
     }
-    const std::int64_t time = stats->time.time_since_epoch().count();
-    if (time <= m_lastLiveMs) {
+    m_recent.push_back(*stats);
+    if (m_recent.size() > recentSeconds) {
+        m_recent.pop_front();
+    }
+    if (m_state != State::Ready || !isLive() || !liveFiguresFit()) {
         return;
     }
-    m_lastLiveMs = time;
-    append("requestsPerSecond", time, stats->requestsPerSecond);
-    append("successPercent", time, stats->successPercent);
-    append("p99Ms", time, stats->p99Ms);
-    append("inFlight", time, stats->inFlight);
-    append("queued", time, stats->queued);
-    append("ready", time, stats->ready);
-    append("desired", time, stats->desired);
-    append("starting", time, stats->starting);
-    append("capacity", time, m_figures.capacity);
-    const auto *present = deployment();
-    append("reserved", time,
-           present != nullptr ? std::optional<double>(present->scaling.reserved) : std::nullopt);
+    append(*stats);
     dropOld();
     Q_EMIT seriesExtended();
     // Live points come each second; on a long range they would soon outnumber the pixels.
@@ -232,9 +230,23 @@ void ScalingModel::extend()
     }
 }
 
-void ScalingModel::append(const std::string &name, std::int64_t unixMs, std::optional<double> value)
+void ScalingModel::append(const wire::DeploymentStats &stats)
 {
-    appendPoint(m_series[name], unixMs, value);
+    const auto add = [&](const char *name, std::optional<double> value) {
+        appendPoint(m_series[name], stats.time.time_since_epoch().count(), value);
+    };
+    add("requestsPerSecond", stats.requestsPerSecond);
+    add("successPercent", stats.successPercent);
+    add("p99Ms", stats.p99Ms);
+    add("inFlight", stats.inFlight);
+    add("queued", stats.queued);
+    add("ready", stats.ready);
+    add("desired", stats.desired);
+    add("starting", stats.starting);
+    if (const auto *present = deployment()) {
+        add("capacity", stats.ready * present->scaling.threshold * present->scaling.utilisation);
+        add("reserved", present->scaling.reserved);
+    }
 }
 
 void ScalingModel::dropOld()

@@ -16,6 +16,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <deque>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -103,7 +104,7 @@ private:
     void reload();
     void take(Result<wire::MetricsAnswer> answer);
     void extend();
-    void append(const std::string &name, std::int64_t unixMs, std::optional<double> value);
+    void append(const wire::DeploymentStats &stats);
     void dropOld();
     void updateFigures();
     void setState(State state);
@@ -121,7 +122,7 @@ private:
     std::map<std::string, ScalingSeries, std::less<>> m_series;
     ScalingFigures m_figures;
     std::stop_source m_stop;
-    std::int64_t m_lastLiveMs = 0;
+    std::deque<wire::DeploymentStats> m_recent; // may be newer than a series that is on its way
     int m_livePoints = 0;
     QTimer m_reload; // coalesces, and asks again now and then
 };

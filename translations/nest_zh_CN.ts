@@ -722,7 +722,7 @@
     </message>
     <message>
         <source>%1 in the last %2</source>
-        <translation>最近 %2 内 %1 条</translation>
+        <translation>最近 %2内 %1 条</translation>
     </message>
 </context>
 <context>

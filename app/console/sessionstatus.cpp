@@ -22,7 +22,7 @@ constexpr int bestIsolation = 4; // docs/sandbox.md
 
 struct Words
 {
-    Q_DECLARE_TR_FUNCTIONS(SessionStatus)
+    Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
 QString toText(const std::string &text)

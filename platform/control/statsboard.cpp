@@ -32,15 +32,14 @@ void StatsBoard::forget(const std::string &id)
     m_usage.erase(id);
 }
 
-wire::DeploymentStats StatsBoard::deployment(const wire::Deployment &deployment, std::int64_t second,
-                                             wire::Time now) const
+wire::DeploymentStats StatsBoard::deployment(const wire::Deployment &deployment, std::int64_t second) const
 {
     wire::DeploymentStats stats;
     stats.function = deployment.function;
     stats.set = deployment.set;
     stats.lane = deployment.lane;
     stats.region = deployment.region;
-    stats.time = now;
+    stats.time = wire::Time(std::chrono::seconds(second)); // where the charts have this second too
     double answered = 0;
     double succeeded = 0;
     for (const auto &weight : deployment.weights) {
@@ -75,7 +74,7 @@ wire::Stats StatsBoard::stats(const gateway::SecondBatch &batch, wire::Time now)
     stats.time = now;
     for (const auto &[name, function] : m_context.catalogue.functions) {
         for (const auto &[group, entry] : function.deployments) {
-            stats.deployments.push_back(deployment(entry.document, batch.second, now));
+            stats.deployments.push_back(deployment(entry.document, batch.second));
         }
     }
     for (const auto &[id, usage] : m_usage) {

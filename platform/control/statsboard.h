@@ -30,8 +30,8 @@ private:
         wire::Time at;
     };
 
-    [[nodiscard]] wire::DeploymentStats deployment(const wire::Deployment &deployment, std::int64_t second,
-                                                   wire::Time now) const;
+    [[nodiscard]] wire::DeploymentStats deployment(const wire::Deployment &deployment,
+                                                   std::int64_t second) const;
 
     Context &m_context;
     std::map<std::string, Usage, std::less<>> m_usage;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(); }
     void showsTheRangeAndExtendsItLive();
     void keepsAGapAGap();
+    void keepsTheSecondThatPassesWhileItAsks();
     void knowsNothingOfAnUnknownDeployment();
     void saysWhyThereAreNoSeries();
 };
@@ -93,6 +94,33 @@ void ScalingModelTest::keepsAGapAGap()
     QCOMPARE(std::ranges::count_if(points, [](const SeriesPoint &point) { return std::isnan(point.value); }),
              1);
     QVERIFY(std::isnan(points[10].value));
+}
+
+void ScalingModelTest::keepsTheSecondThatPassesWhileItAsks()
+{
+    SessionBench bench;
+    ScalingModel model(*bench.session);
+    bench.platform.setList("/v1/decisions", {});
+    bench.platform.on("/v1/metrics/query", [&bench](const tests::TestRequest &request) {
+        wire::MetricsAnswer answer;
+        answer.from = wire::parseTime(request.query["from"].toStdString()).value();
+        answer.to = wire::parseTime(request.query["to"].toStdString()).value();
+        answer.resolutionSeconds = 1;
+        answer.series.push_back({.name = "requestsPerSecond",
+                                 .unit = "1/s",
+                                 .times = {answer.to.time_since_epoch().count() - 1'000},
+                                 .values = {7.0}});
+        auto passed = tests::statsOf("alpha", 120);
+        passed.time = answer.to;
+        bench.platform.sendStats(tests::statsEvent({passed}));
+        return tests::TestReply{.body = QByteArray::fromStdString(wire::write(answer))};
+    });
+    bench.session->start();
+    QTRY_COMPARE(bench.platform.watchers(), 1);
+    model.setTarget({.function = "alpha", .group = {}});
+    QTRY_COMPARE(model.state(), ScalingModel::State::Ready);
+    QTRY_COMPARE(model.series("requestsPerSecond")->points.size(), 2U); // and no beginning of a gap between
+    QCOMPARE(model.series("requestsPerSecond")->points.back().value, 120.0);
 }
 
 void ScalingModelTest::knowsNothingOfAnUnknownDeployment()

@@ -25,6 +25,7 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr qint64 leastGapMs = 3000; // less is a late second, not a gap worth a word
+constexpr qint64 afterDecisionMs = 1'000;
 
 struct Charts
 {
@@ -139,21 +140,6 @@ std::vector<const wire::Decision *> decisionsInRange(ScalingModel &model)
     return all;
 }
 
-QList<chart::Mark> marks(const std::vector<const wire::Decision *> &decisions)
-{
-    QList<chart::Mark> all;
-    for (const wire::Decision *decision : decisions) {
-        all.append({.unixMs = unixMs(*decision),
-                    .kind = markKind(*decision),
-                    .id = QString::fromStdString(decision->id),
-                    .value = double(decision->desired),
-                    .text = u"%1  %2  %3, %4"_s.arg(clockText(unixMs(*decision)), changeText(*decision),
-                                                    models::explain::cause(*decision),
-                                                    models::explain::reason(*decision))});
-    }
-    return all;
-}
-
 /// What was wished while a limit cut, and the limit itself; both empty when nothing was cut.
 void addLimits(const std::vector<const wire::Decision *> &decisions, chart::Chart &chart)
 {
@@ -201,6 +187,30 @@ double valueAt(const ScalingModel &model, const std::string &name, qint64 unixMs
     const models::SeriesPoint &point = *std::prev(after);
     // The last known second holds a little: the next one is on its way.
     return unixMs - point.unixMs > 3 * series->spacingMs ? unknown : point.value;
+}
+
+/// On the line of all versions: a decision is about one, and its second is drawn when it is over.
+double markValue(ScalingModel &model, const wire::Decision &decision)
+{
+    const double total = model.decisions().hasSeveralVersions()
+                             ? valueAt(model, "desired", unixMs(decision) + afterDecisionMs)
+                             : unknown;
+    return std::isnan(total) ? double(decision.desired) : total;
+}
+
+QList<chart::Mark> marks(ScalingModel &model, const std::vector<const wire::Decision *> &decisions)
+{
+    QList<chart::Mark> all;
+    for (const wire::Decision *decision : decisions) {
+        all.append({.unixMs = unixMs(*decision),
+                    .kind = markKind(*decision),
+                    .id = QString::fromStdString(decision->id),
+                    .value = markValue(model, *decision),
+                    .text = u"%1  %2  %3, %4"_s.arg(clockText(unixMs(*decision)), changeText(*decision),
+                                                    models::explain::cause(*decision),
+                                                    models::explain::reason(*decision))});
+    }
+    return all;
 }
 
 /// The decision that was made in the step around the instant, if any.
@@ -260,7 +270,7 @@ chart::ChartStackContent chartContent(ScalingModel &model)
 
     chart::Chart instances{.unit = Charts::tr("instances"),
                            .note = quietText(model),
-                           .marks = marks(decisions),
+                           .marks = marks(model, decisions),
                            .isWhole = true,
                            .hasShortfall = true};
     instances.series.append(stepSeries(model, "ready", {.role = Role::Ready, .name = Charts::tr("Ready")}));

@@ -131,7 +131,12 @@ QList<SentencePart> partsOf(const QString &marked)
 
 QList<SentencePart> whySentences(const wire::Decision &decision)
 {
-    return partsOf(models::explain::sentences(decision).join(u' '));
+    QString all;
+    for (const QString &sentence : models::explain::sentences(decision)) {
+        // A full-width stop brings its own space.
+        all += all.isEmpty() || all.endsWith(u'。') ? sentence : u' ' + sentence;
+    }
+    return partsOf(all);
 }
 
 QList<explain::InputRow> whyInputs(const wire::Decision &decision)

@@ -133,7 +133,7 @@ void WhyPanel::setDecision(const wire::Decision *decision)
     m_limits->setRows(limits);
     m_limits->setVisible(!limits.isEmpty());
     const QString id = QString::fromStdString(decision->id);
-    m_idText->setText(u"dec-…%1"_s.arg(id.right(shownOfId).toLower()));
+    m_idText->setText(u"v%1 · dec-…%2"_s.arg(decision->version).arg(id.right(shownOfId).toLower()));
     m_idText->setToolTip(id);
     m_scroll->ensureVisible(0, 0);
 }
