@@ -26,7 +26,7 @@ bool isIdempotentMethod(std::string_view method)
 } // namespace
 
 Exchange::Exchange(Core &core, http::ServerConnection &connection)
-    : m_core(core), m_connection(connection), m_timer(core.loop().timers(), [this] { onRequestTime(); })
+    : m_core(core), m_connection(connection), m_timer(core.loop().timers(), [this] { onTime(); })
 {}
 
 Exchange::~Exchange()
@@ -298,8 +298,9 @@ void Exchange::onInterim(const http::Head &head)
 
 void Exchange::onResponse(const http::Head &head)
 {
-    m_timer.cancel();
     m_state = State::Answering;
+    m_lastProgress = m_core.loop().now();
+    m_timer.arm(stallTimeout());
     m_status = head.status;
     m_replay = {};
     m_canReplay = false;
@@ -319,6 +320,7 @@ void Exchange::onResponse(const http::Head &head)
 
 void Exchange::onResponseBody(std::string_view bytes)
 {
+    m_lastProgress = m_core.loop().now();
     switch (m_framing) {
     case Framing::None:
         return;
@@ -345,6 +347,7 @@ void Exchange::onResponsePaused()
 
 void Exchange::onOutputProgress()
 {
+    m_lastProgress = m_core.loop().now();
     if (m_upstream && m_connection.pendingOutput() < http::ServerConnection::highWater / 2) {
         m_upstream->pauseReading(false);
     }
@@ -398,8 +401,26 @@ void Exchange::onUpstreamFailed(const std::string &reason, bool isMalformed)
     }
 }
 
-void Exchange::onRequestTime()
+std::chrono::milliseconds Exchange::stallTimeout() const
 {
+    return std::max(m_core.config().stallTimeout, m_revision->requestTimeout);
+}
+
+void Exchange::onTime()
+{
+    if (m_state == State::Answering) {
+        // Either side may have stopped: the slot is given back, and the client sees that the rest is missing.
+        const auto quiet =
+            std::chrono::floor<std::chrono::milliseconds>(m_core.loop().now() - m_lastProgress);
+        if (quiet < stallTimeout()) {
+            m_timer.arm(stallTimeout() - quiet);
+            return;
+        }
+        leaveInstance(false, true);
+        finish(504, false);
+        m_connection.abort();
+        return;
+    }
     const auto limit = m_revision->requestTimeout.count();
     leaveInstance(false, true);
     answerProblem(504, "gateway/timeout", "The function did not answer in time",

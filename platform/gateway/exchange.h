@@ -66,7 +66,8 @@ private:
     void keepForReplay(std::string_view bytes);
     [[nodiscard]] bool maySendAgain() const;
     void leaveInstance(bool isReusable, bool isError);
-    void onRequestTime();
+    void onTime();
+    [[nodiscard]] std::chrono::milliseconds stallTimeout() const;
     void answerProblem(int status, std::string type, std::string title, std::string detail,
                        int retryAfter = 0);
     void finish(int status, bool wasRejected);
@@ -74,7 +75,7 @@ private:
 
     Core &m_core;
     http::ServerConnection &m_connection;
-    http::Timer m_timer; // requestTimeout
+    http::Timer m_timer; // Sending: requestTimeout; Answering: looks for a stall
     Revision *m_revision = nullptr;
     Instance *m_instance = nullptr;
     std::unique_ptr<Upstream> m_upstream;
@@ -82,6 +83,7 @@ private:
     std::string m_requestId;
     std::string m_replay; // body bytes so far, while the request may have to be sent again
     TimePoint m_arrival{};
+    TimePoint m_lastProgress{}; // of the answer
     std::chrono::steady_clock::duration m_waitTime{};
     State m_state = State::Free;
     Framing m_framing = Framing::None;

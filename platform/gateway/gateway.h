@@ -33,6 +33,9 @@ struct GatewayConfig
     bool honourRegionHeader = true;
     bool honourLaneAndSetHeaders = true;
     bool busyPoll = true;
+    /// An answer of which nothing moves for so long (or the function's own time, when that is longer) is cut
+    /// off.
+    std::chrono::milliseconds stallTimeout{60'000};
 };
 
 struct GatewayEvents

@@ -1,15 +1,12 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Starting and stopping a gateway: ports and drain.
+// How a gateway and what passes it end: ports, drain, answers that stall.
 
 #include "tests/platform/gateway/testgateway.h"
 
 #include <QTest>
 
 #include <thread>
-
-// QTRY_ of Qt 6.8 narrows a duration to int where it is used.
-#pragma GCC diagnostic ignored "-Wconversion"
 
 using namespace nest;
 using namespace nest::gateway;
@@ -48,6 +45,35 @@ private Q_SLOTS:
         QCOMPARE(answer.header("connection"), "close");
         QVERIFY(busy.sawEnd());
         drainer.join();
+    }
+
+    void anAnswerThatStallsIsCutOffAndAQuietOneIsNot()
+    {
+        GatewayConfig config;
+        config.stallTimeout = 300ms;
+        TestGateway gateway(config);
+        const TestFunction function(gateway.socketPath("a"), [](const Asked &asked, RawClient &client) {
+            client.send("HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n");
+            const bool stalls = asked.line.starts_with("GET /stall");
+            for (int i = 0; i < (stalls ? 2 : 8); ++i) { // 800 ms in all, never 300 ms without a byte
+                std::this_thread::sleep_for(100ms);
+                client.send("x");
+            }
+            if (stalls) {
+                client.readAll();
+            }
+            return !stalls;
+        });
+        auto route = gateway.revision(1, {function.path});
+        route.requestTimeout = 200ms;
+        gateway.route({route});
+        QCOMPARE(gateway.get("/fn/f/slow").body, "xxxxxxxx");
+        auto client = gateway.client();
+        QVERIFY(client.send("GET /fn/f/stall HTTP/1.1\r\nHost: x\r\n\r\n"));
+        const std::string all = client.readAll();
+        QVERIFY2(all.ends_with("\r\n\r\nxx"), all.c_str());
+        QTRY_COMPARE(function.open.load(), 0); // the slot is given back
+        QCOMPARE(gateway.get("/fn/f/slow").status, 200);
     }
 
     void aTakenPortIsAnErrorWhenItWasSetAndPassedOverWhenNot()

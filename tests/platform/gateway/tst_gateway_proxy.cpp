@@ -9,9 +9,6 @@
 
 #include <thread>
 
-// QTRY_ of Qt 6.8 narrows a duration to int where it is used.
-#pragma GCC diagnostic ignored "-Wconversion"
-
 using namespace nest;
 using namespace nest::gateway;
 using namespace std::chrono_literals;
