@@ -204,7 +204,7 @@ void ScalingPageTest::choosingARowMovesCrosshairAndExplains()
     QCOMPARE(charts().crosshair(), std::optional<qint64>(shown.time.time_since_epoch().count()));
     QCOMPARE(charts().selectedMarks(), QStringList{id});
     QVERIFY(text(u"whyTitle"_s).startsWith(u"Why "_s));
-    QCOMPARE(text(u"whyId"_s), u"dec-…"_s + id.right(6).toLower());
+    QCOMPARE(text(u"whyId"_s), u"v1 · dec-…"_s + id.right(6).toLower());
     QVERIFY(charts().tooltipBox().isValid());
 }
 
@@ -249,7 +249,7 @@ void ScalingPageTest::clickOnAMarkSelectsItsRow()
     const QString wanted = marks.at(other->members.first()).id;
     QTest::mouseClick(&charts(), Qt::LeftButton, {}, other->box.center().toPoint());
     QCOMPARE(chosen(), wanted);
-    QCOMPARE(text(u"whyId"_s), u"dec-…"_s + wanted.right(6).toLower());
+    QCOMPARE(text(u"whyId"_s), u"v1 · dec-…"_s + wanted.right(6).toLower());
 }
 
 void ScalingPageTest::keysGoThroughTheDecisions()
