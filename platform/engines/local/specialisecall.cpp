@@ -68,6 +68,11 @@ SpecialiseCall::SpecialiseCall(QObject *parent) : QObject(parent)
             [this](QLocalSocket::LocalSocketError) { judge(); });
 }
 
+SpecialiseCall::~SpecialiseCall()
+{
+    disconnect(&m_socket, nullptr, this, nullptr); // it tells of its end while it goes
+}
+
 void SpecialiseCall::start(const std::string &socketPath, const std::string &body, int timeoutSeconds)
 {
     m_timer.start(timeoutSeconds * 1000);

@@ -32,6 +32,7 @@ class SpecialiseCall final : public QObject
 
 public:
     explicit SpecialiseCall(QObject *parent = nullptr);
+    ~SpecialiseCall() override;
 
     void start(const std::string &socketPath, const std::string &body, int timeoutSeconds);
 
