@@ -12,6 +12,7 @@
 
 namespace nest::models::explain {
 
+using namespace Qt::StringLiterals;
 using wire::DecisionCause;
 using wire::DecisionLimit;
 using wire::DecisionMode;
@@ -23,11 +24,16 @@ struct Explain
     Q_DECLARE_TR_FUNCTIONS(Explain)
 };
 
-/// At most one decimal, none when it is whole.
+/// Two decimals below ten and one from there, none that are zero: as the formula beside the sentence.
 QString number(double value)
 {
-    const bool isWhole = std::abs(value - std::round(value)) < 0.05;
-    return QLocale().toString(value, 'f', isWhole ? 0 : 1);
+    int decimals = std::abs(value) < 9.995 ? 2 : 1;
+    double scaled = std::round(value * std::pow(10.0, decimals));
+    while (decimals > 0 && std::fmod(scaled, 10.0) == 0.0) {
+        scaled /= 10.0;
+        --decimals;
+    }
+    return QLocale().toString(value, 'f', decimals);
 }
 
 QString bold(const QString &text)
@@ -76,9 +82,11 @@ QString measured(const wire::Decision &decision)
 {
     const ExplainedFormula made = formula(decision);
     if (!made.load) {
-        return Explain::tr(
-                   "The load of the last %1 s <b>was not recorded</b>, so nothing was computed from it and "
-                   "the number of instances was kept.")
+        const QString unmeasured =
+            Explain::tr("Nothing <b>is measured</b> of the last %1 s yet, so nothing was computed from it.");
+        const QString kept = Explain::tr(
+            "Nothing <b>is measured</b> of the last %1 s yet, so the number of instances was kept.");
+        return (decision.desired == decision.from ? kept : unmeasured)
             .arg(decision.policy.stableWindowSeconds);
     }
     return Explain::
@@ -160,7 +168,7 @@ QString limitSentence(const wire::Decision &decision)
 
 QString missing()
 {
-    return Explain::tr("not recorded");
+    return Explain::tr("not measured");
 }
 
 ExplainedInput windowInput(const wire::Decision &decision, bool isPanic)
@@ -278,8 +286,7 @@ QList<ExplainedInput> inputs(const wire::Decision &decision)
 {
     QList<ExplainedInput> all{windowInput(decision, false), windowInput(decision, true)};
     const wire::DecisionInputs &seen = decision.inputs;
-    all.append({Explain::tr("Ready"), instances(seen.ready), dash()});
-    all.append({Explain::tr("Starting"), instances(seen.starting), dash()});
+    all.append({Explain::tr("Ready + starting"), u"%1 + %2"_s.arg(seen.ready).arg(seen.starting), dash()});
     const auto *poke = step(decision, "poke");
     all.append({Explain::tr("Waiting requests"), QLocale().toString(seen.queued),
                 poke != nullptr && poke->after ? instances(static_cast<int>(*poke->after)) : dash(),
@@ -370,9 +377,15 @@ QString reason(const wire::Decision &decision)
     }
     const ExplainedFormula made = formula(decision);
     const QString load =
-        made.load ? number(*made.load) + QLatin1Char(' ') + made.loadUnit : Explain::tr("load not recorded");
+        made.load ? number(*made.load) + QLatin1Char(' ') + made.loadUnit : Explain::tr("not measured yet");
     if (decision.limit == DecisionLimit::None) {
         return load;
+    }
+    if (decision.limit == DecisionLimit::Reserved) {
+        return Explain::tr("%1 reserved").arg(decision.policy.reserved);
+    }
+    if (decision.desired < decision.wished) { // the limit is named beside it
+        return Explain::tr("wish %1").arg(decision.wished);
     }
     return Explain::tr("%1, %2", "load, then the limit that held").arg(load, limitName(decision.limit));
 }

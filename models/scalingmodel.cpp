@@ -23,9 +23,9 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 const std::vector<std::string> &names()
 {
     static const std::vector<std::string> all{
-        "requestsPerSecond", "errorsPerSecond", "successPercent", "p50Ms",   "p99Ms",
-        "inFlight",          "queued",          "ready",          "desired", "reserved",
-        "starting",          "capacity"};
+        "requestsPerSecond", "errorsPerSecond", "successPercent", "p50Ms", "p99Ms",
+        "concurrency",       "inFlight",        "queued",         "ready", "desired",
+        "reserved",          "starting",        "capacity"};
     return all;
 }
 
@@ -58,6 +58,7 @@ ScalingModel::ScalingModel(Session &session, QObject *parent)
     connect(&m_reload, &QTimer::timeout, this, &ScalingModel::reload);
     connect(&session.stats(), &LiveStats::updated, this, &ScalingModel::extend);
     connect(&session.deployments(), &CollectionBase::changed, this, &ScalingModel::updateFigures);
+    connect(&m_decisions, &DecisionsModel::loadingChanged, this, &ScalingModel::readDecisions);
     connect(&session.instances(), &CollectionBase::changed, this, &ScalingModel::updateFigures);
     connect(&session.watch(), &client::Watch::stateChanged, this, [this] {
         if (m_session.watch().state() == client::Watch::State::Open && m_state != State::Empty) {
@@ -119,6 +120,7 @@ void ScalingModel::setRange(std::chrono::seconds range)
         m_range = range;
         m_window.reset();
         m_reload.start(settle);
+        readDecisions();
     }
 }
 
@@ -126,6 +128,17 @@ void ScalingModel::setWindow(wire::Time from, wire::Time to)
 {
     m_window = std::pair(from, to);
     m_reload.start(settle);
+    readDecisions();
+}
+
+/// The charts mark those of the whole range, up to a number that is still told apart.
+void ScalingModel::readDecisions()
+{
+    constexpr std::size_t atMost = 2'000;
+    const auto &all = m_decisions.decisions();
+    if (!all.empty() && all.size() < atMost && all.back().time > from()) {
+        m_decisions.fetchMore({});
+    }
 }
 
 void ScalingModel::setWidth(int pixels)
@@ -181,7 +194,10 @@ void ScalingModel::take(Result<wire::MetricsAnswer> answer)
     }
     m_error = {};
     std::map<std::string, ScalingSeries, std::less<>> fresh;
-    const std::int64_t spacing = std::max(1, answer->resolutionSeconds) * 1000LL;
+    // The platform leaves out what a pixel column does not need: points lie up to a column apart.
+    const std::int64_t column = (answer->to - answer->from).count() / std::max(1, m_width);
+    const std::int64_t spacing =
+        std::max<std::int64_t>(std::max(1, answer->resolutionSeconds) * 1000LL, column);
     for (const auto &series : answer->series) {
         ScalingSeries &made = fresh[series.name];
         made.spacingMs = spacing;
@@ -238,6 +254,7 @@ void ScalingModel::append(const wire::DeploymentStats &stats)
     add("requestsPerSecond", stats.requestsPerSecond);
     add("successPercent", stats.successPercent);
     add("p99Ms", stats.p99Ms);
+    add("concurrency", stats.concurrency);
     add("inFlight", stats.inFlight);
     add("queued", stats.queued);
     add("ready", stats.ready);
@@ -257,6 +274,19 @@ void ScalingModel::dropOld()
             std::ranges::lower_bound(series.points, begin - series.spacingMs, {}, &SeriesPoint::unixMs);
         series.points.erase(series.points.begin(), keep);
     }
+}
+
+/// The platform lists instances that ended for ten minutes, and none of before its own start.
+bool ScalingModel::knowsStartsSince(wire::Time time) const
+{
+    constexpr auto listed = std::chrono::minutes(10);
+    const auto *present = deployment();
+    const auto &me = m_session.me();
+    if (present == nullptr || !present->status || !me) {
+        return false;
+    }
+    const auto begin = std::max(time, present->status->createdAt.value_or(time));
+    return begin >= me->startedAt && begin >= now() - listed;
 }
 
 void ScalingModel::updateFigures()
@@ -286,7 +316,7 @@ void ScalingModel::updateFigures()
         figures.capacity = *figures.ready * present->scaling.threshold * present->scaling.utilisation;
     }
     const auto &instances = m_session.instances();
-    if (instances.isListed()) {
+    if (instances.isListed() && knowsStartsSince(from())) {
         int count = 0;
         const auto begin = from();
         for (std::size_t i = 0; i < instances.size(); ++i) {

@@ -106,7 +106,9 @@ private:
     void extend();
     void append(const wire::DeploymentStats &stats);
     void dropOld();
+    void readDecisions();
     void updateFigures();
+    [[nodiscard]] bool knowsStartsSince(wire::Time time) const;
     void setState(State state);
     [[nodiscard]] std::string key() const;
     [[nodiscard]] bool liveFiguresFit() const;

@@ -110,6 +110,10 @@
         <source>In activator</source>
         <translation>激活器中</translation>
     </message>
+    <message>
+        <source>requests</source>
+        <translation>请求</translation>
+    </message>
 </context>
 <context>
     <name>Explain</name>
@@ -135,10 +139,6 @@
     <message>
         <source>Memory</source>
         <translation>内存</translation>
-    </message>
-    <message>
-        <source>The load of the last %1 s &lt;b&gt;was not recorded&lt;/b&gt;, so nothing was computed from it and the number of instances was kept.</source>
-        <translation>最近 %1 秒的负载&lt;b&gt;没有记录&lt;/b&gt;，因此未据此计算，实例数保持不变。</translation>
     </message>
     <message>
         <source>%1 averaged &lt;b&gt;%2 %3&lt;/b&gt; over %4 s. One instance is meant to carry %5 × %6 = %7 %3, which asks for &lt;b&gt;%8&lt;/b&gt;.</source>
@@ -193,10 +193,6 @@
         <translation>没有实例在运行而有请求在等待，因此立即启动了&lt;b&gt;一个实例&lt;/b&gt;。</translation>
     </message>
     <message>
-        <source>not recorded</source>
-        <translation>未记录</translation>
-    </message>
-    <message>
         <source>Average of %1 s (short window)</source>
         <translation>%1 秒平均（短窗口）</translation>
     </message>
@@ -206,7 +202,7 @@
     </message>
     <message>
         <source>req/s</source>
-        <translation>请求/秒</translation>
+        <translation>次/秒</translation>
     </message>
     <message>
         <source>at once</source>
@@ -239,14 +235,6 @@
     <message>
         <source>The scaling rule was changed (&lt;b&gt;r%1&lt;/b&gt;).</source>
         <translation>伸缩规则已更改（&lt;b&gt;r%1&lt;/b&gt;）。</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>启动中</translation>
     </message>
     <message>
         <source>Waiting requests</source>
@@ -346,13 +334,37 @@
         </translation>
     </message>
     <message>
-        <source>load not recorded</source>
-        <translation>负载未记录</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <comment>load, then the limit that held</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Nothing &lt;b&gt;is measured&lt;/b&gt; of the last %1 s yet, so nothing was computed from it.</source>
+        <translation>最近 %1 秒的负载&lt;b&gt;尚未测得&lt;/b&gt;，因此未据此计算。</translation>
+    </message>
+    <message>
+        <source>Nothing &lt;b&gt;is measured&lt;/b&gt; of the last %1 s yet, so the number of instances was kept.</source>
+        <translation>最近 %1 秒的负载&lt;b&gt;尚未测得&lt;/b&gt;，因此实例数保持不变。</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测得</translation>
+    </message>
+    <message>
+        <source>Ready + starting</source>
+        <translation>就绪 + 启动中</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测得</translation>
+    </message>
+    <message>
+        <source>%1 reserved</source>
+        <translation>预留 %1</translation>
+    </message>
+    <message>
+        <source>wish %1</source>
+        <translation>需求 %1</translation>
     </message>
 </context>
 <context>
@@ -402,7 +414,7 @@
     <name>Rule</name>
     <message>
         <source>requests/s</source>
-        <translation>请求/秒</translation>
+        <translation>次/秒</translation>
     </message>
     <message>
         <source>requests at once</source>
@@ -724,6 +736,10 @@
         <source>%1 in the last %2</source>
         <translation>最近 %2内 %1 条</translation>
     </message>
+    <message>
+        <source>%1 in this range</source>
+        <translation>此范围内 %1 条</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::FunctionCells</name>
@@ -750,7 +766,7 @@
     </message>
     <message>
         <source>Healthy</source>
-        <translation>正常</translation>
+        <translation>健康</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -917,7 +933,7 @@
     </message>
     <message>
         <source>Healthy</source>
-        <translation>正常</translation>
+        <translation>健康</translation>
     </message>
     <message>
         <source>Degraded</source>
@@ -933,7 +949,7 @@
     </message>
     <message>
         <source>req/s</source>
-        <translation>请求/秒</translation>
+        <translation>次/秒</translation>
     </message>
     <message>
         <source>s</source>
@@ -951,6 +967,19 @@
     <message>
         <source>No function is deployed</source>
         <translation>没有已部署的函数</translation>
+    </message>
+    <message>
+        <source>Limited</source>
+        <translation>受限</translation>
+    </message>
+    <message>
+        <source>The load asks for more instances than the maximum allows.</source>
+        <translation>负载需要的实例数超过最大实例数。</translation>
+    </message>
+    <message>
+        <source>Was: %1</source>
+        <comment>state before the connection broke</comment>
+        <translation>此前：%1</translation>
     </message>
 </context>
 <context>
@@ -1132,7 +1161,7 @@
     </message>
     <message>
         <source>req/s</source>
-        <translation>请求/秒</translation>
+        <translation>次/秒</translation>
     </message>
     <message>
         <source>Success</source>

@@ -117,6 +117,7 @@ struct DeploymentStats
     double requestsPerSecond = 0;
     std::optional<double> successPercent; // last 60 s; absent without requests
     std::optional<double> p99Ms;          // last 60 s
+    double concurrency = 0;               // requests at once, averaged over the second, waiting ones included
     double inFlight = 0;
     double queued = 0;
     int ready = 0;
@@ -124,8 +125,8 @@ struct DeploymentStats
     int desired = 0;
 };
 BOOST_DESCRIBE_STRUCT(DeploymentStats, (),
-                      (function, set, lane, region, time, requestsPerSecond, successPercent, p99Ms, inFlight,
-                       queued, ready, starting, desired))
+                      (function, set, lane, region, time, requestsPerSecond, successPercent, p99Ms,
+                       concurrency, inFlight, queued, ready, starting, desired))
 
 struct InstanceStats
 {

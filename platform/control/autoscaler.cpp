@@ -12,6 +12,7 @@ namespace {
 
 constexpr int tickSeconds = 2;
 constexpr std::chrono::minutes traffickedInterval{1};
+constexpr std::chrono::seconds otherCutInterval{10};
 
 std::optional<double> finite(double value)
 {
@@ -104,7 +105,10 @@ void Autoscaler::evaluate(const gateway::RevisionKey &key, Revision &revision, b
 
     const bool hasTraffic = decision.inputs.stableAverage.value_or(0) > 0;
     const bool isFirst = !revision.lastStored && (decision.desired != 0 || decision.wished != 0);
-    if (isFirst ||
+    const bool isOtherCut = revision.lastStored && decision.wished > decision.desired &&
+                            decision.wished != revision.lastStored->wished &&
+                            now - revision.lastStored->time >= otherCutInterval;
+    if (isFirst || isOtherCut ||
         (revision.lastStored && (scaling::worthStoring(*revision.lastStored, decision) ||
                                  (hasTraffic && now - revision.lastStored->time >= traffickedInterval)))) {
         revision.lastStored = decision;

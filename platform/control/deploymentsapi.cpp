@@ -29,13 +29,30 @@ std::string keyOf(const wire::Deployment &deployment)
     return deploymentKey(deployment.function, groupOf(deployment));
 }
 
-/// A revision's share of the deployment's floor and ceiling, by its weight; a live one may always have one
-/// instance.
-scaling::Policy share(const wire::ScalingPolicy &policy, int weight)
+/// What one version gets of a number of instances, by weight. The parts add up: what rounding leaves over
+/// goes to the largest remainders.
+int partOf(int total, const std::vector<wire::VersionWeight> &weights, int version)
 {
-    auto result = toScaling(policy);
-    result.reserved = (policy.reserved * weight + 99) / 100;
-    result.maximum = std::max(1, (policy.maximum * weight + 99) / 100);
+    int given = 0;
+    std::vector<std::pair<int, int>> remainders; // negative, so that the largest sorts first; version
+    int part = 0;
+    for (const auto &weight : weights) {
+        given += total * weight.weight / 100;
+        remainders.emplace_back(-(total * weight.weight % 100), weight.version);
+        part = weight.version == version ? total * weight.weight / 100 : part;
+    }
+    std::ranges::sort(remainders);
+    const auto rank =
+        std::ranges::find(remainders, version, &std::pair<int, int>::second) - remainders.begin();
+    return part + (rank < total - given ? 1 : 0);
+}
+
+/// A revision's share of the deployment's floor and ceiling; a live one may always have one instance.
+scaling::Policy shareOf(const wire::Deployment &deployment, int version)
+{
+    auto result = toScaling(deployment.scaling);
+    result.reserved = partOf(deployment.scaling.reserved, deployment.weights, version);
+    result.maximum = std::max(1, partOf(deployment.scaling.maximum, deployment.weights, version));
     return result;
 }
 
@@ -375,7 +392,7 @@ void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment
         }
         m_context.fleet.setRevision(spec);
         if (m_isScaling) {
-            m_context.autoscaler.setRevision(spec.key, share(deployment.scaling, weight.weight),
+            m_context.autoscaler.setRevision(spec.key, shareOf(deployment, weight.version),
                                              deployment.status->policyNumber);
         }
     }

@@ -49,6 +49,7 @@ wire::DeploymentStats StatsBoard::deployment(const wire::Deployment &deployment,
         const auto window = m_context.metrics.figures(key, figuresWindowSeconds, second);
         const auto counts = m_context.fleet.counts(key);
         stats.requestsPerSecond += last.requestsPerSecond.value_or(0);
+        stats.concurrency += last.concurrency.value_or(0);
         stats.inFlight += last.inFlight;
         stats.queued += last.queued;
         stats.ready += counts.ready;

@@ -81,9 +81,15 @@ void FormulaView::describe()
         return numberText(value, locale());
     };
     const QString load = (text(m_formula.load) + u' ' + m_formula.loadUnit).trimmed();
-    const QString rule = tr("%1 / (%2 × %3) = %4, rounded up %5")
-                             .arg(load, text(m_formula.threshold), text(m_formula.utilisation),
-                                  text(m_formula.quotient), text(m_formula.wish));
+    const QString rule =
+        tr("%1 / (%2 × %3) = %4, rounded up %5")
+            .arg(load, text(m_formula.threshold), text(m_formula.utilisation),
+                 quotientText(m_formula.quotient, m_formula.wish, locale()), text(m_formula.wish));
+    if (!m_formula.isComputed) {
+        setAccessibleName(text(m_formula.result));
+        setAccessibleDescription(m_formula.captions.join(u", "_s));
+        return;
+    }
     setAccessibleName(m_formula.isCut() ? tr("%1, cut to %2").arg(rule, text(m_formula.result)) : rule);
     setAccessibleDescription(m_formula.captions.join(u", "_s));
 }
@@ -102,6 +108,10 @@ QList<FormulaView::Piece> FormulaView::pieces() const
         row.append({kind, {}, figures, m_colours.textDim, bracketFoot, height});
     };
     const QLocale words = locale();
+    if (!m_formula.isComputed) {
+        addText(numberText(m_formula.result, words), result, m_colours.textPrimary);
+        return row;
+    }
     const double over =
         QFontMetricsF(figures).horizontalAdvance(numberText(m_formula.load, words)) +
         (m_formula.loadUnit.isEmpty() ? 0.0
@@ -122,7 +132,7 @@ QList<FormulaView::Piece> FormulaView::pieces() const
         addText(u"→"_s, figures, m_colours.textDim);
     } else {
         addBracket(Piece::Kind::Opening, bracketHeight - 8);
-        addText(numberText(m_formula.quotient, words), figures, m_colours.textSecondary);
+        addText(quotientText(m_formula.quotient, m_formula.wish, words), figures, m_colours.textSecondary);
         addBracket(Piece::Kind::Closing, bracketHeight - 8);
         addText(u"="_s, figures, m_colours.textDim);
     }

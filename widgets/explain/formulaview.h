@@ -24,6 +24,7 @@ struct Formula
     std::optional<double> quotient = {}; // before rounding up
     std::optional<double> wish = {};     // after rounding up
     std::optional<double> result = {};   // after limits
+    bool isComputed = true;              // false: the result has another reason, there is no fraction to show
     QStringList captions = {};           // at the right: "load, 6 s panic window", "threshold × utilisation"
     bool isCut() const { return wish && result && *wish != *result; }
     bool operator==(const Formula &) const = default;

@@ -11,15 +11,42 @@ using namespace Qt::StringLiterals;
 
 namespace nest::explain {
 
+namespace {
+
+/// At most so many decimals, none that are zero.
+QString withDecimals(double value, int decimals, const QLocale &locale)
+{
+    double scaled = std::round(value * std::pow(10.0, decimals));
+    while (decimals > 0 && std::fmod(scaled, 10.0) == 0.0) {
+        scaled /= 10.0;
+        --decimals;
+    }
+    return locale.toString(value, 'f', decimals);
+}
+
+} // namespace
+
 QString numberText(std::optional<double> value, const QLocale &locale)
 {
     if (!value || !std::isfinite(*value)) {
         return u"–"_s;
     }
-    const double hundredths = std::round(*value * 100.0);
-    const bool isWhole = std::fmod(hundredths, 100.0) == 0.0;
-    const bool isTenths = std::fmod(hundredths, 10.0) == 0.0;
-    return locale.toString(*value, 'f', isWhole ? 0 : (isTenths ? 1 : 2));
+    return withDecimals(*value, std::abs(*value) < 9.995 ? 2 : 1, locale);
+}
+
+QString quotientText(std::optional<double> value, std::optional<double> wish, const QLocale &locale)
+{
+    constexpr int mostDecimals = 5;
+    if (!value || !wish || !std::isfinite(*value)) {
+        return numberText(value, locale);
+    }
+    for (int decimals = 2; decimals <= mostDecimals; ++decimals) {
+        const double scale = std::pow(10.0, decimals);
+        if (std::ceil(std::round(*value * scale) / scale) == *wish) {
+            return withDecimals(*value, decimals, locale);
+        }
+    }
+    return *wish == std::ceil(*value) ? u"> "_s + numberText(*wish - 1, locale) : numberText(value, locale);
 }
 
 QFont sized(const QFont &font, int pixelSize, bool isStrong)

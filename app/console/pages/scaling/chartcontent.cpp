@@ -51,12 +51,12 @@ bool hasCapacityLine(const ScalingModel &model)
 
 std::string loadName(const ScalingModel &model)
 {
-    return isOfRequestsAtOnce(model) ? "inFlight" : "requestsPerSecond";
+    return isOfRequestsAtOnce(model) ? "concurrency" : "requestsPerSecond";
 }
 
 QString loadUnit(const ScalingModel &model)
 {
-    return isOfRequestsAtOnce(model) ? models::explain::metricUnit(wire::ScalingMetric::Concurrency)
+    return isOfRequestsAtOnce(model) ? Charts::tr("requests")
                                      : models::explain::metricUnit(wire::ScalingMetric::RequestsPerSecond);
 }
 
@@ -214,12 +214,15 @@ QList<chart::Mark> marks(ScalingModel &model, const std::vector<const wire::Deci
 }
 
 /// The decision that was made in the step around the instant, if any.
-const wire::Decision *decisionAt(ScalingModel &model, qint64 at, qint64 stepMs)
+const wire::Decision *decisionAt(ScalingModel &model, qint64 at, qint64 stepMs, const QStringList &selected)
 {
     const wire::Decision *best = nullptr;
     qint64 distance = std::max<qint64>(stepMs, 1000);
     for (const wire::Decision &decision : model.decisions().decisions()) {
         const qint64 apart = std::abs(unixMs(decision) - at);
+        if (apart <= stepMs && selected.contains(QString::fromStdString(decision.id))) {
+            return &decision;
+        }
         if (apart < distance) {
             distance = apart;
             best = &decision;
@@ -281,7 +284,9 @@ chart::ChartStackContent chartContent(ScalingModel &model)
     }
     instances.series.append(
         stepSeries(model, "desired", {.role = Role::Desired, .name = Charts::tr("Desired")}));
-    addLimits(decisions, instances);
+    if (!model.decisions().hasSeveralVersions()) { // a decision has the share of its version only
+        addLimits(decisions, instances);
+    }
 
     chart::Chart waiting{.unit = Charts::tr("requests in the activator"),
                          .heightShare = 0.5,
@@ -317,12 +322,13 @@ QList<chart::LegendEntry> chartLegend(ScalingModel &model)
     return entries;
 }
 
-chart::ReadingList readingsAt(ScalingModel &model, qint64 at, qint64 stepMs)
+chart::ReadingList readingsAt(ScalingModel &model, qint64 at, qint64 stepMs, const QStringList &selected)
 {
     chart::ReadingList readings;
-    const wire::Decision *decision = decisionAt(model, at, stepMs);
+    const wire::Decision *decision = decisionAt(model, at, stepMs, selected);
+    const bool isOfOneVersion = decision != nullptr && model.decisions().hasSeveralVersions();
     if (decision != nullptr) {
-        readings.cause = models::explain::cause(*decision);
+        readings.cause = causePill(*decision).text;
         readings.causeKind = markKind(*decision);
     }
     const auto value = [&](const char *name) {
@@ -331,16 +337,19 @@ chart::ReadingList readingsAt(ScalingModel &model, qint64 at, qint64 stepMs)
     readings.lines.append({Role::Requests, Charts::tr("Requests now"), value("requestsPerSecond"),
                            models::explain::metricUnit(wire::ScalingMetric::RequestsPerSecond)});
     if (isOfRequestsAtOnce(model)) {
-        readings.lines.append({Role::Requests, Charts::tr("At once"), value("inFlight"), {}});
+        readings.lines.append({Role::Requests, Charts::tr("At once"), value("concurrency"), {}});
     }
     if (hasCapacityLine(model)) {
         readings.lines.append({Role::Capacity, Charts::tr("Capacity"), value("capacity"), loadUnit(model)});
     }
     readings.lines.append({Role::Desired,
                            Charts::tr("Desired"),
-                           decision != nullptr ? changeText(*decision) : value("desired"),
+                           decision != nullptr && !isOfOneVersion ? changeText(*decision) : value("desired"),
                            {}});
     readings.lines.append({Role::Ready, Charts::tr("Ready"), value("ready"), {}});
+    if (isOfOneVersion) {
+        readings.lines.append({{}, u"v%1"_s.arg(decision->version), changeText(*decision), {}});
+    }
     const double queued = valueAt(model, "queued", at);
     if (queued > 0) {
         readings.lines.append({{}, Charts::tr("In activator"), figureText(queued), {}});

@@ -18,7 +18,8 @@ namespace nest::console {
 
 [[nodiscard]] chart::ChartStackContent chartContent(models::ScalingModel &model);
 [[nodiscard]] QList<chart::LegendEntry> chartLegend(models::ScalingModel &model);
-[[nodiscard]] chart::ReadingList readingsAt(models::ScalingModel &model, qint64 unixMs, qint64 stepMs);
+[[nodiscard]] chart::ReadingList readingsAt(models::ScalingModel &model, qint64 unixMs, qint64 stepMs,
+                                            const QStringList &selected);
 /// "no instance since 02:58", "no request in this time"; empty when there was traffic.
 [[nodiscard]] QString quietText(models::ScalingModel &model);
 

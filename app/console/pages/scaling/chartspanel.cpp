@@ -91,8 +91,9 @@ ChartsPanel::ChartsPanel(ScalingModel &model, QWidget *parent)
     m_back->hide();
     applyColours();
 
-    m_charts->setLookup(
-        [this](qint64 unixMs) { return readingsAt(m_model, unixMs, m_charts->crosshairStepMs()); });
+    m_charts->setLookup([this](qint64 unixMs) {
+        return readingsAt(m_model, unixMs, m_charts->crosshairStepMs(), m_charts->selectedMarks());
+    });
     connect(m_presets, &widgets::SegmentedControl::currentChanged, this, [this](const QString &id) {
         const auto range = static_cast<TimeRange>(id.toInt());
         setTimeRange(range);

@@ -64,6 +64,8 @@ DecisionsPanel::DecisionsPanel(models::ScalingModel &model, QWidget *parent)
         showRow();
         showCount();
     });
+    connect(&model, &models::ScalingModel::seriesExtended, this, &DecisionsPanel::showCount);
+    connect(&model, &models::ScalingModel::seriesReplaced, this, &DecisionsPanel::showCount);
     connect(&model.decisions(), &DecisionsModel::loadingChanged, this, &DecisionsPanel::showState);
     connect(&model.decisions(), &QAbstractItemModel::rowsInserted, this, &DecisionsPanel::showState);
     connect(&model.decisions(), &QAbstractItemModel::modelReset, this, &DecisionsPanel::clear);
@@ -191,13 +193,16 @@ void DecisionsPanel::showCount()
 {
     const auto &all = m_model.decisions().decisions();
     const auto from = m_model.from();
-    const auto inRange =
-        std::ranges::find_if(all, [from](const wire::Decision &decision) { return decision.time < from; }) -
-        all.begin();
+    const auto to = m_model.to();
+    const auto inRange = std::ranges::count_if(all, [from, to](const wire::Decision &decision) {
+        return decision.time >= from && decision.time <= to;
+    });
     // The list may go on beyond what was read.
-    const bool isMore = std::size_t(inRange) == all.size() && m_model.decisions().canFetchMore({});
+    const bool isMore = !all.empty() && all.back().time >= from && m_model.decisions().canFetchMore({});
     const QString count = QLocale().toString(qlonglong(inRange)) + (isMore ? u"+"_s : QString());
-    m_count->setText(all.empty() ? QString() : tr("%1 in the last %2").arg(count, m_rangeName));
+    m_count->setText(all.empty()        ? QString()
+                     : m_model.isLive() ? tr("%1 in the last %2").arg(count, m_rangeName)
+                                        : tr("%1 in this range").arg(count));
 }
 
 } // namespace nest::console

@@ -73,11 +73,17 @@ QString ruleDifference(const wire::ScalingPolicy &before, const wire::ScalingPol
 QList<chart::Change> ruleChanges(const std::vector<const wire::Decision *> &decisions)
 {
     QList<chart::Change> changes;
-    const wire::Decision *before = nullptr;
+    const wire::Decision *before = nullptr; // the first one with the newest rule
     for (const wire::Decision *decision : decisions) {
-        if (before != nullptr && before->policyNumber != decision->policyNumber) {
-            const QString what = ruleDifference(before->policy, decision->policy);
+        if (before != nullptr && before->policyNumber >= decision->policyNumber) {
+            continue;
+        }
+        if (before != nullptr) {
             const QString rule = Rule::tr("rule r%1").arg(decision->policyNumber);
+            // Versions have shares of the rule, by weight: those of two do not tell how it changed.
+            const QString what = before->version == decision->version
+                                     ? ruleDifference(before->policy, decision->policy)
+                                     : QString();
             changes.append({unixMs(*decision), what.isEmpty() ? rule : rule + u": "_s + what});
         }
         before = decision;

@@ -3,6 +3,7 @@
 #include "app/console/pages/scaling/scalingheader.h"
 
 #include "app/console/pages/scaling/cellwidget.h"
+#include "app/console/pages/scaling/decisionlook.h"
 #include "app/console/pages/scaling/rulechange.h"
 #include "app/console/pages/scaling/titlebutton.h"
 #include "models/roles.h"
@@ -135,6 +136,7 @@ ScalingHeader::ScalingHeader(models::Session &session, models::ScalingModel &mod
     m_group->setObjectName("group"_L1);
     m_group->setMenu(m_groups);
     m_rule->setObjectName("rule"_L1);
+    connect(&model.decisions(), &QAbstractItemModel::rowsInserted, this, &ScalingHeader::showNames);
     connect(m_functions, &QMenu::aboutToShow, this, &ScalingHeader::fillFunctions);
     connect(m_groups, &QMenu::aboutToShow, this, &ScalingHeader::fillGroups);
 }
@@ -156,12 +158,24 @@ void ScalingHeader::setRangeName(const QString &name)
 
 void ScalingHeader::setStale(bool isStale)
 {
+    m_isStale = isStale;
     for (Figure *figure : {m_requests, m_success, m_p99, m_ready, m_coldStarts}) {
         figure->setStale(isStale);
     }
     for (CellWidget *cell : {m_version, m_group, m_health}) {
         cell->setStale(isStale);
     }
+    showNames();
+}
+
+/// The newest word on a version that has traffic is that the maximum took something away.
+bool ScalingHeader::isLimited(const wire::Deployment &deployment) const
+{
+    const auto &decisions = m_model.decisions().decisions();
+    return std::ranges::any_of(deployment.weights, [&decisions](const wire::VersionWeight &weight) {
+        const auto newest = std::ranges::find(decisions, weight.version, &wire::Decision::version);
+        return newest != decisions.end() && newest->limit == wire::DecisionLimit::Maximum && isCut(*newest);
+    });
 }
 
 void ScalingHeader::chooseFunction()
@@ -218,8 +232,17 @@ void ScalingHeader::showNames()
         {State::Draining, {tr("Draining"), u"minus"_s, Tone::Neutral}},
     };
     const auto &[text, icon, tone] = looks.at(deployment->status->state);
-    m_health->setCell(widgets::PillCell{.text = text, .icon = icon, .tone = tone});
-    m_health->setToolTip(toText(deployment->status->reason));
+    widgets::PillCell pill{.text = text, .icon = icon, .tone = tone};
+    QString reason = toText(deployment->status->reason);
+    if (deployment->status->state == State::Healthy && isLimited(*deployment)) {
+        pill = {.text = tr("Limited"), .icon = u"alert"_s, .tone = Tone::Warn};
+        reason = tr("The load asks for more instances than the maximum allows.");
+    }
+    if (m_isStale) {
+        pill = {.text = tr("Was: %1", "state before the connection broke").arg(pill.text)};
+    }
+    m_health->setCell(pill);
+    m_health->setToolTip(reason);
 }
 
 void ScalingHeader::showFigures()

@@ -14,6 +14,9 @@
 class QHBoxLayout;
 class QMenu;
 
+namespace nest::wire {
+struct Deployment;
+}
 namespace nest::models {
 class ScalingModel;
 class Session;
@@ -50,6 +53,7 @@ private:
     class Figure;
 
     Figure *addFigure(QHBoxLayout *row, const QString &name, const QString &objectName);
+    [[nodiscard]] bool isLimited(const wire::Deployment &deployment) const;
     void showNames();
     void showFigures();
     void fillFunctions();
@@ -57,6 +61,7 @@ private:
 
     models::Session &m_session;
     models::ScalingModel &m_model;
+    bool m_isStale = false;
     CellWidget *m_runtime;
     QMenu *m_functions;
     TitleButton *m_function;

@@ -64,6 +64,11 @@ explain::Formula whyFormula(const wire::Decision &decision)
         formula.wish = made.wished;
     }
     formula.result = made.result;
+    formula.isComputed = made.quotient || decision.limit == DecisionLimit::None;
+    if (!formula.isComputed) {
+        formula.captions = {models::explain::limitName(decision.limit)};
+        return formula;
+    }
     formula.captions = {made.isPanic ? Why::tr("load, %1 s panic window").arg(made.windowSeconds)
                                      : Why::tr("load, %1 s stable window").arg(made.windowSeconds)};
     if (decision.limit == DecisionLimit::None || !made.quotient) {

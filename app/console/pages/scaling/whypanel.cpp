@@ -13,6 +13,7 @@
 #include <QClipboard>
 #include <QDateTime>
 #include <QEvent>
+#include <QFrame>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -37,6 +38,7 @@ WhyPanel::WhyPanel(QWidget *parent)
     , m_sentences(new explain::SentenceView)
     , m_inputs(new explain::InputsTable)
     , m_limits(new explain::InputsTable)
+    , m_tables(new QVBoxLayout)
     , m_idText(new widgets::Label({}, widgets::TextStyle::Code, widgets::Ink::Dim))
 {
     auto *up = addButton(u"chevron-up"_s, tr("Newer decision (K)"));
@@ -62,8 +64,11 @@ WhyPanel::WhyPanel(QWidget *parent)
     column->setSpacing(widgets::space::panel);
     column->addWidget(m_box);
     column->addWidget(m_sentences);
-    column->addWidget(m_inputs);
-    column->addWidget(m_limits);
+    m_tables->setContentsMargins({});
+    m_tables->setSpacing(widgets::space::panel);
+    m_tables->addWidget(m_inputs);
+    m_tables->addWidget(m_limits);
+    column->addLayout(m_tables);
     column->addStretch();
     m_scroll->setWidget(body);
     m_scroll->setWidgetResizable(true);
@@ -76,6 +81,10 @@ WhyPanel::WhyPanel(QWidget *parent)
     all->addWidget(m_scroll, 1);
     m_idText->setContentsMargins(widgets::space::page, widgets::space::chip, widgets::space::page,
                                  widgets::space::control);
+    auto *line = new QFrame(this);
+    line->setFrameShape(QFrame::HLine);
+    line->setFixedHeight(1);
+    all->addWidget(line);
     all->addWidget(m_idText);
 
     m_title->setObjectName("whyTitle"_L1);
@@ -130,6 +139,9 @@ void WhyPanel::setDecision(const wire::Decision *decision)
     m_sentences->setSentences(whySentences(*decision));
     m_inputs->setRows(whyInputs(*decision));
     const auto limits = whyLimits(*decision);
+    // What took instances away is asked for first.
+    m_tables->removeWidget(m_limits);
+    m_tables->insertWidget(isCut(*decision) ? 0 : 1, m_limits);
     m_limits->setRows(limits);
     m_limits->setVisible(!limits.isEmpty());
     const QString id = QString::fromStdString(decision->id);

@@ -9,6 +9,7 @@
 
 #include <string>
 
+class QVBoxLayout;
 class QScrollArea;
 class QToolButton;
 
@@ -62,6 +63,7 @@ private:
     explain::SentenceView *m_sentences;
     explain::InputsTable *m_inputs;
     explain::InputsTable *m_limits;
+    QVBoxLayout *m_tables; // inputs and limits, in the order of interest
     widgets::Label *m_idText;
     std::string m_id;
 };
