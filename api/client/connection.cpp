@@ -66,11 +66,11 @@ Result<LocalPaths> localEndpoint()
             return std::unexpected(std::move(made.error()));
         }
     }
-    const LocalPaths paths{.runtimeFolder = folder,
-                           .socket = folder + "/api.sock"_L1,
-                           .endpointFile = folder + "/endpoint.json"_L1,
-                           .startLock = folder + "/start.lock"_L1,
-                           .startLog = folder + "/start.log"_L1};
+    LocalPaths paths{.runtimeFolder = folder,
+                     .socket = folder + "/api.sock"_L1,
+                     .endpointFile = folder + "/endpoint.json"_L1,
+                     .startLock = folder + "/start.lock"_L1,
+                     .startLog = folder + "/start.log"_L1};
     if (QFile::encodeName(paths.socket).size() >= longestSocketPath) {
         return failure("client/no-runtime-folder", "The path " + paths.socket.toStdString() +
                                                        " is too long for a socket. Set XDG_RUNTIME_DIR to a "
@@ -95,9 +95,12 @@ Result<void> checkSocket(const Connection &connection)
         std::memcpy(address.sun_path, path.constData(), static_cast<std::size_t>(path.size()));
         const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         const bool isThere =
+            descriptor >= 0 &&
             ::connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
         error = isThere || errno == EAGAIN ? 0 : errno; // EAGAIN: it is there and busy
-        ::close(descriptor);
+        if (descriptor >= 0) {
+            ::close(descriptor);
+        }
     }
     if (error == 0) {
         return {};

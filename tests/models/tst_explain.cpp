@@ -51,6 +51,8 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(); }
     void wordsAStableDecision();
     void wordsWhatTheMaximumCut();
+    void wordsAReservedStart();
+    void writesSmallFiguresSoThatTheSumIsRight();
     void wordsPanic();
     void wordsAFirstRequest();
     void wordsScalingToZero();
@@ -91,8 +93,34 @@ void ExplainTest::wordsWhatTheMaximumCut()
     const auto limits = explain::limits(decision);
     QCOMPARE(limits.last().tookAway.value(), 12.0);
     QVERIFY(limits.last().held);
-    QCOMPARE(limits.first().tookAway.value(), 0.0); // also those that took nothing
-    QCOMPARE(explain::reason(decision), u"3640 req/s, maximum");
+    QCOMPARE(limits.first().tookAway.value(), 0.0);    // also those that took nothing
+    QCOMPARE(explain::reason(decision), u"wish 52"_s); // the pill beside it names the limit
+}
+
+void ExplainTest::wordsAReservedStart()
+{
+    auto decision = stableDecision();
+    decision.inputs.stableAverage.reset();
+    decision.from = 0;
+    decision.wished = 0;
+    decision.desired = 2;
+    decision.policy.reserved = 2;
+    decision.limit = wire::DecisionLimit::Reserved;
+    decision.steps = {{"target", 70, 100, 100, 70}, {"missingData", 0, 0, 0, 0}, {"reserved", 2, 2, 0, 2}};
+    QCOMPARE(explain::reason(decision), u"2 reserved"_s);
+    QVERIFY(!allOf(decision).contains(u"was kept"));
+    QVERIFY(allOf(decision).contains(u"At least <b>2</b> are reserved, so there are 2 instances."));
+}
+
+void ExplainTest::writesSmallFiguresSoThatTheSumIsRight()
+{
+    auto decision = stableDecision();
+    decision.policy.threshold = 1;
+    decision.policy.utilisation = 0.75;
+    decision.target = 0.75;
+    decision.inputs.stableAverage = 0.07;
+    QVERIFY(allOf(decision).contains(u"1 × 0.75 = 0.75 req/s"));
+    QVERIFY(allOf(decision).contains(u"<b>0.07 req/s</b>"));
 }
 
 void ExplainTest::wordsPanic()
@@ -151,9 +179,11 @@ void ExplainTest::saysWhatWasNotRecorded()
     decision.steps = {{"target", 70, 100, 100, 70}, {"missingData", 0, 0, 8, 8}};
     QVERIFY(!explain::formula(decision).load);
     QVERIFY(!explain::formula(decision).quotient);
-    QVERIFY(allOf(decision).contains(u"<b>was not recorded</b>"));
+    decision.from = decision.desired;
+    QVERIFY(allOf(decision).contains(u"<b>is measured</b>"));
+    QVERIFY(allOf(decision).contains(u"the number of instances was kept"));
     QVERIFY(explain::inputs(decision).at(0).isMissing);
-    QCOMPARE(explain::inputs(decision).at(0).value, u"not recorded");
+    QCOMPARE(explain::inputs(decision).at(0).value, u"not measured"_s);
     QCOMPARE(explain::inputs(decision).at(0).askedFor, u"\u2013");
 }
 

@@ -125,6 +125,7 @@ private Q_SLOTS:
     void initTestCase();
     void writesFigures_data();
     void writesFigures();
+    void quotientIsWrittenSoThatRoundingUpIsTrue();
     void formulaShowsUnknownAsDash();
     void formulaMovesLongCaptionsBelow();
     void gaugeScale_data();
@@ -169,6 +170,17 @@ void ExplainTest::writesFigures()
     QFETCH(double, value);
     QFETCH(QString, text);
     QCOMPARE(numberText(value, QLocale(QLocale::English)), text);
+}
+
+void ExplainTest::quotientIsWrittenSoThatRoundingUpIsTrue()
+{
+    const QLocale english(QLocale::English);
+    QCOMPARE(quotientText(8.743, 9, english), u"8.74"_s);
+    QCOMPARE(quotientText(12.0, 12, english), u"12"_s);
+    QCOMPARE(quotientText(0.0029, 1, english), u"0.003"_s); // two decimals would say that nothing is one
+    QCOMPARE(quotientText(6.0001, 7, english), u"6.0001"_s);
+    QCOMPARE(quotientText(6.0000001, 7, english), u"> 6"_s);
+    QCOMPARE(quotientText({}, 7, english), u"–"_s);
 }
 
 void ExplainTest::formulaShowsUnknownAsDash()
