@@ -286,7 +286,8 @@ QList<ExplainedInput> inputs(const wire::Decision &decision)
 {
     QList<ExplainedInput> all{windowInput(decision, false), windowInput(decision, true)};
     const wire::DecisionInputs &seen = decision.inputs;
-    all.append({Explain::tr("Ready + starting"), u"%1 + %2"_s.arg(seen.ready).arg(seen.starting), dash()});
+    all.append(
+        {Explain::tr("Ready + starting"), u"%1\u00a0+\u00a0%2"_s.arg(seen.ready).arg(seen.starting), dash()});
     const auto *poke = step(decision, "poke");
     all.append({Explain::tr("Waiting requests"), QLocale().toString(seen.queued),
                 poke != nullptr && poke->after ? instances(static_cast<int>(*poke->after)) : dash(),

@@ -13,9 +13,9 @@
 #include <QClipboard>
 #include <QDateTime>
 #include <QEvent>
-#include <QFrame>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QScrollArea>
 #include <QToolButton>
 
@@ -81,10 +81,6 @@ WhyPanel::WhyPanel(QWidget *parent)
     all->addWidget(m_scroll, 1);
     m_idText->setContentsMargins(widgets::space::page, widgets::space::chip, widgets::space::page,
                                  widgets::space::control);
-    auto *line = new QFrame(this);
-    line->setFrameShape(QFrame::HLine);
-    line->setFixedHeight(1);
-    all->addWidget(line);
     all->addWidget(m_idText);
 
     m_title->setObjectName("whyTitle"_L1);
@@ -112,6 +108,13 @@ QToolButton *WhyPanel::addButton(const QString &icon, const QString &name)
     button->setAccessibleName(name);
     button->setAutoRaise(true);
     return button;
+}
+
+void WhyPanel::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    QPainter painter(this); // a line above the foot, behind which the rest scrolls
+    painter.fillRect(QRect(0, m_idText->y(), width(), 1), widgets::themeOf(this).border.subtle);
 }
 
 void WhyPanel::setNote(const QString &note)

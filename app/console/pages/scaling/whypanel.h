@@ -48,6 +48,7 @@ Q_SIGNALS:
     void stepRequested(int rows);
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
