@@ -20,6 +20,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(); }
     void showsTheRangeAndExtendsItLive();
     void keepsAGapAGap();
+    void seesNoGapBetweenPixelColumns();
     void keepsTheSecondThatPassesWhileItAsks();
     void knowsNothingOfAnUnknownDeployment();
     void saysWhyThereAreNoSeries();
@@ -94,6 +95,36 @@ void ScalingModelTest::keepsAGapAGap()
     QCOMPARE(std::ranges::count_if(points, [](const SeriesPoint &point) { return std::isnan(point.value); }),
              1);
     QVERIFY(std::isnan(points[10].value));
+}
+
+void ScalingModelTest::seesNoGapBetweenPixelColumns()
+{
+    SessionBench bench;
+    bench.platform.setList("/v1/decisions", {});
+    bench.platform.on("/v1/metrics/query", [](const tests::TestRequest &request) {
+        wire::MetricsAnswer answer;
+        answer.from = wire::parseTime(request.query["from"].toStdString()).value();
+        answer.to = wire::parseTime(request.query["to"].toStdString()).value();
+        answer.resolutionSeconds = 1; // of the seconds of which each column keeps a few
+        wire::Series series{.name = "requestsPerSecond", .unit = "1/s", .times = {}, .values = {}};
+        for (auto time = answer.from.time_since_epoch().count(); time < answer.to.time_since_epoch().count();
+             time += 25'000) { // 6 h on 800 pixels: 27 s each
+            series.times.push_back(time);
+            series.values.push_back(7.0);
+        }
+        answer.series.push_back(series);
+        return tests::TestReply{.body = QByteArray::fromStdString(wire::write(answer))};
+    });
+    ScalingModel model(*bench.session);
+    model.setRange(std::chrono::hours(6));
+    bench.session->start();
+    model.setTarget({.function = "alpha", .group = {}});
+    QTRY_VERIFY(model.series("requestsPerSecond") != nullptr);
+    const auto *series = model.series("requestsPerSecond");
+    QVERIFY(series->points.size() > 800);
+    QVERIFY(std::ranges::none_of(series->points,
+                                 [](const SeriesPoint &point) { return std::isnan(point.value); }));
+    QVERIFY(series->spacingMs >= 25'000); // by which the chart tells a gap
 }
 
 void ScalingModelTest::keepsTheSecondThatPassesWhileItAsks()
