@@ -12,6 +12,7 @@
 #include "widgets/theme/controls.h"
 
 #include <QActionGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -124,6 +125,7 @@ ScalingHeader::ScalingHeader(models::Session &session, models::ScalingModel &mod
     row->addSpacing(widgets::space::panel);
     row->addWidget(m_rule, 1);
     m_rule->setMinimumWidth(40);
+    m_rule->installEventFilter(this);
     m_requests = addFigure(row, tr("Requests"), u"requests"_s);
     m_success = addFigure(row, tr("Success"), u"success"_s);
     m_p99 = addFigure(row, tr("p99"), u"p99"_s);
@@ -178,6 +180,20 @@ bool ScalingHeader::isLimited(const wire::Deployment &deployment) const
     });
 }
 
+bool ScalingHeader::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_rule && event->type() == QEvent::Resize) {
+        elideRule();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+/// A long name leaves little room; the whole rule is in the tool tip.
+void ScalingHeader::elideRule()
+{
+    m_rule->setText(m_rule->fontMetrics().elidedText(m_rule->toolTip(), Qt::ElideRight, m_rule->width()));
+}
+
 void ScalingHeader::chooseFunction()
 {
     m_function->openMenu();
@@ -217,8 +233,8 @@ void ScalingHeader::showNames()
     m_version->setCell(widgets::PillCell{.text = versions.join(u" · "_s)});
     const QString rule = ruleText(deployment->scaling);
     const int number = deployment->status ? deployment->status->policyNumber : 1;
-    m_rule->setText(tr("Rule r%1 · %2").arg(number).arg(rule));
-    m_rule->setToolTip(m_rule->text());
+    m_rule->setToolTip(tr("Rule r%1 · %2").arg(number).arg(rule));
+    elideRule();
     if (!deployment->status) {
         return;
     }

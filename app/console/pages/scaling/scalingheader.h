@@ -49,11 +49,15 @@ public:
 Q_SIGNALS:
     void targetChosen(const QString &function, const nest::wire::GroupName &group);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     class Figure;
 
     Figure *addFigure(QHBoxLayout *row, const QString &name, const QString &objectName);
     [[nodiscard]] bool isLimited(const wire::Deployment &deployment) const;
+    void elideRule();
     void showNames();
     void showFigures();
     void fillFunctions();
