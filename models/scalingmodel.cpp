@@ -229,6 +229,9 @@ void ScalingModel::extend()
     if (stats == nullptr || (!m_recent.empty() && stats->time <= m_recent.back().time)) {
         return;
     }
+    if (!m_recent.empty() && stats->time - m_recent.back().time > std::chrono::milliseconds(1'500)) {
+        m_reload.start(settle); // the watch leaves seconds out for one that is behind; the platform has them
+    }
     m_recent.push_back(*stats);
     if (m_recent.size() > recentSeconds) {
         m_recent.pop_front();
