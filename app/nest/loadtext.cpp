@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/loadtext.h"
 
+#include "app/nest/json.h"
 #include "app/nest/text.h"
-
-#include <boost/json.hpp>
 
 #include <format>
 
@@ -93,7 +92,7 @@ std::string loadJson(const client::LoadReport &report, const std::optional<Insta
     document["ready"] = counts ? boost::json::value(counts->ready) : boost::json::value(nullptr);
     document["desired"] = counts ? boost::json::value(counts->desired) : boost::json::value(nullptr);
     document["finished"] = report.isFinished;
-    return boost::json::serialize(document);
+    return jsonText(document);
 }
 
 } // namespace nest::cli

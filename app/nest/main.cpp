@@ -9,6 +9,9 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <algorithm>
+#include <span>
+
 namespace {
 
 using namespace nest::cli;
@@ -45,9 +48,12 @@ int run(int argc, char **argv, QCoreApplication &application)
         const auto unknown = app.get_subcommands().empty() ? app.remaining() : std::vector<std::string>();
         const auto what =
             unknown.empty() ? std::string(error.what()) : "There is no command '" + unknown.front() + "'";
-        context.output.complain("nest: " + what +
-                                ". `nest --help` lists the commands, `nest COMMAND --help` their "
-                                "options.");
+        // What was not understood may have kept the flag from being read.
+        context.output.setJson(std::ranges::contains(std::span(argv, static_cast<std::size_t>(argc)),
+                                                     std::string_view("--json")));
+        context.output.error(
+            {"cli/bad-value",
+             what + ". `nest --help` lists the commands, `nest COMMAND --help` their options."});
         return static_cast<int>(ExitCode::Usage);
     }
     context.output.setJson(wantsJson);

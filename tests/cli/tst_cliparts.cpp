@@ -7,6 +7,7 @@
 #include "app/nest/exitcodes.h"
 #include "app/nest/formula.h"
 #include "app/nest/gatewayrequest.h"
+#include "app/nest/json.h"
 #include "app/nest/loadtext.h"
 #include "app/nest/policyoptions.h"
 #include "app/nest/table.h"
@@ -74,6 +75,8 @@ private Q_SLOTS:
     void everyErrorOfTheClientHasAnExitCode();
     void unknownProblemsEndWithFailed();
     void helpTellsEveryExitCode();
+    void problemsAreDocumentsAsTheApiHasThem();
+    void numbersAreWrittenAsTheApiDoes();
 
     void columnsAreAlignedByWhatIsSeen();
     void colourIsOnlyForATerminal();
@@ -153,6 +156,37 @@ void CliPartsTest::helpTellsEveryExitCode()
     for (int code = 0; code <= 6; ++code) {
         QVERIFY(help.contains("\n  " + std::to_string(code) + "  "));
     }
+}
+
+void CliPartsTest::problemsAreDocumentsAsTheApiHasThem()
+{
+    static const QRegularExpression row(
+        u"^  - \\{type: ([a-z]+/[a-z-]+), status: (\\d+), title: '?([^\\n]+?)'?,$"_s,
+        QRegularExpression::MultilineOption);
+    auto found = row.globalMatch(contentOf(source(u"api/openapi.yaml"_s)));
+    int count = 0;
+    for (; found.hasNext(); ++count) {
+        const auto match = found.next();
+        const auto type = match.captured(1).toStdString();
+        QCOMPARE(statusOf(type), std::optional(match.captured(2).toInt()));
+        QCOMPARE(titleOf(type), match.captured(3).toStdString());
+    }
+    QVERIFY(count > 20);
+    const auto document = problemJson({"control/invalid", "maximum is 0.", {{"/scaling/maximum", "is 0"}}});
+    QCOMPARE(QByteArray::fromStdString(jsonText(document)),
+             R"({"type":"/problems/control/invalid","title":"Fields not valid","status":422,)"
+             R"("detail":"maximum is 0.","errors":[{"pointer":"/scaling/maximum","detail":"is 0"}]})"_ba);
+    const auto local = problemJson({"client/no-program", "There is no nestd."});
+    QVERIFY(!local.contains("status")); // no answer had one
+    QVERIFY(local.at("title") == "No program");
+}
+
+void CliPartsTest::numbersAreWrittenAsTheApiDoes()
+{
+    const boost::json::value value{
+        {"a", {0.0, 34.4, -0.5, 1e-7, 180.0}}, {"b", {1, true, nullptr, "x\"y"}}, {"c", std::nan("")}};
+    QCOMPARE(jsonText(value),
+             std::string(R"({"a":[0,34.4,-0.5,1e-07,180],"b":[1,true,null,"x\"y"],"c":null})"));
 }
 
 void CliPartsTest::columnsAreAlignedByWhatIsSeen()
@@ -419,7 +453,10 @@ void CliPartsTest::loadLineCountsFailuresByStatus()
     QVERIFY2(line.contains("p50 –"), line.c_str()); // no answer in this second: unknown, not 0
     QVERIFY2(line.ends_with("ready 2/5"), line.c_str());
     QVERIFY(liveLine(report, std::nullopt).ends_with("ready –"));
-    const auto json = QJsonDocument::fromJson(QByteArray::fromStdString(loadJson(report, std::nullopt)));
+    report.total.p50 = 34.4;
+    const auto text = QByteArray::fromStdString(loadJson(report, std::nullopt));
+    QVERIFY2(text.contains("\"p50Ms\":34.4,") && text.contains("\"sentPerSecond\":0,"), text.constData());
+    const auto json = QJsonDocument::fromJson(text);
     QVERIFY(json[u"ready"].isNull());
     QCOMPARE(json[u"byStatus"][u"503"].toInt(), 2);
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/commands/commands.h"
+#include "app/nest/json.h"
 #include "app/nest/text.h"
 
 #include "api/wire/codec.h"
@@ -17,10 +18,10 @@ namespace {
 /// A function's deployments taken together.
 struct Together
 {
-    int groups = 0;
     int ready = 0;
     int desired = 0;
     wire::DeploymentState state = wire::DeploymentState::AtZero;
+    std::vector<wire::Deployment> deployments;
 };
 
 /// The state that a person wants to hear of first.
@@ -49,7 +50,7 @@ std::map<std::string, Together> byFunction(const std::vector<wire::Deployment> &
     std::map<std::string, Together> all;
     for (const auto &deployment : deployments) {
         auto &together = all[deployment.function];
-        ++together.groups;
+        together.deployments.push_back(deployment);
         if (!deployment.status) {
             continue;
         }
@@ -65,6 +66,42 @@ std::map<std::string, Together> byFunction(const std::vector<wire::Deployment> &
 std::string versionText(const std::optional<int> &version)
 {
     return version ? 'v' + std::to_string(*version) : unknown;
+}
+
+/// The API's function with what the table shows beside it; null for what is not known.
+boost::json::object rowJson(const wire::Function &function, const Together *together)
+{
+    auto row = boost::json::parse(wire::write(function)).as_object();
+    row["state"] = together != nullptr ? boost::json::value(wire::enumText(together->state)) : nullptr;
+    row["ready"] = together != nullptr ? boost::json::value(together->ready) : nullptr;
+    row["desired"] = together != nullptr ? boost::json::value(together->desired) : nullptr;
+    boost::json::array groups;
+    for (const auto &one : together != nullptr ? together->deployments : std::vector<wire::Deployment>()) {
+        boost::json::object group;
+        group["group"] = toString(wire::GroupName{one.set, one.lane, one.region});
+        const auto text = boost::json::parse(wire::write(one)).as_object();
+        group["weights"] = text.at("weights");
+        if (one.status) {
+            group["state"] = wire::enumText(one.status->state);
+            group["ready"] = one.status->ready;
+            group["desired"] = one.status->desired;
+        }
+        groups.push_back(std::move(group));
+    }
+    row["groups"] = std::move(groups);
+    return row;
+}
+
+std::string json(const std::vector<wire::Function> &functions,
+                 const std::vector<wire::Deployment> &deployments)
+{
+    const auto together = byFunction(deployments);
+    boost::json::array items;
+    for (const auto &function : functions) {
+        const auto found = together.find(function.name);
+        items.push_back(rowJson(function, found != together.end() ? &found->second : nullptr));
+    }
+    return jsonText(boost::json::object{{"items", std::move(items)}});
 }
 
 void print(Output &output, const std::vector<wire::Function> &functions,
@@ -90,7 +127,7 @@ void print(Output &output, const std::vector<wire::Function> &functions,
         table.add({{function.name},
                    {isDeployed ? words(wire::enumText(found->second.state)) : "not deployed"},
                    {versionText(status.latestVersion)},
-                   {isDeployed ? std::to_string(found->second.groups) : "0"},
+                   {isDeployed ? std::to_string(found->second.deployments.size()) : "0"},
                    {isDeployed ? std::format("{}/{}", found->second.ready, found->second.desired) : unknown},
                    ageCell(status.draftChangedAt, now),
                    {function.service},
@@ -109,15 +146,13 @@ Outcome run(Context &context)
     if (!functions) {
         co_return std::unexpected(std::move(functions.error()));
     }
-    if (context.output.isJson()) {
-        wire::List<wire::Function> list;
-        list.items = std::move(functions->items);
-        context.output.line(wire::write(list));
-        co_return ExitCode::Ok;
-    }
     const auto deployments = co_await link->client->deployments();
     if (!deployments) {
         co_return std::unexpected(deployments.error());
+    }
+    if (context.output.isJson()) {
+        context.output.line(json(functions->items, deployments->items));
+        co_return ExitCode::Ok;
     }
     print(context.output, functions->items, deployments->items, link->me.now);
     co_return ExitCode::Ok;

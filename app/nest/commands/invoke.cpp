@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/commands/commands.h"
 #include "app/nest/gatewayrequest.h"
+#include "app/nest/json.h"
 #include "app/nest/text.h"
 
 #include <CLI/CLI.hpp>
-
-#include <boost/json.hpp>
 
 #include <QFile>
 
@@ -155,7 +154,10 @@ std::string json(const GatewayAnswer &answer)
     if (answer.queueWaitMs) {
         document["queueWaitMs"] = *answer.queueWaitMs;
     }
-    return boost::json::serialize(document);
+    if (!answer.problemType.empty()) {
+        document["problem"] = problemJson({answer.problemType, answer.problemDetail});
+    }
+    return jsonText(document);
 }
 
 Outcome run(Context &context, InvokeOptions options)

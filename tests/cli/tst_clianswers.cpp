@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What `nest` says when something is not as asked: failures as documents for programs and as sentences that a
+// shell user can follow, and tables that show what serves. Against a real nestd.
+
+#include "tests/cli/shell.h"
+#include "tests/support/testplatform.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace nest::testsupport;
+using namespace nest::clitest;
+using namespace std::chrono_literals;
+
+#define VERIFY_CODE(outcome, wanted) QVERIFY2((outcome).code == (wanted), (outcome).said().constData())
+
+class CliAnswersTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+
+    void failuresAreProblemDocumentsWithJson();
+
+private:
+    Outcome nest(const QStringList &arguments, std::chrono::milliseconds limit = 60s) const
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"NEST_SOCKET"_s, m_platform.socket());
+        return Shell(arguments, environment).finish(limit);
+    }
+
+    TestPlatform m_platform;
+    QTemporaryDir m_folder;
+};
+
+void CliAnswersTest::initTestCase()
+{
+    QTest::failOnWarning();
+    QVERIFY2(m_platform.start(), qPrintable(m_platform.error()));
+}
+
+void CliAnswersTest::failuresAreProblemDocumentsWithJson()
+{
+    const auto unknown = nest({u"logs"_s, u"nobody"_s, u"--json"_s});
+    VERIFY_CODE(unknown, 3);
+    const auto document = unknown.json();
+    QVERIFY2(document[u"type"].toString() == u"/problems/control/unknown-function",
+             unknown.said().constData());
+    QCOMPARE(document[u"title"].toString(), u"No such function"_s);
+    QCOMPARE(document[u"status"].toInt(), 404);
+    QVERIFY(document[u"detail"].toString().contains(u"nobody"_s));
+    QVERIFY(document[u"errors"].isArray());
+    QVERIFY(unknown.errors.startsWith(u"nest: There is no function 'nobody'"_s));
+
+    const auto bad = nest({u"create"_s, u"Hello World"_s, u"--json"_s});
+    VERIFY_CODE(bad, 5);
+    QCOMPARE(bad.json()[u"type"].toString(), u"/problems/builds/bad-name"_s);
+    const auto misunderstood = nest({u"status"_s, u"--colour"_s, u"--json"_s});
+    VERIFY_CODE(misunderstood, 2);
+    QCOMPARE(misunderstood.json()[u"type"].toString(), u"/problems/cli/bad-value"_s);
+    const auto silent = nest({u"--socket"_s, m_folder.filePath(u"nobody.sock"_s), u"status"_s, u"--json"_s});
+    VERIFY_CODE(silent, 6);
+    QVERIFY2(silent.json()[u"type"].toString().startsWith(u"/problems/client/"_s), silent.said().constData());
+    QVERIFY(silent.json()[u"status"].isUndefined());
+    // The answer of the gateway is the document, and says that the gateway refused.
+    const auto refused = nest({u"invoke"_s, u"nobody"_s, u"--json"_s});
+    VERIFY_CODE(refused, 3);
+    QVERIFY2(refused.json()[u"problem"][u"type"].toString() == u"/problems/gateway/unknown-function",
+             refused.said().constData());
+}
+
+QTEST_GUILESS_MAIN(CliAnswersTest)
+#include "tst_clianswers.moc"
