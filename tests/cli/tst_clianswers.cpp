@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace nest::testsupport;
 using namespace nest::clitest;
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void initTestCase();
 
     void failuresAreProblemDocumentsWithJson();
+    void functionsTellWhatServes();
 
 private:
     Outcome nest(const QStringList &arguments, std::chrono::milliseconds limit = 60s) const
@@ -74,6 +77,31 @@ void CliAnswersTest::failuresAreProblemDocumentsWithJson()
     VERIFY_CODE(refused, 3);
     QVERIFY2(refused.json()[u"problem"][u"type"].toString() == u"/problems/gateway/unknown-function",
              refused.said().constData());
+}
+
+void CliAnswersTest::functionsTellWhatServes()
+{
+    const auto line = [this] {
+        const auto table = nest({u"functions"_s}).output;
+        const auto lines = table.split(u'\n');
+        const auto found =
+            std::ranges::find_if(lines, [](const auto &one) { return one.startsWith(u"talker"); });
+        return found != lines.end() ? *found : table;
+    };
+    for (const auto *unused : {"v1", "v2"}) {
+        Q_UNUSED(unused)
+        QCOMPARE(m_platform.deploy("talker", TestPlatform::helloFiles("talker"), "{}"), QString());
+    }
+    QVERIFY2(line().contains(u"  v2  "_s), qPrintable(line()));
+    VERIFY_CODE(nest({u"deploy"_s, u"talker"_s, u"--weights"_s, u"1=90,2=10"_s}), 0);
+    QVERIFY2(line().contains(u"  v1 90 % · v2 10 %  "_s), qPrintable(line()));
+    VERIFY_CODE(nest({u"deploy"_s, u"talker"_s, u"--version"_s, u"1"_s}), 0);
+    QVERIFY2(line().contains(u"  v1  "_s), qPrintable(line())); // not the newest
+    const HttpRequest group{"PUT", "/v1/groups/default/gray/local", "{}", {{"If-None-Match", "*"}}};
+    QCOMPARE(m_platform.api(group).status, 201);
+    VERIFY_CODE(
+        nest({u"deploy"_s, u"talker"_s, u"--version"_s, u"2"_s, u"--group"_s, u"default/gray/local"_s}), 0);
+    QVERIFY2(line().contains(u"v1 in main"_s) && line().contains(u"v2 in gray"_s), qPrintable(line()));
 }
 
 QTEST_GUILESS_MAIN(CliAnswersTest)

@@ -255,7 +255,7 @@ void CliPartsTest::wordsComeFromEnumerators()
     QCOMPARE(shortId("i-01JABCDEFGH"), std::string("CDEFGH"));
     QCOMPARE(weightsText({{.version = 3, .weight = 100}}), std::string("v3"));
     QCOMPARE(weightsText({{.version = 1, .weight = 80}, {.version = 2, .weight = 20}}),
-             std::string("v1 80 % v2 20 %"));
+             std::string("v1 80 % · v2 20 %"));
     QCOMPARE(coldStartMs({}), std::optional<double>());
 }
 

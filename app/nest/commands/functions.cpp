@@ -8,8 +8,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <format>
 #include <map>
+#include <set>
 
 namespace nest::cli {
 
@@ -63,9 +65,27 @@ std::map<std::string, Together> byFunction(const std::vector<wire::Deployment> &
     return all;
 }
 
-std::string versionText(const std::optional<int> &version)
+/// What serves: "v1 90 % · v2 10 %"; with the groups when they differ: "v1 in main, v2 in gray".
+std::string servingText(const std::vector<wire::Deployment> &deployments)
 {
-    return version ? 'v' + std::to_string(*version) : unknown;
+    const auto isAsFirst = [&](const auto &one) {
+        return one.weights == deployments.front().weights;
+    };
+    if (deployments.empty() || std::ranges::all_of(deployments, isAsFirst)) {
+        return deployments.empty() ? unknown : weightsText(deployments.front().weights);
+    }
+    std::set<std::string> lanes;
+    for (const auto &one : deployments) {
+        lanes.insert(one.lane);
+    }
+    std::string text;
+    for (const auto &one : deployments) {
+        const bool isLaneEnough = lanes.size() == deployments.size();
+        text +=
+            std::format("{}{} in {}", text.empty() ? "" : ", ", weightsText(one.weights),
+                        isLaneEnough ? one.lane : toString(wire::GroupName{one.set, one.lane, one.region}));
+    }
+    return text;
 }
 
 /// The API's function with what the table shows beside it; null for what is not known.
@@ -114,7 +134,7 @@ void print(Output &output, const std::vector<wire::Function> &functions,
     const auto together = byFunction(deployments);
     Table table({{"NAME"},
                  {"STATE"},
-                 {"VERSION", Align::Right},
+                 {"VERSION"},
                  {"GROUPS", Align::Right},
                  {"READY", Align::Right},
                  {"DRAFT CHANGED", Align::Right},
@@ -126,7 +146,7 @@ void print(Output &output, const std::vector<wire::Function> &functions,
         const bool isDeployed = found != together.end();
         table.add({{function.name},
                    {isDeployed ? words(wire::enumText(found->second.state)) : "not deployed"},
-                   {versionText(status.latestVersion)},
+                   {servingText(isDeployed ? found->second.deployments : std::vector<wire::Deployment>())},
                    {isDeployed ? std::to_string(found->second.deployments.size()) : "0"},
                    {isDeployed ? std::format("{}/{}", found->second.ready, found->second.desired) : unknown},
                    ageCell(status.draftChangedAt, now),
