@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nest: the platform from a shell. Reads the command line, runs one command, ends with its exit code.
 
+#include "app/nest/advice.h"
 #include "app/nest/commands/commands.h"
 
 #include <CLI/CLI.hpp>
@@ -60,7 +61,7 @@ int run(int argc, char **argv, QCoreApplication &application)
     QTimer::singleShot(0, &application, [&context, &chosen, &application] {
         QCoro::connect(chosen(context), &application, [&context](nest::Result<ExitCode> &&outcome) {
             if (!outcome) {
-                context.output.error(outcome.error());
+                context.output.error(forShell(outcome.error(), context.reached));
             }
             const ExitCode code = outcome ? *outcome : exitCodeOf(outcome.error().type);
             QCoreApplication::exit(static_cast<int>(code));

@@ -30,6 +30,7 @@ private Q_SLOTS:
 
     void failuresAreProblemDocumentsWithJson();
     void functionsTellWhatServes();
+    void failuresNameCommandsThatWork();
 
 private:
     Outcome nest(const QStringList &arguments, std::chrono::milliseconds limit = 60s) const
@@ -102,6 +103,30 @@ void CliAnswersTest::functionsTellWhatServes()
     VERIFY_CODE(
         nest({u"deploy"_s, u"talker"_s, u"--version"_s, u"2"_s, u"--group"_s, u"default/gray/local"_s}), 0);
     QVERIFY2(line().contains(u"v1 in main"_s) && line().contains(u"v2 in gray"_s), qPrintable(line()));
+}
+
+void CliAnswersTest::failuresNameCommandsThatWork()
+{
+    const auto function = nest({u"logs"_s, u"nobody"_s});
+    VERIFY_CODE(function, 3);
+    QVERIFY2(function.errors.contains(u"`nest functions` lists them"_s), function.said().constData());
+    // What the sentence says, typed: every other address, over the socket.
+    const auto typed = [](const Outcome &outcome) {
+        QProcess shell;
+        shell.start(u"sh"_s, {u"-c"_s, outcome.errors.section(u'`', 1, 1) + u" -s -S -f"_s});
+        shell.waitForFinished(20'000);
+        return shell.exitCode() == 0 ? shell.readAllStandardOutput() : shell.readAllStandardError();
+    };
+    const auto templates = nest({u"create"_s, u"other"_s, u"--template"_s, u"cobol"_s});
+    VERIFY_CODE(templates, 3);
+    QVERIFY2(typed(templates).contains("http-api-node"), templates.said().constData());
+    const QStringList toBlue{u"deploy"_s, u"talker"_s,  u"--version"_s,
+                             u"1"_s,      u"--group"_s, u"default/blue/local"_s};
+    const auto group = nest(toBlue);
+    VERIFY_CODE(group, 3);
+    QVERIFY2(!group.errors.contains(u" PUT /v1"_s), group.said().constData());
+    QVERIFY2(typed(group).contains(R"("lane":"blue")"), group.said().constData());
+    VERIFY_CODE(nest(toBlue), 0);
 }
 
 QTEST_GUILESS_MAIN(CliAnswersTest)

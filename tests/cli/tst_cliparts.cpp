@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the commands of `nest` are made of: exit codes, tables, formulas, folders, options.
 
+#include "app/nest/advice.h"
 #include "app/nest/buildstep.h"
 #include "app/nest/draftfolder.h"
 #include "app/nest/exitcodes.h"
@@ -77,6 +78,8 @@ private Q_SLOTS:
     void helpTellsEveryExitCode();
     void problemsAreDocumentsAsTheApiHasThem();
     void numbersAreWrittenAsTheApiDoes();
+    void addressesBecomeCommands_data();
+    void addressesBecomeCommands();
 
     void columnsAreAlignedByWhatIsSeen();
     void colourIsOnlyForATerminal();
@@ -184,9 +187,37 @@ void CliPartsTest::problemsAreDocumentsAsTheApiHasThem()
 void CliPartsTest::numbersAreWrittenAsTheApiDoes()
 {
     const boost::json::value value{
-        {"a", {0.0, 34.4, -0.5, 1e-7, 180.0}}, {"b", {1, true, nullptr, "x\"y"}}, {"c", std::nan("")}};
+        {"a", {0.0, 34.4, -0.5, 1e-7, 180.0}}, {"b", {1, true, nullptr, "x y"}}, {"c", std::nan("")}};
     QCOMPARE(jsonText(value),
-             std::string(R"({"a":[0,34.4,-0.5,1e-07,180],"b":[1,true,null,"x\"y"],"c":null})"));
+             std::string(R"({"a":[0,34.4,-0.5,1e-07,180],"b":[1,true,null,"x y"],"c":null})"));
+}
+
+void CliPartsTest::addressesBecomeCommands_data()
+{
+    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<QString>("forShell");
+    QTest::newRow("a command") << u"No 'x'. GET /v1/functions lists them."_s
+                               << u"No 'x'. `nest functions` lists them."_s;
+    QTest::newRow("no command") << u"No 'x'. GET /v1/templates lists them."_s
+                                << u"No 'x'. `curl --unix-socket /run/a.sock http://localhost/v1/templates` "
+                                   "lists them."_s;
+    QTest::newRow("made by it") << u"PUT /v1/groups/default/gray/local makes it."_s
+                                << u"`curl --unix-socket /run/a.sock -X PUT -H 'If-None-Match: *' -H "
+                                   "'Content-Type: application/json' -d '{}' "
+                                   "http://localhost/v1/groups/default/gray/local` makes it."_s;
+    QTest::newRow("at the end") << u"See GET /v1/me."_s << u"See `nest status`."_s;
+    QTest::newRow("no address") << u"GET it from /v1."_s << u"GET it from /v1."_s;
+}
+
+void CliPartsTest::addressesBecomeCommands()
+{
+    QFETCH(QString, sentence);
+    QFETCH(QString, forShell);
+    const nest::Error error{"a/b", sentence.toStdString(), {{"/x", sentence.toStdString()}}};
+    const auto told = cli::forShell(error, "/run/a.sock");
+    QCOMPARE(QString::fromStdString(told.detail), forShell);
+    QCOMPARE(QString::fromStdString(told.fields.front().detail), forShell);
+    QVERIFY(cli::forShell(error, "") == error); // no platform was reached
 }
 
 void CliPartsTest::columnsAreAlignedByWhatIsSeen()
