@@ -9,6 +9,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void failuresAreProblemDocumentsWithJson();
     void functionsTellWhatServes();
     void failuresNameCommandsThatWork();
+    void anOldDecisionIsFoundToo();
 
 private:
     Outcome nest(const QStringList &arguments, std::chrono::milliseconds limit = 60s) const
@@ -127,6 +131,47 @@ void CliAnswersTest::failuresNameCommandsThatWork()
     QVERIFY2(!group.errors.contains(u" PUT /v1"_s), group.said().constData());
     QVERIFY2(typed(group).contains(R"("lane":"blue")"), group.said().constData());
     VERIFY_CODE(nest(toBlue), 0);
+}
+
+void CliAnswersTest::anOldDecisionIsFoundToo()
+{
+    QCOMPARE(m_platform.deploy("busy", TestPlatform::helloFiles("busy"), "{}"), QString());
+    VERIFY_CODE(nest({u"invoke"_s, u"busy"_s}), 0);
+    const auto decisions = [this] {
+        return nest({u"decisions"_s, u"busy"_s, u"--limit"_s, u"500"_s, u"--json"_s})
+            .json()[u"items"]
+            .toArray();
+    };
+    QVERIFY(waitUntil([&] { return !decisions().isEmpty(); }, 10s));
+    const auto oldest = decisions().last()[u"id"].toString();
+    // More of them than two pages have, as a week of load leaves them.
+    QCOMPARE(m_platform.stop(), 0);
+    {
+        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
+        database.setDatabaseName(m_platform.dataDirectory() + u"/nest.db"_s);
+        QVERIFY(database.open());
+        QSqlQuery insert(database);
+        insert.prepare(
+            u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100) "
+            "INSERT INTO decisions (id, deployment, version, at, body) "
+            "SELECT 'dec-7ZZZZZZZZZZZZZZZZZZZ' || printf('%06d', i), deployment, version, at + i, "
+            "CAST(replace(CAST(body AS TEXT), id, 'dec-7ZZZZZZZZZZZZZZZZZZZ' || printf('%06d', i)) "
+            "AS BLOB) FROM decisions, n WHERE id = ?"_s);
+        insert.addBindValue(oldest);
+        QVERIFY2(insert.exec(), qPrintable(insert.lastError().text()));
+        QCOMPARE(insert.numRowsAffected(), 1100);
+        insert.finish();
+        database.close();
+    }
+    QSqlDatabase::removeDatabase(u"test"_s);
+    QVERIFY2(m_platform.start(), qPrintable(m_platform.error()));
+    QCOMPARE(decisions().size(), 500);
+    const auto why = nest({u"decisions"_s, u"busy"_s, u"--why"_s, oldest.right(6), u"--json"_s});
+    VERIFY_CODE(why, 0);
+    QCOMPARE(why.json()[u"id"].toString(), oldest);
+    const auto unknown = nest({u"decisions"_s, u"busy"_s, u"--why"_s, u"NOSUCH"_s}); // the list ends
+    VERIFY_CODE(unknown, 3);
+    QVERIFY2(unknown.errors.contains(u"`nest decisions busy` lists them"_s), unknown.said().constData());
 }
 
 QTEST_GUILESS_MAIN(CliAnswersTest)
