@@ -34,6 +34,8 @@ private Q_SLOTS:
     void failuresAreProblemDocumentsWithJson();
     void functionsTellWhatServes();
     void failuresNameCommandsThatWork();
+    void invokeTellsAnotherGroupsAnswer();
+    void loadCountsAnotherGroupsAnswers();
     void anOldDecisionIsFoundToo();
 
 private:
@@ -131,6 +133,39 @@ void CliAnswersTest::failuresNameCommandsThatWork()
     QVERIFY2(!group.errors.contains(u" PUT /v1"_s), group.said().constData());
     QVERIFY2(typed(group).contains(R"("lane":"blue")"), group.said().constData());
     VERIFY_CODE(nest(toBlue), 0);
+}
+
+void CliAnswersTest::invokeTellsAnotherGroupsAnswer()
+{
+    QCOMPARE(m_platform.deploy("lone", TestPlatform::helloFiles("lone"), "{}"), QString());
+    const auto other = nest({u"invoke"_s, u"lone"_s, u"--lane"_s, u"gray"_s});
+    VERIFY_CODE(other, 0);
+    QVERIFY2(other.errors == u"nest: answered by default/main/local, because lone is not deployed to "
+                             "default/gray/local.\n",
+             other.said().constData());
+    QVERIFY(!other.output.contains(u"answered by"_s)); // the body alone, for pipes
+    const auto document = nest({u"invoke"_s, u"lone"_s, u"-H"_s, u"Nest-Lane: gray"_s, u"--json"_s}).json();
+    QCOMPARE(document[u"fallback"][u"asked"].toString(), u"default/gray/local"_s);
+    QCOMPARE(document[u"fallback"][u"answered"].toString(), u"default/main/local"_s);
+    for (const auto &lane : {QStringList{}, QStringList{u"--lane"_s, u"main"_s}}) {
+        const auto own = nest(QStringList{u"invoke"_s, u"lone"_s} + lane);
+        QVERIFY2(own.code == 0 && own.errors.isEmpty(), own.said().constData());
+    }
+}
+
+void CliAnswersTest::loadCountsAnotherGroupsAnswers()
+{
+    const QStringList load{u"load"_s, u"lone"_s, u"--rate"_s, u"20"_s, u"--duration"_s, u"2s"_s};
+    const auto other = nest(load + QStringList{u"--lane"_s, u"gray"_s});
+    VERIFY_CODE(other, 0);
+    QVERIFY2(other.output.contains(u"\n40 answered by another group than was asked for"_s),
+             other.said().constData());
+    VERIFY_CODE(nest({u"invoke"_s, u"lone"_s, u"--lane"_s, u"gray"_s}), 0); // not the load's
+    const auto own = nest(load);
+    VERIFY_CODE(own, 0);
+    QVERIFY2(!own.output.contains(u"another group"_s), own.said().constData());
+    const auto last = nest(load + QStringList{u"--lane"_s, u"gray"_s, u"--json"_s}).jsonLines().last();
+    QCOMPARE(last[u"fallbacks"].toInt(), 40);
 }
 
 void CliAnswersTest::anOldDecisionIsFoundToo()
