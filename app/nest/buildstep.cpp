@@ -123,6 +123,9 @@ QCoro::Task<Result<wire::Build>> ensureBuild(Context &context, client::PlatformC
     }
     printProblems(context.output, *build);
     if (build->state != wire::BuildState::Succeeded) {
+        const auto document = boost::json::parse(wire::write(*build)).as_object();
+        context.output.attach("build", build->number);
+        context.output.attach("problems", document.at("problems"));
         const bool isCancelled = build->state == wire::BuildState::Cancelled;
         co_return failure("cli/build-failed",
                           std::format("build #{} of {} {}{}", build->number, function.name,

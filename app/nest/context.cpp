@@ -34,6 +34,7 @@ QCoro::Task<Result<Link>> connectPlatform(Context &context)
             co_return std::unexpected(std::move(me.error()));
         }
         link.me = std::move(*me);
+        context.reached = socket.toStdString();
         co_return link;
     }
     client::LocalPlatformOptions options;
@@ -45,6 +46,7 @@ QCoro::Task<Result<Link>> connectPlatform(Context &context)
     if (!platform) {
         co_return std::unexpected(std::move(platform.error()));
     }
+    context.reached = platform->connection.socketPath.toStdString();
     link.client = std::make_unique<client::PlatformClient>(std::move(platform->connection));
     link.me = std::move(platform->me);
     co_return link;

@@ -30,6 +30,7 @@ struct Context
     Output output = Output::ofProcess();
     Interrupt interrupt = Interrupt();
     std::string socket; // of --socket or NEST_SOCKET; empty: the local platform, started when it does not run
+    std::string reached; // path of the socket behind which a platform answered; empty: none did
     std::string program; // of nestd; empty: beside this program
 };
 

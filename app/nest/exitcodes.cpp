@@ -12,12 +12,12 @@ namespace {
 using enum ExitCode;
 
 constexpr std::array rows{
-    ExitRow{"access/denied", Refused},
-    ExitRow{"access/wrong-host", Refused},
-    ExitRow{"access/wrong-token", Refused},
-    ExitRow{"builds/bad-name", Refused},
-    ExitRow{"builds/bad-path", Refused},
-    ExitRow{"builds/too-large", Refused},
+    ExitRow{"access/denied", Refused, 403, "Not allowed"},
+    ExitRow{"access/wrong-host", Refused, 403, "Wrong Host or Origin"},
+    ExitRow{"access/wrong-token", Refused, 401, "Token missing or wrong"},
+    ExitRow{"builds/bad-name", Refused, 422, "Name not allowed"},
+    ExitRow{"builds/bad-path", Refused, 422, "Path not allowed"},
+    ExitRow{"builds/too-large", Refused, 413, "Draft too large"},
     ExitRow{"cli/bad-folder", Refused},
     ExitRow{"cli/bad-value", Usage},
     ExitRow{"cli/build-failed", Failed},
@@ -37,42 +37,42 @@ constexpr std::array rows{
     ExitRow{"client/timeout", Unreachable},
     ExitRow{"client/tls", Unreachable},
     ExitRow{"client/unreachable", Unreachable},
-    ExitRow{"control/bad-query", Refused},
-    ExitRow{"control/build-not-green", Conflict},
-    ExitRow{"control/build-running", Conflict},
-    ExitRow{"control/compacted", Conflict},
-    ExitRow{"control/draft-empty", Conflict},
-    ExitRow{"control/has-deployments", Conflict},
-    ExitRow{"control/in-use", Conflict},
-    ExitRow{"control/invalid", Refused},
-    ExitRow{"control/method-not-allowed", Refused},
-    ExitRow{"control/not-running", Conflict},
-    ExitRow{"control/precondition-required", Conflict},
-    ExitRow{"control/stopping", Unreachable},
-    ExitRow{"control/unknown-build", NotFound},
-    ExitRow{"control/unknown-decision", NotFound},
-    ExitRow{"control/unknown-deployment", NotFound},
-    ExitRow{"control/unknown-file", NotFound},
-    ExitRow{"control/unknown-function", NotFound},
-    ExitRow{"control/unknown-group", NotFound},
-    ExitRow{"control/unknown-instance", NotFound},
-    ExitRow{"control/unknown-route", NotFound},
-    ExitRow{"control/unknown-template", NotFound},
-    ExitRow{"control/unknown-version", NotFound},
-    ExitRow{"gateway/no-deployment", NotFound},
-    ExitRow{"gateway/unknown-function", NotFound},
-    ExitRow{"logs/closed", Unreachable},
-    ExitRow{"metrics/bad-query", Refused},
-    ExitRow{"store/broken", Failed},
-    ExitRow{"store/closed", Unreachable},
-    ExitRow{"store/exists", Conflict},
-    ExitRow{"store/full", Failed},
-    ExitRow{"store/locked", Unreachable},
-    ExitRow{"store/missing", NotFound},
-    ExitRow{"store/stale", Conflict},
-    ExitRow{"store/unwritable", Failed},
-    ExitRow{"wire/bad-fields", Refused},
-    ExitRow{"wire/broken-json", Refused},
+    ExitRow{"control/bad-query", Refused, 400, "Query not understood"},
+    ExitRow{"control/build-not-green", Conflict, 409, "Build did not succeed"},
+    ExitRow{"control/build-running", Conflict, 409, "A build is running"},
+    ExitRow{"control/compacted", Conflict, 410, "Too old to resume from"},
+    ExitRow{"control/draft-empty", Conflict, 409, "Draft is empty"},
+    ExitRow{"control/has-deployments", Conflict, 409, "Still deployed"},
+    ExitRow{"control/in-use", Conflict, 409, "Still in use"},
+    ExitRow{"control/invalid", Refused, 422, "Fields not valid"},
+    ExitRow{"control/method-not-allowed", Refused, 405, "Method not allowed"},
+    ExitRow{"control/not-running", Conflict, 409, "Not running"},
+    ExitRow{"control/precondition-required", Conflict, 428, "If-Match is needed"},
+    ExitRow{"control/stopping", Unreachable, 503, "The platform is stopping"},
+    ExitRow{"control/unknown-build", NotFound, 404, "No such build"},
+    ExitRow{"control/unknown-decision", NotFound, 404, "No such decision"},
+    ExitRow{"control/unknown-deployment", NotFound, 404, "No such deployment"},
+    ExitRow{"control/unknown-file", NotFound, 404, "No such file"},
+    ExitRow{"control/unknown-function", NotFound, 404, "No such function"},
+    ExitRow{"control/unknown-group", NotFound, 404, "No such group"},
+    ExitRow{"control/unknown-instance", NotFound, 404, "No such instance"},
+    ExitRow{"control/unknown-route", NotFound, 404, "No such address"},
+    ExitRow{"control/unknown-template", NotFound, 404, "No such template"},
+    ExitRow{"control/unknown-version", NotFound, 404, "No such version"},
+    ExitRow{"gateway/no-deployment", NotFound, 404, "The function is not deployed in this group"},
+    ExitRow{"gateway/unknown-function", NotFound, 404, "There is no such function"},
+    ExitRow{"logs/closed", Unreachable, 503, "The platform is stopping"},
+    ExitRow{"metrics/bad-query", Refused, 400, "Query not understood"},
+    ExitRow{"store/broken", Failed, 500, "The store is broken"},
+    ExitRow{"store/closed", Unreachable, 503, "The platform is stopping"},
+    ExitRow{"store/exists", Conflict, 409, "Exists already"},
+    ExitRow{"store/full", Failed, 507, "The disk is full"},
+    ExitRow{"store/locked", Unreachable, 503, "The store is locked"},
+    ExitRow{"store/missing", NotFound, 404, "Does not exist"},
+    ExitRow{"store/stale", Conflict, 412, "Changed in the meantime"},
+    ExitRow{"store/unwritable", Failed, 500, "The store cannot be written"},
+    ExitRow{"wire/bad-fields", Refused, 422, "Fields not valid"},
+    ExitRow{"wire/broken-json", Refused, 400, "Not valid JSON"},
 };
 
 struct Meaning
@@ -91,6 +91,12 @@ constexpr std::array meanings{
     Meaning{Unreachable, "no platform answers"},
 };
 
+const ExitRow *rowOf(std::string_view type)
+{
+    const auto found = std::ranges::find(rows, type, &ExitRow::type);
+    return found != rows.end() ? &*found : nullptr;
+}
+
 constexpr std::size_t helpColumns = 100;
 
 } // namespace
@@ -102,8 +108,28 @@ std::span<const ExitRow> exitTable()
 
 ExitCode exitCodeOf(std::string_view errorType)
 {
-    const auto found = std::ranges::find(rows, errorType, &ExitRow::type);
-    return found != rows.end() ? found->code : Failed;
+    const auto *row = rowOf(errorType);
+    return row != nullptr ? row->code : Failed;
+}
+
+std::optional<int> statusOf(std::string_view errorType)
+{
+    const auto *row = rowOf(errorType);
+    return row != nullptr && row->status != 0 ? std::optional(row->status) : std::nullopt;
+}
+
+std::string titleOf(std::string_view errorType)
+{
+    if (const auto *row = rowOf(errorType); row != nullptr && !row->title.empty()) {
+        return std::string(row->title);
+    }
+    // "client/no-program" -> "No program"
+    std::string title(errorType.substr(errorType.find('/') + 1));
+    std::ranges::replace(title, '-', ' ');
+    if (!title.empty() && title.front() >= 'a' && title.front() <= 'z') {
+        title.front() = static_cast<char>(title.front() - 'a' + 'A');
+    }
+    return title;
 }
 
 std::string exitCodeHelp()

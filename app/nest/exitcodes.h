@@ -7,6 +7,7 @@
 // Pure, any thread. A type that is missing here ends with Failed; tests/cli holds the table against the types
 // of api/openapi.yaml.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,10 +28,15 @@ struct ExitRow
 {
     std::string_view type;
     ExitCode code;
+    int status = 0;              // of HTTP; 0 when the problem comes from no answer
+    std::string_view title = {}; // as api/openapi.yaml has it; empty: the type's own words
 };
 
 [[nodiscard]] std::span<const ExitRow> exitTable();
 [[nodiscard]] ExitCode exitCodeOf(std::string_view errorType);
+/// What the problem document of --json says beside the type; nothing when no answer had a status.
+[[nodiscard]] std::optional<int> statusOf(std::string_view errorType);
+[[nodiscard]] std::string titleOf(std::string_view errorType);
 /// For --help: each code, what it means, and the types that end with it.
 [[nodiscard]] std::string exitCodeHelp();
 

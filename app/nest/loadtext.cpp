@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/loadtext.h"
 
+#include "app/nest/json.h"
 #include "app/nest/text.h"
-
-#include <boost/json.hpp>
 
 #include <format>
 
@@ -62,17 +61,22 @@ std::string liveLine(const client::LoadReport &report, const std::optional<Insta
                        counts ? std::format("{}/{}", counts->ready, counts->desired) : unknown);
 }
 
-std::string loadSummary(const client::LoadReport &report, int mostReady)
+std::string loadSummary(const client::LoadReport &report, int mostReady,
+                        std::optional<std::int64_t> fallbacks)
 {
     const auto seconds = static_cast<double>(report.elapsed.count()) / 1000;
     return std::format("{} sent in {} s, {} ok, {}, {} late (sent more than {} ms behind their time)\n"
-                       "p50 {}  p95 {}  p99 {}  most instances ready {}",
+                       "p50 {}  p95 {}  p99 {}  most instances ready {}{}",
                        report.sent, numberText(seconds), report.ok, failures(report), report.late,
                        client::lateAfter.count(), percentile(report.total.p50), percentile(report.total.p95),
-                       percentile(report.total.p99), mostReady);
+                       percentile(report.total.p99), mostReady,
+                       fallbacks.value_or(0) > 0
+                           ? std::format("\n{} answered by another group than was asked for", *fallbacks)
+                           : std::string());
 }
 
-std::string loadJson(const client::LoadReport &report, const std::optional<InstanceCounts> &counts)
+std::string loadJson(const client::LoadReport &report, const std::optional<InstanceCounts> &counts,
+                     std::optional<std::int64_t> fallbacks)
 {
     boost::json::object document;
     document["elapsedMs"] = report.elapsed.count();
@@ -92,8 +96,11 @@ std::string loadJson(const client::LoadReport &report, const std::optional<Insta
     document["lastSecond"] = json(report.lastSecond);
     document["ready"] = counts ? boost::json::value(counts->ready) : boost::json::value(nullptr);
     document["desired"] = counts ? boost::json::value(counts->desired) : boost::json::value(nullptr);
+    if (fallbacks) {
+        document["fallbacks"] = *fallbacks;
+    }
     document["finished"] = report.isFinished;
-    return boost::json::serialize(document);
+    return jsonText(document);
 }
 
 } // namespace nest::cli

@@ -6,6 +6,7 @@
 #include "api/client/loadplan.h"
 #include "api/wire/deployment.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -24,9 +25,13 @@ struct InstanceCounts
 /// Sent, ok, failed by status, percentiles of the last second, late, ready/desired.
 [[nodiscard]] std::string liveLine(const client::LoadReport &report,
                                    const std::optional<InstanceCounts> &counts);
-/// Several lines: totals and percentiles of the whole run.
-[[nodiscard]] std::string loadSummary(const client::LoadReport &report, int mostReady);
+/// Several lines: totals and percentiles of the whole run, and how many requests another group than the one
+/// that was asked for answered, when there were any.
+[[nodiscard]] std::string loadSummary(const client::LoadReport &report, int mostReady,
+                                      std::optional<std::int64_t> fallbacks);
+/// `fallbacks` is known at the end only, and left out before.
 [[nodiscard]] std::string loadJson(const client::LoadReport &report,
-                                   const std::optional<InstanceCounts> &counts);
+                                   const std::optional<InstanceCounts> &counts,
+                                   std::optional<std::int64_t> fallbacks = std::nullopt);
 
 } // namespace nest::cli

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nest: the platform from a shell. Reads the command line, runs one command, ends with its exit code.
 
+#include "app/nest/advice.h"
 #include "app/nest/commands/commands.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
 #include <QTimer>
+
+#include <algorithm>
+#include <span>
 
 namespace {
 
@@ -45,16 +49,19 @@ int run(int argc, char **argv, QCoreApplication &application)
         const auto unknown = app.get_subcommands().empty() ? app.remaining() : std::vector<std::string>();
         const auto what =
             unknown.empty() ? std::string(error.what()) : "There is no command '" + unknown.front() + "'";
-        context.output.complain("nest: " + what +
-                                ". `nest --help` lists the commands, `nest COMMAND --help` their "
-                                "options.");
+        // What was not understood may have kept the flag from being read.
+        context.output.setJson(std::ranges::contains(std::span(argv, static_cast<std::size_t>(argc)),
+                                                     std::string_view("--json")));
+        context.output.error(
+            {"cli/bad-value",
+             what + ". `nest --help` lists the commands, `nest COMMAND --help` their options."});
         return static_cast<int>(ExitCode::Usage);
     }
     context.output.setJson(wantsJson);
     QTimer::singleShot(0, &application, [&context, &chosen, &application] {
         QCoro::connect(chosen(context), &application, [&context](nest::Result<ExitCode> &&outcome) {
             if (!outcome) {
-                context.output.error(outcome.error());
+                context.output.error(forShell(outcome.error(), context.reached));
             }
             const ExitCode code = outcome ? *outcome : exitCodeOf(outcome.error().type);
             QCoreApplication::exit(static_cast<int>(code));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/output.h"
 
+#include "app/nest/json.h"
+
 #include <cstdlib>
 
 #include <unistd.h>
@@ -69,6 +71,13 @@ void Output::error(const Error &error)
         if (field.detail != error.detail) {
             complain("  " + (field.pointer.empty() ? std::string("/") : field.pointer) + ": " + field.detail);
         }
+    }
+    if (m_isJson) {
+        auto document = problemJson(error);
+        for (const auto &[name, value] : m_attached) {
+            document[name] = value;
+        }
+        line(jsonText(document));
     }
 }
 

@@ -9,6 +9,8 @@
 
 #include "api/wire/result.h"
 
+#include <boost/json.hpp>
+
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -42,7 +44,10 @@ public:
     void say(std::string_view text);
     /// A warning or a place in a file: always standard error.
     void complain(std::string_view text);
-    /// "nest: sentence", then each field on a line of its own.
+    /// With --json: `json` becomes the member `name` of the problem document, should there be one.
+    void attach(const std::string &name, boost::json::value json) { m_attached[name] = std::move(json); }
+    /// "nest: sentence", then each field on a line of its own; with --json also the problem document as the
+    /// last line of the result.
     void error(const Error &error);
 
 private:
@@ -50,6 +55,7 @@ private:
     std::FILE *m_errors;
     Style m_style;
     bool m_isJson = false;
+    boost::json::object m_attached;
 };
 
 } // namespace nest::cli

@@ -116,7 +116,7 @@ std::string weightsText(const std::vector<wire::VersionWeight> &weights)
     }
     std::string text;
     for (const auto &weight : weights) {
-        text += std::format("{}v{} {} %", text.empty() ? "" : " ", weight.version, weight.weight);
+        text += std::format("{}v{} {} %", text.empty() ? "" : " · ", weight.version, weight.weight);
     }
     return text.empty() ? unknown : text;
 }

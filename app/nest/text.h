@@ -30,7 +30,7 @@ namespace nest::cli {
 [[nodiscard]] std::string shortId(const std::string &id);
 /// "scaleDownDelay" -> "scale down delay"
 [[nodiscard]] std::string words(const std::string &lowerCamel);
-/// "v3", "v1 80 % v2 20 %"
+/// "v3", "v1 80 % · v2 20 %"
 [[nodiscard]] std::string weightsText(const std::vector<wire::VersionWeight> &weights);
 /// The sum of the phases that are known; nothing when none is.
 [[nodiscard]] std::optional<double> coldStartMs(const wire::ColdStart &phases);

@@ -3,6 +3,7 @@
 // nestd: the platform as a program. Says on standard output, in one line of JSON, where it listens once it is
 // ready; everything else goes to standard error.
 
+#include "app/nestd/obstacles.h"
 #include "app/nestd/options.h"
 #include "app/nestd/unixsignals.h"
 
@@ -14,8 +15,10 @@
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <iterator>
 
 namespace {
 
@@ -47,6 +50,17 @@ int main(int argc, char **argv)
     }
     if (!*options) {
         return exitCode;
+    }
+    const bool isMisconfigured = !(*options)->problems.empty();
+    auto problems = (*options)->problems;
+    if ((*options)->checkOnly) {
+        std::ranges::move(nest::nestd::findObstacles((*options)->platform), std::back_inserter(problems));
+    }
+    for (const auto &problem : problems) {
+        std::fprintf(stderr, "nestd: %s\n", problem.c_str());
+    }
+    if (!problems.empty()) {
+        return isMisconfigured ? exitConfiguration : exitUnavailable;
     }
     if ((*options)->checkOnly) {
         std::printf("The configuration is good. Data: %s, sockets: %s\n",

@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nestd/options.h"
 
+#include "app/nestd/configfile.h"
+
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+
+#include <algorithm>
+#include <iterator>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -63,12 +68,13 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     int gatewayPort = 0;
     int apiPort = 0;
     int idleSeconds = 0;
-    app.set_config("--config",
-                   (QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-                    QStringLiteral("/nest/nestd.toml"))
-                       .toStdString(),
-                   "configuration file (TOML)")
-        ->envname("NEST_CONFIG");
+    auto configPath = (QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                       QStringLiteral("/nest/nestd.toml"))
+                          .toStdString();
+    const auto *config =
+        app.add_option("--config", configPath, "configuration file (TOML), default " + configPath)
+            ->envname("NEST_CONFIG")
+            ->configurable(false);
     app.add_option("--data-dir", platform.dataDirectory, "database, artefacts, logs")
         ->envname("NEST_DATA_DIR");
     app.add_option("--runtime-dir", platform.runtimeDirectory, "sockets")->envname("NEST_RUNTIME_DIR");
@@ -88,7 +94,9 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")
         ->envname("NEST_SHARE_DIR");
     app.add_flag("--check-config", options.checkOnly,
-                 "read the configuration, say what is wrong, start nothing");
+                 "read the configuration, look at folders, ports and programs, say all that is wrong, start "
+                 "nothing")
+        ->configurable(false);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success &success) {
@@ -97,21 +105,23 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     } catch (const CLI::ParseError &error) {
         return failure("config/invalid", std::string(error.what()) + ". nestd --help lists the options.");
     }
+    auto &problems = options.problems;
+    problems = refusedVariables(app);
+    std::ranges::move(applyConfigFile(app, configPath, config->count() > 0), std::back_inserter(problems));
     if (platform.runtimeDirectory.empty()) {
         const auto directory = defaultRuntimeDirectory();
         if (!directory) {
-            return std::unexpected(directory.error());
+            problems.push_back(directory.error().detail);
+        } else {
+            platform.runtimeDirectory = *directory;
         }
-        platform.runtimeDirectory = *directory;
     }
     if (platform.runtimeDirectory.size() > maxRuntimePath) {
-        return failure("config/invalid",
-                       "runtime-dir has " + std::to_string(platform.runtimeDirectory.size()) +
+        problems.push_back("runtime-dir has " + std::to_string(platform.runtimeDirectory.size()) +
                            " characters; socket names allow 60. Choose a shorter folder, e.g. under /tmp.");
     }
     if (!wire::parseGroupName("default/main/" + platform.region)) {
-        return failure("config/invalid",
-                       "region '" + platform.region + "' must be lower-case letters, figures and -.");
+        problems.push_back("region '" + platform.region + "' must be lower-case letters, figures and -.");
     }
     if (gatewayPort != 0) {
         platform.gateway.port = static_cast<std::uint16_t>(gatewayPort);

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace nest::nestd {
 
@@ -15,10 +16,12 @@ struct Options
 {
     control::PlatformConfig platform;
     bool checkOnly = false;
+    std::vector<std::string> problems; // sentences; with one of them the platform must not be started
 };
 
 /// Nothing: the command line was answered already (help, version) and the program ends with `exitCode`.
-/// Errors: `config/invalid` names the option, where it was set and what it may be.
+/// Errors: `config/invalid` when the command line itself is not understood. What is wrong in the file or the
+/// environment is in `problems`, all of it.
 Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode);
 
 } // namespace nest::nestd

@@ -278,7 +278,12 @@ void CliTest::listsAreTablesAndJson()
     const auto functions = nest({u"functions"_s});
     QVERIFY2(functions.output.startsWith(u"NAME   STATE"_s), functions.said().constData());
     QVERIFY(functions.output.contains(u"v1"_s) && functions.output.contains(u"says hello"_s));
-    QCOMPARE(nest({u"functions"_s, u"--json"_s}).json()[u"items"][0][u"name"].toString(), u"hello"_s);
+    const auto row = nest({u"functions"_s, u"--json"_s}).json()[u"items"][0];
+    QCOMPARE(row[u"name"].toString(), u"hello"_s);
+    QCOMPARE(row[u"state"].toString(), u"healthy"_s); // what the table shows is there too
+    QVERIFY(row[u"ready"].toInt() >= 1 && row[u"desired"].toInt() >= 1);
+    QCOMPARE(row[u"groups"][0][u"group"].toString(), u"default/main/local"_s);
+    QCOMPARE(row[u"groups"][0][u"weights"][0][u"version"].toInt(), 1);
     const auto instances = nest({u"instances"_s, u"hello"_s, u"--json"_s}).json()[u"items"].toArray();
     QVERIFY(!instances.isEmpty());
     QVERIFY(instances[0][u"id"].toString().startsWith(u"i-"_s));
@@ -359,7 +364,17 @@ void CliTest::syntaxErrorsNameFileLineAndColumn()
                                           QRegularExpression::MultilineOption);
     QVERIFY2(deployed.errors.contains(place), deployed.said().constData());
     QVERIFY(deployed.errors.contains(u"nest: build #1 of broken failed"_s));
-    VERIFY_CODE(nest({u"invoke"_s, u"broken"_s}), 3); // nothing was deployed
+    const auto again = nest({u"deploy"_s, u"broken"_s, u"--json"_s});
+    VERIFY_CODE(again, 1);
+    const auto document = again.json();
+    QVERIFY2(document[u"type"].toString() == u"/problems/cli/build-failed", again.said().constData());
+    QCOMPARE(document[u"build"].toInt(), 2);
+    QCOMPARE(document[u"problems"][0][u"path"].toString(), u"src/handler.js"_s);
+    QCOMPARE(document[u"problems"][0][u"line"].toInt(), 2);
+    const auto row = nest({u"functions"_s, u"--json"_s}).json()[u"items"][0];
+    QCOMPARE(row[u"name"].toString(), u"broken"_s);
+    QVERIFY(row[u"state"].isNull() && row[u"groups"].toArray().isEmpty()); // not deployed
+    VERIFY_CODE(nest({u"invoke"_s, u"broken"_s}), 3);                      // nothing was deployed
 }
 
 void CliTest::foldersAreUploadedAndLogsFollowed()

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the commands of `nest` are made of: exit codes, tables, formulas, folders, options.
 
+#include "app/nest/advice.h"
 #include "app/nest/buildstep.h"
 #include "app/nest/draftfolder.h"
 #include "app/nest/exitcodes.h"
 #include "app/nest/formula.h"
 #include "app/nest/gatewayrequest.h"
+#include "app/nest/json.h"
 #include "app/nest/loadtext.h"
 #include "app/nest/policyoptions.h"
 #include "app/nest/table.h"
@@ -74,6 +76,10 @@ private Q_SLOTS:
     void everyErrorOfTheClientHasAnExitCode();
     void unknownProblemsEndWithFailed();
     void helpTellsEveryExitCode();
+    void problemsAreDocumentsAsTheApiHasThem();
+    void numbersAreWrittenAsTheApiDoes();
+    void addressesBecomeCommands_data();
+    void addressesBecomeCommands();
 
     void columnsAreAlignedByWhatIsSeen();
     void colourIsOnlyForATerminal();
@@ -155,6 +161,65 @@ void CliPartsTest::helpTellsEveryExitCode()
     }
 }
 
+void CliPartsTest::problemsAreDocumentsAsTheApiHasThem()
+{
+    static const QRegularExpression row(
+        u"^  - \\{type: ([a-z]+/[a-z-]+), status: (\\d+), title: '?([^\\n]+?)'?,$"_s,
+        QRegularExpression::MultilineOption);
+    auto found = row.globalMatch(contentOf(source(u"api/openapi.yaml"_s)));
+    int count = 0;
+    for (; found.hasNext(); ++count) {
+        const auto match = found.next();
+        const auto type = match.captured(1).toStdString();
+        QCOMPARE(statusOf(type), std::optional(match.captured(2).toInt()));
+        QCOMPARE(titleOf(type), match.captured(3).toStdString());
+    }
+    QVERIFY(count > 20);
+    const auto document = problemJson({"control/invalid", "maximum is 0.", {{"/scaling/maximum", "is 0"}}});
+    QCOMPARE(QByteArray::fromStdString(jsonText(document)),
+             R"({"type":"/problems/control/invalid","title":"Fields not valid","status":422,)"
+             R"("detail":"maximum is 0.","errors":[{"pointer":"/scaling/maximum","detail":"is 0"}]})"_ba);
+    const auto local = problemJson({"client/no-program", "There is no nestd."});
+    QVERIFY(!local.contains("status")); // no answer had one
+    QVERIFY(local.at("title") == "No program");
+}
+
+void CliPartsTest::numbersAreWrittenAsTheApiDoes()
+{
+    const boost::json::value value{
+        {"a", {0.0, 34.4, -0.5, 1e-7, 180.0}}, {"b", {1, true, nullptr, "x y"}}, {"c", std::nan("")}};
+    QCOMPARE(jsonText(value),
+             std::string(R"({"a":[0,34.4,-0.5,1e-07,180],"b":[1,true,null,"x y"],"c":null})"));
+}
+
+void CliPartsTest::addressesBecomeCommands_data()
+{
+    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<QString>("forShell");
+    QTest::newRow("a command") << u"No 'x'. GET /v1/functions lists them."_s
+                               << u"No 'x'. `nest functions` lists them."_s;
+    QTest::newRow("no command") << u"No 'x'. GET /v1/templates lists them."_s
+                                << u"No 'x'. `curl --unix-socket /run/a.sock http://localhost/v1/templates` "
+                                   "lists them."_s;
+    QTest::newRow("made by it") << u"PUT /v1/groups/default/gray/local makes it."_s
+                                << u"`curl --unix-socket /run/a.sock -X PUT -H 'If-None-Match: *' -H "
+                                   "'Content-Type: application/json' -d '{}' "
+                                   "http://localhost/v1/groups/default/gray/local` makes it."_s;
+    QTest::newRow("at the end") << u"See GET /v1/me."_s << u"See `nest status`."_s;
+    QTest::newRow("no address") << u"GET it from /v1."_s << u"GET it from /v1."_s;
+}
+
+void CliPartsTest::addressesBecomeCommands()
+{
+    QFETCH(QString, sentence);
+    QFETCH(QString, forShell);
+    const nest::Error error{"a/b", sentence.toStdString(), {{"/x", sentence.toStdString()}}};
+    const auto told = cli::forShell(error, "/run/a.sock");
+    QCOMPARE(QString::fromStdString(told.detail), forShell);
+    QCOMPARE(QString::fromStdString(told.fields.front().detail), forShell);
+    QVERIFY(cli::forShell(error, "") == error); // no platform was reached
+}
+
 void CliPartsTest::columnsAreAlignedByWhatIsSeen()
 {
     Table table({{"NAME"}, {"READY", Align::Right}, {"AGE", Align::Right}, {"REASON"}});
@@ -221,7 +286,7 @@ void CliPartsTest::wordsComeFromEnumerators()
     QCOMPARE(shortId("i-01JABCDEFGH"), std::string("CDEFGH"));
     QCOMPARE(weightsText({{.version = 3, .weight = 100}}), std::string("v3"));
     QCOMPARE(weightsText({{.version = 1, .weight = 80}, {.version = 2, .weight = 20}}),
-             std::string("v1 80 % v2 20 %"));
+             std::string("v1 80 % · v2 20 %"));
     QCOMPARE(coldStartMs({}), std::optional<double>());
 }
 
@@ -419,7 +484,10 @@ void CliPartsTest::loadLineCountsFailuresByStatus()
     QVERIFY2(line.contains("p50 –"), line.c_str()); // no answer in this second: unknown, not 0
     QVERIFY2(line.ends_with("ready 2/5"), line.c_str());
     QVERIFY(liveLine(report, std::nullopt).ends_with("ready –"));
-    const auto json = QJsonDocument::fromJson(QByteArray::fromStdString(loadJson(report, std::nullopt)));
+    report.total.p50 = 34.4;
+    const auto text = QByteArray::fromStdString(loadJson(report, std::nullopt));
+    QVERIFY2(text.contains("\"p50Ms\":34.4,") && text.contains("\"sentPerSecond\":0,"), text.constData());
+    const auto json = QJsonDocument::fromJson(text);
     QVERIFY(json[u"ready"].isNull());
     QCOMPARE(json[u"byStatus"][u"503"].toInt(), 2);
 }

@@ -86,20 +86,24 @@ QCoro::Task<Result<wire::Decision>> find(client::PlatformClient &client, Decisio
     client::DecisionQuery query;
     query.function = options.function;
     query.limit = mostDecisions;
-    const auto page = co_await client.decisions(std::move(query));
-    if (!page) {
-        co_return std::unexpected(page.error());
+    for (;;) { // decisions are kept for 30 days; the wanted one is mostly on the first page
+        auto page = co_await client.decisions(query);
+        if (!page) {
+            co_return std::unexpected(std::move(page.error()));
+        }
+        const auto found = std::ranges::find_if(
+            page->items, [&](const wire::Decision &decision) { return shortId(decision.id) == options.why; });
+        if (found != page->items.end()) {
+            co_return std::move(*found);
+        }
+        if (!page->nextCursor) {
+            break;
+        }
+        query.cursor = *page->nextCursor;
     }
-    const auto found = std::ranges::find(page->items, options.why,
-                                         [](const wire::Decision &decision) { return shortId(decision.id); });
-    if (found == page->items.end()) {
-        co_return failure(
-            "cli/unknown-decision",
-            std::format("None of the last {} decisions of {} ends with '{}'. `nest decisions {}` lists "
-                        "them.",
-                        mostDecisions, options.function, options.why, options.function));
-    }
-    co_return *found;
+    co_return failure("cli/unknown-decision",
+                      std::format("No decision about {0} ends with '{1}'. `nest decisions {0}` lists them.",
+                                  options.function, options.why));
 }
 
 Outcome why(Context &context, Link link, DecisionOptions options)

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/commands/commands.h"
 #include "app/nest/gatewayrequest.h"
+#include "app/nest/json.h"
 #include "app/nest/text.h"
 
 #include <CLI/CLI.hpp>
-
-#include <boost/json.hpp>
 
 #include <QFile>
 
@@ -135,7 +134,47 @@ boost::json::object phasesJson(const wire::ColdStart &phases)
     return document;
 }
 
-std::string json(const GatewayAnswer &answer)
+/// Who answered instead of the lane that was asked for.
+struct Fallback
+{
+    wire::GroupName asked;
+    wire::GroupName answered;
+    std::string reason; // after "because"
+};
+
+std::string laneOf(const GatewayRequest &request)
+{
+    std::string lane;
+    for (const auto &[name, value] : request.headers) {
+        if (QByteArray::fromStdString(name).toLower() == "nest-lane") {
+            lane = value;
+        }
+    }
+    return lane;
+}
+
+/// The gateway names the instance, the platform that instance's group. Nothing when the lane itself answered,
+/// or when it cannot be told any more. A fallback stays in its SET.
+QCoro::Task<std::optional<Fallback>> fallbackOf(client::PlatformClient &client, std::string function,
+                                                std::string lane, std::string region, std::string instance)
+{
+    if (lane.empty() || instance.empty()) {
+        co_return std::nullopt;
+    }
+    const auto served = co_await client.instance(instance);
+    if (!served || (served->lane == lane && served->region == region)) {
+        co_return std::nullopt;
+    }
+    Fallback fallback;
+    fallback.asked = {served->set, lane, region};
+    fallback.answered = {served->set, served->lane, served->region};
+    const auto deployed = co_await client.deployment(function, fallback.asked);
+    fallback.reason = deployed ? toString(fallback.asked) + " fails or its queue is full"
+                               : function + " is not deployed to " + toString(fallback.asked);
+    co_return fallback;
+}
+
+std::string json(const GatewayAnswer &answer, const std::optional<Fallback> &fallback)
 {
     boost::json::object document;
     document["status"] = answer.status;
@@ -155,7 +194,15 @@ std::string json(const GatewayAnswer &answer)
     if (answer.queueWaitMs) {
         document["queueWaitMs"] = *answer.queueWaitMs;
     }
-    return boost::json::serialize(document);
+    if (fallback) {
+        document["fallback"] = {{"asked", toString(fallback->asked)},
+                                {"answered", toString(fallback->answered)},
+                                {"reason", fallback->reason}};
+    }
+    if (!answer.problemType.empty()) {
+        document["problem"] = problemJson({answer.problemType, answer.problemDetail});
+    }
+    return jsonText(document);
 }
 
 Outcome run(Context &context, InvokeOptions options)
@@ -169,13 +216,16 @@ Outcome run(Context &context, InvokeOptions options)
         co_return std::unexpected(std::move(link.error()));
     }
     request->gatewayUrl = link->me.gatewayUrl;
+    const auto lane = laneOf(*request);
     const auto answer = co_await sendThroughGateway(std::move(*request));
     if (!answer) {
         co_return std::unexpected(answer.error());
     }
+    const auto fallback =
+        co_await fallbackOf(*link->client, options.function, lane, link->me.region, answer->instance);
     auto &output = context.output;
     if (output.isJson()) {
-        output.line(json(*answer));
+        output.line(json(*answer, fallback));
     } else {
         if (options.showsHead) {
             printHead(output, *answer);
@@ -184,6 +234,10 @@ Outcome run(Context &context, InvokeOptions options)
         if (!answer->body.isEmpty() && !answer->body.endsWith('\n')) {
             output.line("");
         }
+    }
+    if (fallback) { // beside the body, which may go into a pipe
+        output.complain(
+            std::format("nest: answered by {}, because {}.", toString(fallback->answered), fallback->reason));
     }
     if (!answer->problemType.empty()) {
         output.complain("nest: " + answer->problemDetail);

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/commands/commands.h"
+#include "app/nest/json.h"
 #include "app/nest/text.h"
 
 #include "api/wire/codec.h"
 
 #include <CLI/CLI.hpp>
-
-#include <boost/json.hpp>
 
 #include <algorithm>
 #include <format>
@@ -32,7 +31,7 @@ std::string json(const wire::Me &me, const Counts &counts)
     document["deployments"] = counts.deployments;
     document["instancesReady"] = counts.ready;
     document["instancesStarting"] = counts.starting;
-    return boost::json::serialize(document);
+    return jsonText(document);
 }
 
 /// The sentence may begin with the word that the row is called.
