@@ -40,7 +40,8 @@ Core::Core(http::EventLoop &loop, const GatewayConfig &config, const GatewayEven
                        if (m_events.instanceIdle) {
                            m_events.instanceIdle(instance.route.id);
                        }
-                   }})
+                   }},
+              m_random)
     , m_waitTimer(loop.timers(), [this] { onWaitTick(); })
     , m_secondTimer(loop.timers(), [this] { onSecond(); })
 {}
