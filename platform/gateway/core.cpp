@@ -66,7 +66,7 @@ void Core::setRoutes(const RouteTable &table)
         if (revision->isListed) {
             release(*revision);
         }
-        if (!revision->isListed || !revision->blockedReason.empty()) {
+        if (!revision->isListed || !revision->hasWeight || !revision->blockedReason.empty()) {
             reroute(*revision); // elsewhere, or refused with the reason
         }
     }

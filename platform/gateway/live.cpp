@@ -85,6 +85,7 @@ Revision &LiveTable::revision(const RevisionRoute &route)
         slot->key = route.key;
     }
     slot->isListed = true;
+    slot->hasWeight = route.weight > 0;
     slot->concurrencyLimit = static_cast<std::uint32_t>(std::max(route.concurrencyLimit, 1));
     slot->requestTimeout = route.requestTimeout;
     slot->blockedReason = route.blockedReason;

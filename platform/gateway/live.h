@@ -58,6 +58,7 @@ struct Revision
     TimePoint lastPoke{};
     std::uint32_t failedConnects = 0; // in a row
     bool isListed = true;
+    bool hasWeight = true; // gets new requests
 
     /// Two random ones that have room, the less busy of them; null when all are full or rest.
     [[nodiscard]] Instance *pick(Random &random, TimePoint now) const;

@@ -268,6 +268,18 @@ private Q_SLOTS:
         QVERIFY(hasType(lost.readAnswer(), "no-deployment"));
     }
 
+    void whoWaitsForARevisionThatLosesItsWeightIsSentToTheOther()
+    {
+        TestGateway gateway;
+        const TestFunction function(gateway.socketPath("a"), ok);
+        gateway.route({gateway.revision(1, {})});
+        auto client = gateway.client();
+        QVERIFY(client.send(getF));
+        QTRY_VERIFY(gateway.pokes() > 0);
+        gateway.route({gateway.revision(1, {}, 0), gateway.revision(2, {function.path})});
+        QCOMPARE(client.readAnswer().status, 200);
+    }
+
     void routesChangeUnderLoadWithoutAnError()
     {
         TestGateway gateway;

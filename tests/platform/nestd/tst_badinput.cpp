@@ -110,6 +110,9 @@ void BadInputTest::isRefused_data()
         weights(R"([{"version":1}])"), 404, "control/unknown-group", "default/nowhere/local");
     row("weights not 100", "PUT", deployment, weights(R"([{"version":1,"weight":90}])"), 422,
         "control/invalid", "100, not 90");
+    row("weights beyond all numbers", "PUT", deployment,
+        weights(R"([{"version":1,"weight":2147483647},{"version":2,"weight":2147483647}])"), 422,
+        "control/invalid", "100, not 4294967294");
     row("no weights", "PUT", deployment, "{}", 422, "control/invalid", "100, not 0");
     row("unknown version", "PUT", deployment, weights(R"([{"version":9}])"), 422, "control/invalid",
         "not a version");

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void answersACrowdThatComesAtOnce();
     void keepsReservedInstances();
     void splitsTrafficByWeight();
+    void dividesFloorAndCeilingAmongVersionsWithAWeight();
     void fallsBackToTheMainLane();
 };
 
@@ -163,6 +164,50 @@ void LiveScalingTest::splitsTrafficByWeight()
     }
     // 60 throws of a fair coin: fewer than 12 on one side happens once in a million runs.
     QVERIFY2(seen[1] >= 12 && seen[2] >= 12, qPrintable(u"%1 and %2"_s.arg(seen[1]).arg(seen[2])));
+}
+
+void LiveScalingTest::dividesFloorAndCeilingAmongVersionsWithAWeight()
+{
+    TestPlatform platform;
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    auto files = TestPlatform::helloFiles("hello");
+    QCOMPARE(platform.deploy("hello", files, "{}"), QString());
+    files["src/handler.js"].append("// second\n");
+    QCOMPARE(platform.deploy("hello", files, "{}"), QString());
+    const auto put = [&](const QByteArray &weights, const QByteArray &scaling) {
+        return platform.api({"PUT",
+                             "/v1/functions/hello/deployments/default/main/local",
+                             R"({"weights":)" + weights + R"(,"scaling":)" + scaling + "}",
+                             {{"If-Match", "*"}}});
+    };
+    const QByteArray both = R"([{"version":1,"weight":95},{"version":2,"weight":5}])";
+    const auto refused = put(both, R"({"maximum":1})");
+    QCOMPARE(refused.status, 422);
+    const auto error = QJsonDocument::fromJson(refused.body)[u"errors"][0];
+    QCOMPARE(error[u"pointer"].toString(), u"/scaling/maximum"_s);
+    QVERIFY2(error[u"detail"].toString().startsWith(u"must be at least 2"), refused.body.constData());
+
+    const auto desired = [&](int version) {
+        for (const auto &revision : deploymentStatus(platform)[u"revisions"].toArray()) {
+            if (revision[u"version"].toInt() == version) {
+                return revision[u"desired"].toInt();
+            }
+        }
+        return -1;
+    };
+    // By weight the small one would have neither room nor floor, and the deployment three instances of two.
+    QCOMPARE(put(both, R"({"reserved":2,"maximum":2})").status, 200);
+    QCOMPARE(desired(1), 1);
+    QCOMPARE(desired(2), 1);
+
+    // Without a weight it gets nothing, what it has goes, and no decision brings it back.
+    const QByteArray one = R"([{"version":1,"weight":100},{"version":2,"weight":0}])";
+    QCOMPARE(put(one, R"({"reserved":1,"maximum":1})").status, 200);
+    QCOMPARE(desired(1), 1);
+    QCOMPARE(desired(2), 0);
+    QVERIFY(waitUntil([&] { return deploymentStatus(platform)[u"ready"].toInt() == 1; }, seconds(20)));
+    QCOMPARE(platform.gateway({.path = "/fn/hello/"}).status, 200);
+    QCOMPARE(desired(2), 0);
 }
 
 void LiveScalingTest::fallsBackToTheMainLane()
