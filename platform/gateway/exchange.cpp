@@ -313,11 +313,24 @@ void Exchange::onUpstreamFailed(const std::string &reason, bool isMalformed)
         answerProblem(502, "gateway/bad-response", "The function's answer is not valid HTTP",
                       "The instance broke the protocol: " + reason);
     } else {
-        answerProblem(
-            502, "gateway/instance-died", "The instance ended before it answered",
-            "The request may or may not have been carried out. Send it with an Idempotency-Key and it "
-            "is repeated for you.");
+        answerProblem(502, "gateway/instance-died", "The instance ended before it answered", whatWasTried());
     }
+}
+
+std::string Exchange::whatWasTried() const
+{
+    if (m_attempts > 0) {
+        return "The request was sent " + std::to_string(m_attempts + 1) +
+               " times, and each time the instance ended before it answered. Look at `nest logs " +
+               m_function + "` before you send it again.";
+    }
+    if (m_isIdempotent) {
+        return "The request may or may not have been carried out. Its body is too long to be kept for a "
+               "second "
+               "attempt: send it again yourself.";
+    }
+    return "The request may or may not have been carried out. Send it with an Idempotency-Key and it is "
+           "repeated for you.";
 }
 
 std::chrono::milliseconds Exchange::stallTimeout() const

@@ -17,6 +17,9 @@ constexpr std::chrono::seconds shortLife{10};
 constexpr int crashesInRow = 3;
 constexpr std::chrono::milliseconds firstBackOff{500};
 constexpr std::chrono::milliseconds longestBackOff{30'000};
+// A process that broke off a request is mostly dying: asked to drain now, it would be said to have been
+// drained.
+constexpr std::chrono::milliseconds ownEnd{500};
 // Requests that have not ended this long after their own limit are given up with the instance.
 constexpr std::chrono::seconds drainGrace{5};
 
@@ -50,6 +53,14 @@ void addRoute(gateway::RouteTable &table, const RevisionRecord &revision)
         }
     }
     deployment->revisions.push_back(std::move(route));
+}
+
+/// What can be done about the function itself is in its log; what the machine lacks, its sentence says.
+std::string withAdvice(const std::string &detail, std::string_view type, const gateway::RevisionKey &key)
+{
+    const bool isFunction =
+        type == "engines/start-failed" || type == "engines/load-error" || type == "engines/load-timeout";
+    return isFunction ? std::format("{} Look at `nest logs {}`.", detail, key.function) : detail;
 }
 
 } // namespace
@@ -182,7 +193,11 @@ void Fleet::noteIdle(const std::string &instanceId)
 {
     if (auto *instance = find(instanceId).second;
         instance != nullptr && instance->document.state == wire::InstanceState::Draining) {
-        end(*instance);
+        if (instance->isTroubled) {
+            instance->idleSince = steady_clock::now();
+        } else {
+            end(*instance);
+        }
     }
 }
 
@@ -276,10 +291,18 @@ void Fleet::reconcile(RevisionRecord &revision)
 {
     const auto counts = revision.counts();
     const int running = counts.ready + counts.starting;
+    if (revision.desired <= running) {
+        revision.shortSince.reset();
+    } else if (!revision.shortSince) {
+        revision.shortSince = steady_clock::now();
+    }
     if (revision.desired > running && !m_closed && steady_clock::now() >= revision.notBefore) {
         revision.blockedReason.clear();
         for (int i = running; i < revision.desired && revision.blockedReason.empty(); ++i) {
             startOne(revision);
+        }
+        if (revision.blockedReason.empty()) {
+            revision.shortSince.reset();
         }
     }
     for (int i = running; i > revision.desired; --i) {
@@ -323,8 +346,9 @@ void Fleet::startOne(RevisionRecord &revision)
     record.document.state = wire::InstanceState::Starting;
     record.document.createdAt = m_ports.now();
     record.document.isolationLevel = m_engine.isolation().level;
-    record.document.coldStart.fetchMs =
-        std::chrono::duration<double, std::milli>(steady_clock::now() - began).count();
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    record.document.coldStart.scheduleMs = Milliseconds(began - revision.shortSince.value_or(began)).count();
+    record.document.coldStart.fetchMs = Milliseconds(steady_clock::now() - began).count();
 
     auto spec = revision.spec.instance;
     spec.id = record.document.id;
@@ -352,6 +376,7 @@ void Fleet::retire(RevisionRecord &revision, InstanceRecord &instance, const std
 void Fleet::end(InstanceRecord &instance)
 {
     instance.drainSince.reset();
+    instance.idleSince.reset();
     m_engine.drain(instance.document.id);
 }
 
@@ -362,14 +387,14 @@ void Fleet::onReady(const std::string &id, const std::string &socketPath, const 
         return; // given up in the meantime
     }
     auto &phases = instance->document.coldStart;
-    phases.scheduleMs = coldStart.scheduleMs;
     phases.startMs = coldStart.startMs;
     phases.runtimeInitMs = coldStart.runtimeInitMs;
     phases.userInitMs = coldStart.userInitMs;
     instance->socketPath = socketPath;
-    instance->coldStartHeader = std::format(
-        "schedule={:.1f};fetch={:.1f};start={:.1f};runtimeInit={:.1f};userInit={:.1f}", coldStart.scheduleMs,
-        phases.fetchMs.value_or(0), coldStart.startMs, coldStart.runtimeInitMs, coldStart.userInitMs);
+    instance->coldStartHeader =
+        std::format("schedule={:.1f};fetch={:.1f};start={:.1f};runtimeInit={:.1f};userInit={:.1f}",
+                    phases.scheduleMs.value_or(0), phases.fetchMs.value_or(0), coldStart.startMs,
+                    coldStart.runtimeInitMs, coldStart.userInitMs);
     instance->document.state = wire::InstanceState::Ready;
     instance->document.readyAt = m_ports.now();
     revision->blockedReason.clear();
@@ -391,14 +416,15 @@ void Fleet::onFailed(const std::string &id, const Error &error)
         for (const auto &line : error.fields) {
             instance->document.lastLines.push_back(line.detail);
         }
-        noteFailure(*revision, error.detail, false);
+        noteFailure(*revision, withAdvice(error.detail, error.type, revision->spec.key), false);
     }
     publish(*revision, *instance);
     reconcile(*revision);
     rebuildRoutes();
 }
 
-void Fleet::onExited(const std::string &id, const std::string &reason, int exitCode)
+void Fleet::onExited(const std::string &id, const std::string &reason, int exitCode,
+                     const std::vector<std::string> &lastLines)
 {
     auto [revision, instance] = find(id);
     if (instance == nullptr || isEnded(instance->document.state)) {
@@ -407,14 +433,24 @@ void Fleet::onExited(const std::string &id, const std::string &reason, int exitC
     const bool wasDraining =
         instance->document.state == wire::InstanceState::Draining && !instance->isTroubled;
     const auto now = m_ports.now();
+    const bool wasTakenOut = instance->document.state == wire::InstanceState::Draining &&
+                             instance->isTroubled && !instance->drainSince;
     instance->document.state = wasDraining ? wire::InstanceState::Stopped : wire::InstanceState::Failed;
     instance->document.stoppedAt = now;
     if (!wasDraining) {
-        instance->document.reason =
-            reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
+        if (!wasTakenOut) { // else it lived on and we ended it: the reason is why it was taken out
+            instance->document.reason =
+                reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
+        }
+        instance->document.lastLines = lastLines;
         const auto readyAt = instance->document.readyAt;
         if (!readyAt || now - *readyAt < shortLife) {
-            noteFailure(*revision, instance->document.reason, readyAt.has_value());
+            noteFailure(
+                *revision,
+                std::format("The instances of v{} end soon after their start: {}. Look at `nest logs {}`.",
+                            revision->spec.key.version, instance->document.reason,
+                            revision->spec.key.function),
+                readyAt.has_value());
         }
     }
     publish(*revision, *instance);
@@ -452,7 +488,8 @@ void Fleet::housekeep()
                 wallNow - *instance.document.readyAt > shortLife) {
                 revision.failuresInRow = 0;
             }
-            if (instance.drainSince && now - *instance.drainSince > limit) {
+            if ((instance.drainSince && now - *instance.drainSince > limit) ||
+                (instance.idleSince && now - *instance.idleSince > ownEnd)) {
                 end(instance);
             }
         }

@@ -41,6 +41,7 @@ struct InstanceRecord
     std::uint32_t inFlight = 0;
     bool isTroubled = false; // the gateway could not reach it: when it ends now, that is a failure
     std::optional<std::chrono::steady_clock::time_point> drainSince;
+    std::optional<std::chrono::steady_clock::time_point> idleSince; // a troubled one that may be dying
 };
 
 struct RevisionRecord
@@ -52,6 +53,7 @@ struct RevisionRecord
     int failuresInRow = 0;
     std::chrono::steady_clock::time_point notBefore{}; // no start earlier: back-off after failures
     std::string blockedReason;
+    std::optional<std::chrono::steady_clock::time_point> shortSince; // wished for more than there are
 
     [[nodiscard]] Counts counts() const;
 };

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void creatingTwiceWithOneKeyIsOnce();
     void namesThePlaceOfASyntaxError();
     void saysWhyAFunctionThatThrowsAtLoadDoesNotAnswer();
+    void saysWhatEndedAnInstanceThatStarts();
     void answersForAFunctionThatNeverDoes();
     void replacesAnInstanceThatEndsItself();
     void routesAndDocumentAgree();
@@ -220,13 +221,34 @@ void BadInputTest::saysWhyAFunctionThatThrowsAtLoadDoesNotAnswer()
     QCOMPARE(m_platform.deploy("throws", files, "{}"), QString());
     const auto answer = m_platform.gateway({.path = "/fn/throws/"});
     QCOMPARE(answer.status, 503);
-    QVERIFY2(answer.body.contains("no configuration"), answer.body.constData());
+    QCOMPARE(
+        object(answer)[u"detail"].toString(),
+        u"The function could not be loaded: no configuration (src/handler.js:1). Look at `nest logs throws`."_s);
     QVERIFY(waitUntil(
         [&] {
-            const auto answered = m_platform.get("/v1/instances?function=throws&state=failed").body;
-            return answered.contains("no configuration");
+            const auto failed =
+                object(m_platform.get("/v1/instances?function=throws&state=failed"))[u"items"][0];
+            return failed[u"reason"] ==
+                       u"The function could not be loaded: no configuration (src/handler.js:1)."_s &&
+                   failed[u"lastLines"].toArray().contains(u"Error: no configuration"_s);
         },
         std::chrono::seconds(10)));
+}
+
+void BadInputTest::saysWhatEndedAnInstanceThatStarts()
+{
+    auto files = TestPlatform::helloFiles("quits");
+    files["src/handler.js"] =
+        "console.error('no licence');\nprocess.exit(3);\nexport function handler() {}\n";
+    QCOMPARE(m_platform.deploy("quits", files, "{}"), QString());
+    const auto answer = m_platform.gateway({.path = "/fn/quits/"});
+    QCOMPARE(answer.status, 503);
+    QCOMPARE(problemType(answer), u"/problems/gateway/cannot-start"_s);
+    QCOMPARE(object(answer)[u"detail"].toString(),
+             u"The instance of v1 ended while it started: exit code 3. Look at `nest logs quits`."_s);
+    const auto failed = object(m_platform.get("/v1/instances?function=quits&state=failed"))[u"items"][0];
+    QCOMPARE(failed[u"reason"].toString(), u"The instance of v1 ended while it started: exit code 3."_s);
+    QVERIFY(QJsonDocument(failed[u"lastLines"].toArray()).toJson().contains("no licence"));
 }
 
 void BadInputTest::answersForAFunctionThatNeverDoes()
@@ -243,13 +265,21 @@ void BadInputTest::answersForAFunctionThatNeverDoes()
 void BadInputTest::replacesAnInstanceThatEndsItself()
 {
     QCOMPARE(m_platform.gateway({.path = "/fn/hello/"}).status, 200);
+    QCOMPARE(m_platform.gateway({.path = "/fn/hello/?log=leaving"}).status, 200);
     const auto answer = m_platform.gateway({"POST", "/fn/hello/?exit=1", "x"});
     QCOMPARE(answer.status, 502);
     QCOMPARE(problemType(answer), u"/problems/gateway/instance-died"_s);
     QCOMPARE(m_platform.gateway({.path = "/fn/hello/"}).status, 200);
+    QJsonValue failed;
     QVERIFY(waitUntil(
-        [&] { return m_platform.get("/v1/instances?function=hello&state=failed").body.contains("exit"); },
+        [&] {
+            failed = object(m_platform.get("/v1/instances?function=hello&state=failed"))[u"items"][0];
+            return failed.isObject();
+        },
         std::chrono::seconds(10)));
+    // Not "drained": nobody asked it to go. What it said last is with it.
+    QCOMPARE(failed[u"reason"].toString(), u"exit code 3"_s);
+    QVERIFY(QJsonDocument(failed[u"lastLines"].toArray()).toJson().contains("leaving"));
 }
 
 void BadInputTest::routesAndDocumentAgree()
