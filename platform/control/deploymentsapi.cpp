@@ -306,6 +306,9 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     if (owner == nullptr) {
         co_return std::unexpected(unknownFunction(name));
     }
+    if (const auto *now = m_context.catalogue.deployment(name, *group)) {
+        next.document.status->lastRequestAt = now->document.status->lastRequestAt; // went on meanwhile
+    }
     owner->deployments[*group] = next;
     auto old = next.document;
     old.weights = before;
@@ -406,6 +409,20 @@ void DeploymentsApi::withdraw(const wire::Deployment &deployment,
     }
 }
 
+void DeploymentsApi::noteSecond(const gateway::SecondBatch &batch)
+{
+    for (const auto &revision : batch.revisions) {
+        const auto &key = revision.key;
+        auto *deployment =
+            revision.arrivals == 0
+                ? nullptr
+                : m_context.catalogue.deployment(key.function, {key.set, key.lane, key.region});
+        if (deployment != nullptr && deployment->document.status) {
+            deployment->document.status->lastRequestAt = wire::Time(std::chrono::seconds(batch.second));
+        }
+    }
+}
+
 void DeploymentsApi::onCountsChanged(const gateway::RevisionKey &key)
 {
     const wire::GroupName group{key.set, key.lane, key.region};
@@ -438,10 +455,12 @@ void DeploymentsApi::publishStates()
             continue;
         }
         const auto key = deploymentKey(function, group);
-        auto text = withEtag(storedBody(rendered(m_context, *deployment)), deployment->etag);
-        if (auto &published = m_publishedStates[key]; published != text) {
-            published = text;
-            m_outbox.add(PendingChange{"deployments", key, std::move(text)});
+        const auto shown = rendered(m_context, *deployment);
+        auto compared = shown;
+        compared.status->lastRequestAt.reset(); // it alone is no news, and would be some each second
+        if (auto text = wire::write(compared); m_publishedStates[key] != text) {
+            m_publishedStates[key] = std::move(text);
+            m_outbox.add(PendingChange{"deployments", key, withEtag(storedBody(shown), deployment->etag)});
         }
     }
 }

@@ -379,6 +379,7 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
 {
     m_metrics.add(batch);
     m_fleet.noteSecond(batch);
+    m_deploymentsApi.noteSecond(batch);
     m_autoscaler.onSecond(batch.second);
     const auto now = systemNow();
     if (m_hub.streams() > 0) {

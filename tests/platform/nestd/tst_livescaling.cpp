@@ -5,6 +5,7 @@
 
 #include "tests/support/testplatform.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -44,6 +45,7 @@ class LiveScalingTest : public QObject
 
 private Q_SLOTS:
     void growsWithTheLoadAndReturnsToZero();
+    void tellsTheLastRequestAndThePhasesOfAStart();
     void answersACrowdThatComesAtOnce();
     void keepsReservedInstances();
     void splitsTrafficByWeight();
@@ -100,6 +102,40 @@ void LiveScalingTest::growsWithTheLoadAndReturnsToZero()
     }
     QVERIFY2(std::abs(arrivals - sent) <= 2,
              qPrintable(QString::number(arrivals) + u" counted of "_s + QString::number(sent)));
+}
+
+void LiveScalingTest::tellsTheLastRequestAndThePhasesOfAStart()
+{
+    TestPlatform platform;
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    QCOMPARE(platform.deploy("hello", TestPlatform::helloFiles("hello"), "{}"), QString());
+    QVERIFY(!deploymentStatus(platform).contains(u"lastRequestAt"));
+    const auto before = QDateTime::currentDateTimeUtc().addSecs(-2); // counted in whole seconds
+    QCOMPARE(platform.gateway({.path = "/fn/hello/"}).status, 200);
+    const auto lastRequest = [](const QJsonValue &status) {
+        return QDateTime::fromString(status[u"lastRequestAt"].toString(), Qt::ISODateWithMs);
+    };
+    QVERIFY(waitUntil([&] { return deploymentStatus(platform).contains(u"lastRequestAt"); }, seconds(5)));
+    const auto seen = lastRequest(deploymentStatus(platform));
+    QVERIFY2(seen >= before && seen <= QDateTime::currentDateTimeUtc(), qPrintable(seen.toString()));
+    QCOMPARE(lastRequest(items(platform.get("/v1/deployments")).first()[u"status"]), seen);
+
+    // A change of the deployment keeps it, and so does what is stored with it.
+    QCOMPARE(platform
+                 .api({"PUT",
+                       "/v1/functions/hello/deployments/default/main/local",
+                       R"({"weights":[{"version":1,"weight":100}],"concurrencyLimit":7})",
+                       {{"If-Match", "*"}}})
+                 .status,
+             200);
+    QCOMPARE(lastRequest(deploymentStatus(platform)), seen);
+    const auto phases = items(platform.get("/v1/instances?function=hello")).first()[u"coldStart"].toObject();
+    for (const auto *name : {"scheduleMs", "fetchMs", "startMs", "runtimeInitMs", "userInitMs"}) {
+        QVERIFY2(phases[QLatin1StringView(name)].toDouble() > 0, name);
+    }
+    platform.kill();
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    QCOMPARE(lastRequest(deploymentStatus(platform)), seen);
 }
 
 void LiveScalingTest::answersACrowdThatComesAtOnce()
