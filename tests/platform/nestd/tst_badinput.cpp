@@ -11,6 +11,10 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <array>
+#include <thread>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 using namespace nest::testsupport;
 
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void isRefused();
     void namesEachField();
     void secondWriterLearnsThePresentState();
+    void oneOfManyMakesAGroup();
     void creatingTwiceWithOneKeyIsOnce();
     void namesThePlaceOfASyntaxError();
     void saysWhyAFunctionThatThrowsAtLoadDoesNotAnswer();
@@ -126,6 +131,8 @@ void BadInputTest::isRefused_data()
         422, "control/invalid", "letters");
     row("unknown metric", "PUT", deployment, weights(R"([{"version":1}])", R"(,"scaling":{"metric":"luck"})"),
         422, "wire/bad-fields", "requestsPerSecond");
+    row("group's description too long", "PUT", "/v1/groups/default/main/local",
+        R"({"description":")" + QByteArray(2001, 'a') + R"("})", 422, "control/invalid", "2,000");
     row("unknown address", "GET", "/v1/nothing", "", 404, "control/unknown-route", "openapi.json");
     row("wrong method", "DELETE", "/v1/me", "", 405, "control/method-not-allowed", "GET");
     row("limit of a list", "GET", functions + "?limit=0", "", 400, "control/bad-query", "500");
@@ -192,6 +199,34 @@ void BadInputTest::secondWriterLearnsThePresentState()
     QCOMPARE(object(m_platform.get(hello))[u"description"].toString(), u"theirs"_s);
 }
 
+void BadInputTest::oneOfManyMakesAGroup()
+{
+    constexpr std::size_t many = 8;
+    std::array<HttpAnswer, many> answers;
+    std::vector<std::thread> writers;
+    for (auto &answer : answers) {
+        writers.emplace_back([&answer, socket = m_platform.socket()] {
+            answer = sendOverUnix(socket, {"PUT",
+                                           "/v1/groups/default/lane-9/local",
+                                           R"({"description":"first"})",
+                                           {{"If-None-Match", "*"}}});
+        });
+    }
+    for (auto &writer : writers) {
+        writer.join();
+    }
+    int made = 0;
+    for (const auto &answer : answers) {
+        made += answer.status == 201 ? 1 : 0;
+        if (answer.status != 201) {
+            QVERIFY2(answer.status == 412, answer.body.constData());
+            QCOMPARE(object(answer)[u"current"][u"description"].toString(), u"first"_s);
+            QVERIFY(!answer.headers.value("etag").isEmpty());
+        }
+    }
+    QCOMPARE(made, 1);
+}
+
 void BadInputTest::creatingTwiceWithOneKeyIsOnce()
 {
     const HttpRequest request{
@@ -201,6 +236,13 @@ void BadInputTest::creatingTwiceWithOneKeyIsOnce()
     QCOMPARE(first.status, 201);
     QCOMPARE(second.status, 201);
     QCOMPARE(object(second)[u"name"].toString(), u"once-only"_s);
+    // The same key with something else is a mistake that must not look like success.
+    const auto other =
+        m_platform.api({"POST", "/v1/functions", R"({"name":"another"})", {{"Idempotency-Key", "k-1"}}});
+    QCOMPARE(other.status, 422);
+    QCOMPARE(problemType(other), u"/problems/control/key-reused"_s);
+    QVERIFY2(other.body.contains("Take a new key"), other.body.constData());
+    QCOMPARE(m_platform.get("/v1/functions/another").status, 404);
     QCOMPARE(m_platform.api({"DELETE", "/v1/functions/once-only", {}, {{"If-Match", "*"}}}).status, 204);
     QCOMPARE(m_platform.get("/v1/functions/once-only").status, 404);
 }
