@@ -65,6 +65,13 @@ void Exchange::onRequest(const http::Head &head)
                       "The address names no function. Use /fn/NAME/… or the host NAME.localhost.");
         return;
     }
+    if (address.path.starts_with("/_nest/")) { // what loads code into a process is no business of a client
+        answerProblem(
+            404, "gateway/reserved-path", "This path is not the function's",
+            "Paths that begin with /_nest/ are the platform's own and reach no function. Choose another "
+            "one.");
+        return;
+    }
     m_function = address.function;
     m_path = address.path;
     m_host = address.host;
