@@ -104,6 +104,15 @@ void BadInputTest::isRefused_data()
     row("path with a control character", "PUT", files + "a%01b", R"({"content":""})", 422, "builds/bad-path",
         "");
     row("path that is no UTF-8", "PUT", files + "a%ff", R"({"content":""})", 422, "builds/bad-path", "");
+    row("hidden path", "PUT", files + ".env", R"({"content":""})", 422, "builds/bad-path", "hidden");
+    row("hidden part of a path", "PUT", files + "src/.cache/x.js", R"({"content":""})", 422,
+        "builds/bad-path", "hidden");
+    row("path that reads the other way", "PUT", files + "a%E2%80%AEsj.exe", R"({"content":""})", 422,
+        "builds/bad-path", "direction");
+    row("file that is a folder", "PUT", files + "src", R"({"content":""})", 422, "builds/bad-path",
+        "'src' would be a file and a folder");
+    row("folder that is a file", "PUT", files + "src/handler.js/x.js", R"({"content":""})", 422,
+        "builds/bad-path", "'src/handler.js' would be a file and a folder");
     row("path too long", "PUT", files + QByteArray(300, 'a'), R"({"content":""})", 422, "builds/bad-path",
         "");
     row("bad base 64", "PUT", files + "x.bin", R"({"encoding":"base64","content":"%%"})", 422,
