@@ -295,8 +295,8 @@ gateway::GatewayEvents Platform::gatewayEvents()
         QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
     };
     gateway::GatewayEvents events;
-    events.poke = [this, post](const gateway::RevisionKey &key) {
-        post([this, key] { m_autoscaler.poke(key); });
+    events.poke = [this, post](const gateway::Poke &poke) {
+        post([this, poke] { m_autoscaler.poke(poke.key, static_cast<int>(poke.waiting->load())); });
     };
     events.second = [this, post](gateway::SecondBatch batch) {
         post([this, batch = std::move(batch)] { onSecond(batch); });

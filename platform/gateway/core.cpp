@@ -108,7 +108,7 @@ void Core::enqueue(Exchange &exchange)
     ++m_waiting;
     revision.waiting.insert(exchange);
     ++revision.tally.counts.waited;
-    revision.tally.setQueued(static_cast<std::uint32_t>(revision.waiting.size()), m_loop.now());
+    noteWaiting(revision);
     exchange.startWaiting();
     if (isFirst) {
         poke(revision);
@@ -118,13 +118,20 @@ void Core::enqueue(Exchange &exchange)
     }
 }
 
+void Core::noteWaiting(Revision &revision)
+{
+    const auto count = static_cast<std::uint32_t>(revision.waiting.size());
+    revision.waitingCount->store(count, std::memory_order_relaxed);
+    revision.tally.setQueued(count, m_loop.now());
+}
+
 void Core::forget(Exchange &waiting)
 {
     Revision &revision = *waiting.revision();
     m_heldBytes -= waiting.heldBytes;
     --m_waiting;
     revision.waiting.remove(waiting);
-    revision.tally.setQueued(static_cast<std::uint32_t>(revision.waiting.size()), m_loop.now());
+    noteWaiting(revision);
     revision.tally.waited(m_loop.now() - waiting.waitingSince);
 }
 
@@ -189,7 +196,7 @@ void Core::poke(Revision &revision)
 {
     revision.lastPoke = m_loop.now();
     if (m_events.poke) {
-        m_events.poke(revision.key);
+        m_events.poke({revision.key, revision.waitingCount});
     }
 }
 

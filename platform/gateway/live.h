@@ -13,6 +13,7 @@
 #include "platform/gateway/tally.h"
 #include "platform/gateway/waitlist.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -54,6 +55,8 @@ struct Revision
     std::string blockedReason;
     std::vector<Instance *> instances; // listed ones
     WaitList waiting;
+    std::shared_ptr<std::atomic<std::uint32_t>> waitingCount =
+        std::make_shared<std::atomic<std::uint32_t>>(0);
     Tally tally;
     TimePoint lastPoke{};
     std::uint32_t failedConnects = 0; // in a row
