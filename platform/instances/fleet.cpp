@@ -23,38 +23,6 @@ constexpr std::chrono::milliseconds ownEnd{500};
 // Requests that have not ended this long after their own limit are given up with the instance.
 constexpr std::chrono::seconds drainGrace{5};
 
-void addRoute(gateway::RouteTable &table, const RevisionRecord &revision)
-{
-    const auto &key = revision.spec.key;
-    auto function = std::ranges::find(table.functions, key.function, &gateway::FunctionRoute::name);
-    if (function == table.functions.end()) {
-        table.functions.push_back({key.function, {}});
-        function = std::prev(table.functions.end());
-    }
-    auto deployment = std::ranges::find_if(function->deployments, [&](const gateway::DeploymentRoute &route) {
-        return route.set == key.set && route.lane == key.lane && route.region == key.region;
-    });
-    if (deployment == function->deployments.end()) {
-        function->deployments.push_back({key.set, key.lane, key.region, {}});
-        deployment = std::prev(function->deployments.end());
-    }
-    gateway::RevisionRoute route;
-    route.key = key;
-    route.weight = revision.spec.weight;
-    route.concurrencyLimit = revision.spec.concurrencyLimit;
-    // The runtime answers 504 itself at its limit and the instance lives on; the gateway waits a little
-    // longer.
-    route.requestTimeout =
-        std::chrono::seconds(revision.spec.instance.timeoutSeconds) + std::chrono::milliseconds(500);
-    route.blockedReason = revision.blockedReason;
-    for (const auto &instance : revision.instances) {
-        if (instance.document.state == wire::InstanceState::Ready) {
-            route.instances.push_back({instance.document.id, instance.socketPath, instance.coldStartHeader});
-        }
-    }
-    deployment->revisions.push_back(std::move(route));
-}
-
 /// What can be done about the function itself is in its log; what the machine lacks, its sentence says.
 std::string withAdvice(const std::string &detail, std::string_view type, const gateway::RevisionKey &key)
 {
@@ -64,34 +32,6 @@ std::string withAdvice(const std::string &detail, std::string_view type, const g
 }
 
 } // namespace
-
-bool isEnded(wire::InstanceState state)
-{
-    return state == wire::InstanceState::Stopped || state == wire::InstanceState::Failed;
-}
-
-Counts RevisionRecord::counts() const
-{
-    Counts counts;
-    for (const auto &instance : instances) {
-        switch (instance.document.state) {
-        case wire::InstanceState::Ready:
-            ++counts.ready;
-            break;
-        case wire::InstanceState::Pending:
-        case wire::InstanceState::Starting:
-            ++counts.starting;
-            break;
-        case wire::InstanceState::Draining:
-            ++counts.draining;
-            break;
-        case wire::InstanceState::Stopped:
-        case wire::InstanceState::Failed:
-            break;
-        }
-    }
-    return counts;
-}
 
 Fleet::Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent)
     : QObject(parent), m_engine(engine), m_ports(std::move(ports))

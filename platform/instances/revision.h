@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // What runs for one revision: its wish, its instances and what is known of its failures. A plain value held
-// by the Fleet; no behaviour beyond counting.
+// by the Fleet; no behaviour beyond counting and being written into the route table.
 
 #include "api/wire/deployment.h"
 #include "platform/engines/local/localengine.h"
@@ -59,5 +59,8 @@ struct RevisionRecord
 };
 
 bool isEnded(wire::InstanceState state);
+
+/// Adds the revision with its ready instances, and its function and deployment when they are not there yet.
+void addRoute(gateway::RouteTable &table, const RevisionRecord &revision);
 
 } // namespace nest::instances
