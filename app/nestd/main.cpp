@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nestd: the platform as a program. Says on standard output, in one line of JSON, where it listens once it is
-// ready; everything else goes to standard error.
+// ready and knows whether functions can start; everything else goes to standard error.
 
 #include "app/nestd/obstacles.h"
 #include "app/nestd/options.h"
@@ -70,23 +70,29 @@ int main(int argc, char **argv)
     }
     nest::nestd::UnixSignals signalsReceived; // before any thread
     nest::control::Platform platform((*options)->platform);
+    bool mayEnd = false; // it was ready, or was told to stop: an end before that is a failed start
+    QObject::connect(&platform, &nest::control::Platform::ready, &application, [&platform, &mayEnd] {
+        mayEnd = true;
+        std::printf("%s\n", nest::wire::write(platform.endpoint()).c_str());
+        std::fflush(stdout);
+        sd_notify(0, "READY=1");
+    });
     if (const auto started = platform.start(); !started) {
         return complain(started.error(), exitUnavailable);
     }
     QObject::connect(&signalsReceived, &nest::nestd::UnixSignals::received, &platform,
-                     [&platform](int number) {
+                     [&platform, &mayEnd](int number) {
+                         mayEnd = true;
                          spdlog::info("signal {}: finishing what runs", number);
                          sd_notify(0, "STOPPING=1");
                          platform.stop(drainLimit);
                      });
-    QObject::connect(&platform, &nest::control::Platform::stopped, &application, [](const QString &reason) {
-        if (!reason.isEmpty()) {
-            spdlog::info("ends: {}", reason.toStdString());
-        }
-        QCoreApplication::quit();
-    });
-    std::printf("%s\n", nest::wire::write(platform.endpoint()).c_str());
-    std::fflush(stdout);
-    sd_notify(0, "READY=1");
+    QObject::connect(&platform, &nest::control::Platform::stopped, &application,
+                     [&mayEnd](const QString &reason) {
+                         if (!reason.isEmpty()) {
+                             spdlog::info("ends: {}", reason.toStdString());
+                         }
+                         QCoreApplication::exit(mayEnd ? 0 : exitUnavailable);
+                     });
     return QCoreApplication::exec();
 }

@@ -34,6 +34,14 @@ std::unexpected<Error> badPath(std::string_view path, std::string_view why)
     return failure("builds/bad-path", std::format("The path '{}' cannot be used: {}.", shown(path), why));
 }
 
+/// Marks, embeddings, overrides and isolates of the bidirectional algorithm.
+bool turnsTheText(QChar c)
+{
+    const char16_t u = c.unicode();
+    return u == 0x061c || u == 0x200e || u == 0x200f || (u >= 0x202a && u <= 0x202e) ||
+           (u >= 0x2066 && u <= 0x2069);
+}
+
 Result<> checkText(std::string_view path)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
@@ -43,6 +51,10 @@ Result<> checkText(std::string_view path)
     }
     if (std::ranges::any_of(text, [](QChar c) { return c.category() == QChar::Other_Control; })) {
         return badPath(path, "it holds a control character");
+    }
+    if (std::ranges::any_of(text, turnsTheText)) {
+        return badPath(path,
+                       "it holds a character that changes the direction of the text and hides its real name");
     }
     if (text.normalized(QString::NormalizationForm_C) != text) {
         return badPath(path, "write it in Unicode normal form C (composed letters)");
@@ -111,6 +123,26 @@ Result<> checkPath(std::string_view path)
             return segment;
         }
         begin = end + 1;
+    }
+    return {};
+}
+
+Result<> checkDraftPath(std::string_view path, const std::vector<std::string> &others)
+{
+    if (auto checked = checkPath(path); !checked) {
+        return checked;
+    }
+    if (path.front() == '.' || path.contains("/.")) {
+        return badPath(path, "parts that begin with '.' are hidden files, which a draft does not have");
+    }
+    const auto isBelow = [](std::string_view lower, std::string_view upper) {
+        return lower.size() > upper.size() && lower.starts_with(upper) && lower[upper.size()] == '/';
+    };
+    for (const auto &other : others) {
+        if (isBelow(path, other) || isBelow(other, path)) {
+            return badPath(path, std::format("'{}' would be a file and a folder at once",
+                                             shown(isBelow(path, other) ? std::string_view(other) : path)));
+        }
     }
     return {};
 }

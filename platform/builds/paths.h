@@ -10,7 +10,9 @@
 #include "platform/builds/buildfile.h"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace nest::builds {
 
@@ -26,6 +28,9 @@ inline constexpr std::size_t maxPathBytes = 1'024;  // with the folder before it
 /// Relative, no empty, `.` or `..` segment, no backslash, no control character, valid UTF-8 in normal form C,
 /// no reserved `.nest`. Errors: `builds/bad-path`.
 [[nodiscard]] Result<> checkPath(std::string_view path);
+/// Whether a draft with `others` may have this path too: that of checkPath, no hidden part, and no name that
+/// is a file and a folder at once. `builds/bad-path`
+Result<> checkDraftPath(std::string_view path, const std::vector<std::string> &others);
 
 /// All paths, no path twice, none a folder of another, and the limits. Errors: `builds/bad-path`,
 /// `builds/too-large`.

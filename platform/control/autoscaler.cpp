@@ -4,6 +4,7 @@
 
 #include "platform/control/ids.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace nest::control {
@@ -35,7 +36,7 @@ void Autoscaler::setRevision(const gateway::RevisionKey &key, const scaling::Pol
     }
     revision.policy = policy;
     revision.policyNumber = policyNumber;
-    evaluate(key, revision, false);
+    evaluate(key, revision, std::nullopt);
 }
 
 void Autoscaler::removeRevision(const gateway::RevisionKey &key)
@@ -43,10 +44,10 @@ void Autoscaler::removeRevision(const gateway::RevisionKey &key)
     m_revisions.erase(key);
 }
 
-void Autoscaler::poke(const gateway::RevisionKey &key)
+void Autoscaler::poke(const gateway::RevisionKey &key, int waiting)
 {
     if (const auto found = m_revisions.find(key); found != m_revisions.end()) {
-        evaluate(key, found->second, true);
+        evaluate(key, found->second, std::max(1, waiting)); // who has gone again had come
     }
 }
 
@@ -58,7 +59,7 @@ void Autoscaler::onSecond(std::int64_t second)
     }
     for (auto &[key, revision] : m_revisions) {
         if (!isAsleep(key, revision)) {
-            evaluate(key, revision, false);
+            evaluate(key, revision, std::nullopt);
         }
     }
 }
@@ -74,7 +75,7 @@ bool Autoscaler::isAsleep(const gateway::RevisionKey &key, const Revision &revis
 }
 
 scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revision &revision,
-                                   bool poked) const
+                                   std::optional<int> waiting) const
 {
     const auto metric = toWire(revision.policy).metric;
     const auto counts = m_fleet.counts(key);
@@ -88,17 +89,17 @@ scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revisi
     if (figures.secondsSinceLastRequest) {
         inputs.secondsSinceLastRequest = *figures.secondsSinceLastRequest;
     }
-    if (poked) { // counted in the second that still runs
-        inputs.queued = std::max(1, inputs.queued);
+    if (waiting) { // counted in the second that still runs
+        inputs.queued = std::max(*waiting, inputs.queued);
         inputs.secondsSinceLastRequest = 0;
     }
     return inputs;
 }
 
-void Autoscaler::evaluate(const gateway::RevisionKey &key, Revision &revision, bool poked)
+void Autoscaler::evaluate(const gateway::RevisionKey &key, Revision &revision, std::optional<int> waiting)
 {
     const auto now = m_now();
-    auto evaluation = scaling::evaluate(revision.policy, inputs(key, revision, poked), revision.state, now);
+    auto evaluation = scaling::evaluate(revision.policy, inputs(key, revision, waiting), revision.state, now);
     revision.state = std::move(evaluation.state);
     const auto &decision = evaluation.decision;
     m_fleet.setDesired(key, decision.desired);

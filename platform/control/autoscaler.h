@@ -36,7 +36,7 @@ public:
     void setRevision(const gateway::RevisionKey &key, const scaling::Policy &policy, int policyNumber);
     void removeRevision(const gateway::RevisionKey &key);
     /// A request waits for an instance.
-    void poke(const gateway::RevisionKey &key);
+    void poke(const gateway::RevisionKey &key, int waiting);
     /// After each whole second, when its counters are in the metrics.
     void onSecond(std::int64_t second);
 
@@ -54,9 +54,9 @@ private:
         std::optional<scaling::Decision> lastStored;
     };
 
-    void evaluate(const gateway::RevisionKey &key, Revision &revision, bool poked);
+    void evaluate(const gateway::RevisionKey &key, Revision &revision, std::optional<int> waiting);
     [[nodiscard]] scaling::Inputs inputs(const gateway::RevisionKey &key, const Revision &revision,
-                                         bool poked) const;
+                                         std::optional<int> waiting) const;
     [[nodiscard]] bool isAsleep(const gateway::RevisionKey &key, const Revision &revision) const;
 
     metrics::Metrics &m_metrics;

@@ -3,6 +3,7 @@
 #include "platform/control/deploymentsapi.h"
 
 #include "api/wire/codec.h"
+#include "platform/control/shares.h"
 
 #include <QMetaObject>
 
@@ -27,33 +28,6 @@ gateway::RevisionKey revisionKey(const wire::Deployment &deployment, int version
 std::string keyOf(const wire::Deployment &deployment)
 {
     return deploymentKey(deployment.function, groupOf(deployment));
-}
-
-/// What one version gets of a number of instances, by weight. The parts add up: what rounding leaves over
-/// goes to the largest remainders.
-int partOf(int total, const std::vector<wire::VersionWeight> &weights, int version)
-{
-    int given = 0;
-    std::vector<std::pair<int, int>> remainders; // negative, so that the largest sorts first; version
-    int part = 0;
-    for (const auto &weight : weights) {
-        given += total * weight.weight / 100;
-        remainders.emplace_back(-(total * weight.weight % 100), weight.version);
-        part = weight.version == version ? total * weight.weight / 100 : part;
-    }
-    std::ranges::sort(remainders);
-    const auto rank =
-        std::ranges::find(remainders, version, &std::pair<int, int>::second) - remainders.begin();
-    return part + (rank < total - given ? 1 : 0);
-}
-
-/// A revision's share of the deployment's floor and ceiling; a live one may always have one instance.
-scaling::Policy shareOf(const wire::Deployment &deployment, int version)
-{
-    auto result = toScaling(deployment.scaling);
-    result.reserved = partOf(deployment.scaling.reserved, deployment.weights, version);
-    result.maximum = std::max(1, partOf(deployment.scaling.maximum, deployment.weights, version));
-    return result;
 }
 
 bool isEnvironmentName(std::string_view name)
@@ -86,7 +60,7 @@ void checkEnvironment(const wire::Environment &environment, std::vector<FieldErr
 void checkWeights(const FunctionEntry &function, const wire::Deployment &deployment,
                   std::vector<FieldError> &errors)
 {
-    int sum = 0;
+    std::int64_t sum = 0;
     std::set<int> seen;
     for (std::size_t i = 0; i < deployment.weights.size(); ++i) {
         const auto &weight = deployment.weights[i];
@@ -104,6 +78,17 @@ void checkWeights(const FunctionEntry &function, const wire::Deployment &deploym
     }
     if (sum != 100) {
         errors.push_back({"/weights", "must add up to 100, not " + std::to_string(sum)});
+    }
+}
+
+void checkMaximum(const wire::Deployment &deployment, std::vector<FieldError> &errors)
+{
+    if (const int live = liveVersions(deployment.weights);
+        deployment.scaling.maximum >= 1 && deployment.scaling.maximum < live) {
+        errors.push_back({"/scaling/maximum",
+                          "must be at least " + std::to_string(live) +
+                              ": each version with a weight needs room for one instance. Raise the maximum, "
+                              "or give all requests to fewer versions"});
     }
 }
 
@@ -207,6 +192,7 @@ std::vector<FieldError> DeploymentsApi::fieldErrors(const FunctionEntry &functio
 {
     std::vector<FieldError> errors;
     checkWeights(function, deployment, errors);
+    checkMaximum(deployment, errors);
     for (const auto &problem : scaling::validate(toScaling(deployment.scaling))) {
         errors.push_back({"/scaling/" + problem.field, problem.message});
     }
@@ -320,6 +306,9 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     if (owner == nullptr) {
         co_return std::unexpected(unknownFunction(name));
     }
+    if (const auto *now = m_context.catalogue.deployment(name, *group)) {
+        next.document.status->lastRequestAt = now->document.status->lastRequestAt; // went on meanwhile
+    }
     owner->deployments[*group] = next;
     auto old = next.document;
     old.weights = before;
@@ -367,7 +356,9 @@ DeploymentsApi::Task DeploymentsApi::remove(CallPtr call)
 
 void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment &deployment)
 {
-    for (const auto &weight : deployment.weights) {
+    const auto shares = divide(deployment.scaling, deployment.weights);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const auto &weight = deployment.weights[i];
         const auto version = function.versions.find(weight.version);
         if (version == function.versions.end()) {
             continue; // checked when it was written; a store edited by hand must not end the platform
@@ -391,10 +382,18 @@ void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment
             spec.instance.environment[key] = value;
         }
         m_context.fleet.setRevision(spec);
-        if (m_isScaling) {
-            m_context.autoscaler.setRevision(spec.key, shareOf(deployment, weight.version),
-                                             deployment.status->policyNumber);
+        if (!m_isScaling) {
+            continue;
         }
+        if (shares[i].maximum == 0) { // it gets no request: what still runs finishes, nothing starts
+            m_context.autoscaler.removeRevision(spec.key);
+            m_context.fleet.setDesired(spec.key, 0);
+            continue;
+        }
+        auto policy = toScaling(deployment.scaling);
+        policy.reserved = shares[i].reserved;
+        policy.maximum = shares[i].maximum;
+        m_context.autoscaler.setRevision(spec.key, policy, deployment.status->policyNumber);
     }
 }
 
@@ -406,6 +405,20 @@ void DeploymentsApi::withdraw(const wire::Deployment &deployment,
             const auto key = revisionKey(deployment, weight.version);
             m_context.autoscaler.removeRevision(key);
             m_context.fleet.removeRevision(key);
+        }
+    }
+}
+
+void DeploymentsApi::noteSecond(const gateway::SecondBatch &batch)
+{
+    for (const auto &revision : batch.revisions) {
+        const auto &key = revision.key;
+        auto *deployment =
+            revision.arrivals == 0
+                ? nullptr
+                : m_context.catalogue.deployment(key.function, {key.set, key.lane, key.region});
+        if (deployment != nullptr && deployment->document.status) {
+            deployment->document.status->lastRequestAt = wire::Time(std::chrono::seconds(batch.second));
         }
     }
 }
@@ -442,10 +455,12 @@ void DeploymentsApi::publishStates()
             continue;
         }
         const auto key = deploymentKey(function, group);
-        auto text = withEtag(storedBody(rendered(m_context, *deployment)), deployment->etag);
-        if (auto &published = m_publishedStates[key]; published != text) {
-            published = text;
-            m_outbox.add(PendingChange{"deployments", key, std::move(text)});
+        const auto shown = rendered(m_context, *deployment);
+        auto compared = shown;
+        compared.status->lastRequestAt.reset(); // it alone is no news, and would be some each second
+        if (auto text = wire::write(compared); m_publishedStates[key] != text) {
+            m_publishedStates[key] = std::move(text);
+            m_outbox.add(PendingChange{"deployments", key, withEtag(storedBody(shown), deployment->etag)});
         }
     }
 }

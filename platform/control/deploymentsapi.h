@@ -25,6 +25,8 @@ public:
     void applyRoutes();
     /// Once the engine can start instances and those that still run were taken over.
     void beginScaling();
+    /// Who had requests in the last second. Written with the deployment, whenever that is, not by itself.
+    void noteSecond(const gateway::SecondBatch &batch);
 
 private:
     using Task = QCoro::Task<Result<Answer>>;

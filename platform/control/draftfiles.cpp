@@ -10,6 +10,9 @@
 
 #include <QByteArray>
 
+#include <algorithm>
+#include <iterator>
+
 namespace nest::control {
 
 namespace {
@@ -142,6 +145,13 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
         const auto files = co_await m_context.persistence.files(name, false);
         if (files && files->size() >= builds::maxFiles) {
             co_return failure("builds/too-large", "A draft has at most 2,000 files.");
+        }
+        std::vector<std::string> others;
+        if (files) {
+            std::ranges::transform(*files, std::back_inserter(others), &StoredFile::path);
+        }
+        if (auto checked = builds::checkDraftPath(path, others); !checked) {
+            co_return std::unexpected(checked.error());
         }
     }
     StoredFile next{path, "", static_cast<std::int64_t>(body->content.size()), 0, m_context.now()};

@@ -6,6 +6,8 @@
 #include "platform/builds/paths.h"
 #include "platform/builds/templates.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace nest::control {
@@ -43,6 +45,14 @@ Error invalid(std::vector<FieldError> errors)
 {
     const auto &first = errors.front();
     return {"control/invalid", first.pointer.substr(1) + " " + first.detail + ".", std::move(errors)};
+}
+
+std::string digestOf(const std::string &body)
+{
+    return QCryptographicHash::hash(QByteArrayView(body.data(), static_cast<qsizetype>(body.size())),
+                                    QCryptographicHash::Sha256)
+        .toHex()
+        .toStdString();
 }
 
 } // namespace
@@ -99,13 +109,14 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
         co_return std::unexpected(invalid(std::move(errors)));
     }
     const std::string key(call->request.header("idempotency-key"));
+    const auto digest = digestOf(call->request.body);
     if (!key.empty()) {
         const auto earlier = co_await m_context.persistence.remembered(key);
         if (!earlier) {
             co_return std::unexpected(earlier.error());
         }
         if (*earlier) {
-            co_return answeredBefore(**earlier);
+            co_return answeredBefore(**earlier, digest);
         }
     }
     Batch batch;
@@ -135,9 +146,15 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     const auto text = storedBody(rendered(m_context, entry));
     batch.documents.push_back({"functions", body->name, "", text, 0});
     if (!key.empty()) {
-        batch.answer = Remembered{key, 201, text};
+        batch.answer = Remembered{key, 201, text, digest};
     }
     const auto committed = co_await commitAndPublish(m_context, std::move(batch));
+    if (!committed && committed.error().type == "store/exists" && !key.empty()) {
+        // Sent twice at the same time: the other one was first.
+        if (const auto earlier = co_await m_context.persistence.remembered(key); earlier && *earlier) {
+            co_return answeredBefore(**earlier, digest);
+        }
+    }
     if (!committed && committed.error().type == "store/exists") {
         co_return failure("store/exists",
                           "There is a function '" + body->name + "' already. Open it or take another name.",
@@ -152,8 +169,15 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
 }
 
 /// The same answer again; with the present etag as long as the function exists.
-Answer FunctionsApi::answeredBefore(const Remembered &earlier) const
+Result<Answer> FunctionsApi::answeredBefore(const Remembered &earlier, const std::string &digest) const
 {
+    if (!earlier.request.empty() && earlier.request != digest) {
+        return failure(
+            "control/key-reused",
+            "The Idempotency-Key '" + earlier.key +
+                "' came with another body before, and nothing was done now. Take a new key for a new "
+                "request, or send the first one unchanged.");
+    }
     const auto sent = wire::read<wire::Function>(earlier.body, wire::UnknownFields::Ignore);
     const auto *entry = sent ? m_context.catalogue.function(sent->name) : nullptr;
     return entry == nullptr ? jsonAnswer(earlier.status, earlier.body)

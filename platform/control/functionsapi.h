@@ -17,7 +17,7 @@ private:
     using Task = QCoro::Task<Result<Answer>>;
     Task list(CallPtr call);
     Task create(CallPtr call);
-    [[nodiscard]] Answer answeredBefore(const Remembered &earlier) const;
+    [[nodiscard]] Result<Answer> answeredBefore(const Remembered &earlier, const std::string &digest) const;
     Task get(CallPtr call);
     Task put(CallPtr call);
     Task remove(CallPtr call);

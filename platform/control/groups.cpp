@@ -12,6 +12,8 @@ namespace nest::control {
 
 namespace {
 
+constexpr std::size_t maxDescription = 2'000;
+
 Error unknownGroup(const wire::GroupName &group)
 {
     return {
@@ -65,6 +67,10 @@ DeploymentsApi::Task DeploymentsApi::putGroup(CallPtr call)
     if (!body) {
         co_return std::unexpected(body.error());
     }
+    if (body->description.size() > maxDescription) {
+        co_return failure("control/invalid", "description must have at most 2,000 characters.",
+                          {{"/description", "must have at most 2,000 characters"}});
+    }
     const auto found = m_context.catalogue.groups.find(*name);
     const bool exists = found != m_context.catalogue.groups.end();
     if (exists && (condition->mustNotExist || !condition->allows(found->second.etag))) {
@@ -87,6 +93,12 @@ DeploymentsApi::Task DeploymentsApi::putGroup(CallPtr call)
     batch.documents.push_back({"groups", toString(*name), "", text, exists ? found->second.etag : 0});
     const auto committed = co_await commitAndPublish(m_context, std::move(batch));
     if (!committed) {
+        const auto now = m_context.catalogue.groups.find(*name);
+        if (now != m_context.catalogue.groups.end() &&
+            (committed.error().type == "store/stale" || committed.error().type == "store/exists")) {
+            co_return staleAnswer(wire::write(rendered(m_context, now->second)), now->second.etag,
+                                  call->requestId);
+        }
         co_return std::unexpected(committed.error());
     }
     next.etag = committed->documentEtags.front();

@@ -212,7 +212,8 @@ Result<Committed> writeAll(store::Sql &sql, const Batch &batch)
         done = sql.addDecision(toRecord(*decision));
     }
     if (done && batch.answer) {
-        done = sql.putAnswer(batch.answer->key, batch.answer->status, batch.answer->body);
+        done =
+            sql.putAnswer(batch.answer->key, batch.answer->status, batch.answer->body, batch.answer->request);
     }
     if (!done) {
         // The store tells with a conflict what is there instead; the handlers answer with what they hold.
@@ -369,7 +370,9 @@ QCoro::Task<Result<std::optional<Remembered>>> Persistence::remembered(std::stri
         if (!answer) {
             return std::unexpected(answer.error());
         }
-        return *answer ? std::optional(Remembered{key, (*answer)->status, (*answer)->body}) : std::nullopt;
+        return *answer
+                   ? std::optional(Remembered{key, (*answer)->status, (*answer)->body, (*answer)->request})
+                   : std::nullopt;
     });
 }
 

@@ -52,6 +52,7 @@ struct Remembered
     std::string key;
     int status = 0;
     std::string body;
+    std::string request; // digest of the body that was sent with the key; empty: not known
 };
 
 struct Batch

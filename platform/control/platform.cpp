@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::chrono::seconds heartbeatInterval{2};
 constexpr std::chrono::minutes pruneInterval{10};
+constexpr std::chrono::seconds keeperLimit{3};
 constexpr std::int64_t openChunksInterval = 10; // seconds
 
 wire::Time systemNow()
@@ -111,6 +112,8 @@ Platform::Platform(PlatformConfig config, QObject *parent)
             [this](const std::string &id) { m_outbox.add(PendingChange{"instances", id, ""}); });
     connect(&m_outbox, &Outbox::failed, this,
             [](const Error &error) { spdlog::error("store: {}", error.detail); });
+    m_announcing.setSingleShot(true);
+    connect(&m_announcing, &QTimer::timeout, this, &Platform::announce);
     connect(&m_heartbeat, &QTimer::timeout, this, [this] { m_hub.heartbeat(systemNow()); });
     connect(&m_pruning, &QTimer::timeout, this, [this] {
         QCoro::connect(m_persistence.prune(), this, [](const Result<> &done) {
@@ -146,11 +149,9 @@ Result<> Platform::start()
     if (auto opened = openListeners(); !opened) {
         return opened;
     }
-    if (auto written = writeEndpoint(); !written) {
-        return written;
-    }
+    m_engine.start(); // the keeper looks at the machine while we go on
+    m_announcing.start(keeperLimit);
     m_deploymentsApi.applyRoutes();
-    m_engine.start();
     m_heartbeat.start(heartbeatInterval);
     m_pruning.start(pruneInterval);
     QCoro::connect(m_buildsApi.failInterrupted(), this, [](const Result<> &done) {
@@ -294,8 +295,8 @@ gateway::GatewayEvents Platform::gatewayEvents()
         QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
     };
     gateway::GatewayEvents events;
-    events.poke = [this, post](const gateway::RevisionKey &key) {
-        post([this, key] { m_autoscaler.poke(key); });
+    events.poke = [this, post](const gateway::Poke &poke) {
+        post([this, poke] { m_autoscaler.poke(poke.key, static_cast<int>(poke.waiting->load())); });
     };
     events.second = [this, post](gateway::SecondBatch batch) {
         post([this, batch = std::move(batch)] { onSecond(batch); });
@@ -314,14 +315,17 @@ void Platform::connectEngine()
     connect(&m_engine, &engines::LocalEngine::ready, this,
             [this](const std::vector<engines::AdoptedInstance> &running) {
                 m_engineTrouble.clear();
+                m_isolationIsKnown = true;
                 m_fleet.adopt(running);
                 m_deploymentsApi.beginScaling();
                 spdlog::info("isolation level {}: {}", m_engine.isolation().level,
                              m_engine.isolation().sentence);
+                announce();
             });
     connect(&m_engine, &engines::LocalEngine::failed, this, [this](const Error &error) {
         m_engineTrouble = error.detail;
         spdlog::error("engine: {}", error.detail);
+        announce();
     });
     connect(&m_engine, &engines::LocalEngine::logLine, this, &Platform::onLogLine);
     connect(&m_engine, &engines::LocalEngine::linesDropped, this, [this](const std::string &id, int count) {
@@ -333,6 +337,21 @@ void Platform::connectEngine()
             [this](const std::string &id, double memoryMegabytes, double cpuMilliseconds) {
                 m_stats.noteInstance(id, memoryMegabytes, cpuMilliseconds, systemNow());
             });
+}
+
+void Platform::announce()
+{
+    if (m_isAnnounced || m_isStopping) {
+        return;
+    }
+    m_isAnnounced = true;
+    m_announcing.stop();
+    if (auto written = writeEndpoint(); !written) {
+        spdlog::error("{}", written.error().detail);
+        stop(std::chrono::seconds(0));
+        return;
+    }
+    Q_EMIT ready();
 }
 
 void Platform::onLogLine(const std::string &id, const std::string &stream, const std::string &line,
@@ -360,6 +379,7 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
 {
     m_metrics.add(batch);
     m_fleet.noteSecond(batch);
+    m_deploymentsApi.noteSecond(batch);
     m_autoscaler.onSecond(batch.second);
     const auto now = systemNow();
     if (m_hub.streams() > 0) {

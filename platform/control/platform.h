@@ -48,14 +48,16 @@ public:
     explicit Platform(PlatformConfig config, QObject *parent = nullptr);
     ~Platform() override;
 
-    /// Listeners are bound and the store is open when it returns; instances come as soon as the keeper
-    /// answers.
+    /// Listeners are bound and the store is open when it returns; ready() follows as soon as the keeper has
+    /// answered, so that nobody is told before that whether functions can start here.
     Result<> start();
     /// Ends with stopped(). Requests under way have `limit` to finish.
     void stop(std::chrono::milliseconds limit);
     [[nodiscard]] wire::Endpoint endpoint() const;
 
 Q_SIGNALS:
+    /// Once: endpoint.json is there, and /v1/me knows the isolation (or that the keeper takes too long).
+    void ready();
     void stopped(QString reason);
 
 private:
@@ -64,6 +66,7 @@ private:
     Result<> writeEndpoint() const;
     Result<> readToken();
     void connectEngine();
+    void announce();
     void handle(const http::ApiRequest &request, const std::shared_ptr<http::Reply> &reply);
     [[nodiscard]] Result<std::string> admit(const http::ApiRequest &request) const;
     void saveSeries(std::vector<metrics::Metrics::Chunk> chunks);
@@ -80,6 +83,8 @@ private:
     std::string m_token; // of the TCP listener; empty: there is none
     std::string m_engineTrouble;
     bool m_isStopping = false;
+    bool m_isAnnounced = false;
+    bool m_isolationIsKnown = false;
     std::chrono::steady_clock::time_point m_lastActivity;
     QString m_stopReason;
 
@@ -104,6 +109,7 @@ private:
     Router m_router;
     QTimer m_heartbeat;
     QTimer m_pruning;
+    QTimer m_announcing; // no longer than this for the keeper's first word
 
     http::EventLoop m_apiLoop;
     std::optional<http::ApiServer> m_api;

@@ -104,6 +104,8 @@ wire::Me Platform::me(const std::string &user) const
     me.isolation = {isolation.level, isolation.sentence, isolation.remedy};
     if (!m_engineTrouble.empty()) {
         me.isolation.sentence = m_engineTrouble;
+    } else if (!m_isolationIsKnown) {
+        me.isolation.sentence = "What keeps functions apart on this machine is still being checked.";
     }
     me.functionsCanStart = m_engineTrouble.empty() && isolation.level >= keeper::minimumIsolationLevel;
     return me;

@@ -24,6 +24,7 @@ constexpr std::array kinds{
     ProblemKind{"control/has-deployments", 409, "Still deployed"},
     ProblemKind{"control/in-use", 409, "Still in use"},
     ProblemKind{"control/invalid", 422, "Fields not valid"},
+    ProblemKind{"control/key-reused", 422, "Idempotency-Key used before"},
     ProblemKind{"control/method-not-allowed", 405, "Method not allowed"},
     ProblemKind{"control/not-running", 409, "Not running"},
     ProblemKind{"control/precondition-required", 428, "If-Match is needed"},

@@ -40,7 +40,8 @@ Core::Core(http::EventLoop &loop, const GatewayConfig &config, const GatewayEven
                        if (m_events.instanceIdle) {
                            m_events.instanceIdle(instance.route.id);
                        }
-                   }})
+                   }},
+              m_random)
     , m_waitTimer(loop.timers(), [this] { onWaitTick(); })
     , m_secondTimer(loop.timers(), [this] { onSecond(); })
 {}
@@ -65,7 +66,7 @@ void Core::setRoutes(const RouteTable &table)
         if (revision->isListed) {
             release(*revision);
         }
-        if (!revision->isListed || !revision->blockedReason.empty()) {
+        if (!revision->isListed || !revision->hasWeight || !revision->blockedReason.empty()) {
             reroute(*revision); // elsewhere, or refused with the reason
         }
     }
@@ -107,7 +108,7 @@ void Core::enqueue(Exchange &exchange)
     ++m_waiting;
     revision.waiting.insert(exchange);
     ++revision.tally.counts.waited;
-    revision.tally.setQueued(static_cast<std::uint32_t>(revision.waiting.size()), m_loop.now());
+    noteWaiting(revision);
     exchange.startWaiting();
     if (isFirst) {
         poke(revision);
@@ -117,13 +118,20 @@ void Core::enqueue(Exchange &exchange)
     }
 }
 
+void Core::noteWaiting(Revision &revision)
+{
+    const auto count = static_cast<std::uint32_t>(revision.waiting.size());
+    revision.waitingCount->store(count, std::memory_order_relaxed);
+    revision.tally.setQueued(count, m_loop.now());
+}
+
 void Core::forget(Exchange &waiting)
 {
     Revision &revision = *waiting.revision();
     m_heldBytes -= waiting.heldBytes;
     --m_waiting;
     revision.waiting.remove(waiting);
-    revision.tally.setQueued(static_cast<std::uint32_t>(revision.waiting.size()), m_loop.now());
+    noteWaiting(revision);
     revision.tally.waited(m_loop.now() - waiting.waitingSince);
 }
 
@@ -188,7 +196,7 @@ void Core::poke(Revision &revision)
 {
     revision.lastPoke = m_loop.now();
     if (m_events.poke) {
-        m_events.poke(revision.key);
+        m_events.poke({revision.key, revision.waitingCount});
     }
 }
 

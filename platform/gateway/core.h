@@ -53,6 +53,7 @@ private:
     void release(Revision &revision);
     void reroute(Revision &revision);
     void poke(Revision &revision);
+    void noteWaiting(Revision &revision);
     void onWaitTick();
     void onSecond();
     void armSecond();

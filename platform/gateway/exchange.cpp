@@ -65,6 +65,13 @@ void Exchange::onRequest(const http::Head &head)
                       "The address names no function. Use /fn/NAME/… or the host NAME.localhost.");
         return;
     }
+    if (address.path.starts_with("/_nest/")) { // what loads code into a process is no business of a client
+        answerProblem(
+            404, "gateway/reserved-path", "This path is not the function's",
+            "Paths that begin with /_nest/ are the platform's own and reach no function. Choose another "
+            "one.");
+        return;
+    }
     m_function = address.function;
     m_path = address.path;
     m_host = address.host;
@@ -313,11 +320,24 @@ void Exchange::onUpstreamFailed(const std::string &reason, bool isMalformed)
         answerProblem(502, "gateway/bad-response", "The function's answer is not valid HTTP",
                       "The instance broke the protocol: " + reason);
     } else {
-        answerProblem(
-            502, "gateway/instance-died", "The instance ended before it answered",
-            "The request may or may not have been carried out. Send it with an Idempotency-Key and it "
-            "is repeated for you.");
+        answerProblem(502, "gateway/instance-died", "The instance ended before it answered", whatWasTried());
     }
+}
+
+std::string Exchange::whatWasTried() const
+{
+    if (m_attempts > 0) {
+        return "The request was sent " + std::to_string(m_attempts + 1) +
+               " times, and each time the instance ended before it answered. Look at `nest logs " +
+               m_function + "` before you send it again.";
+    }
+    if (m_isIdempotent) {
+        return "The request may or may not have been carried out. Its body is too long to be kept for a "
+               "second "
+               "attempt: send it again yourself.";
+    }
+    return "The request may or may not have been carried out. Send it with an Idempotency-Key and it is "
+           "repeated for you.";
 }
 
 std::chrono::milliseconds Exchange::stallTimeout() const

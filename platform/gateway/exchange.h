@@ -64,6 +64,7 @@ private:
     void sendHead();
     void relayBody(std::string_view bytes);
     void keepForReplay(std::string_view bytes);
+    [[nodiscard]] std::string whatWasTried() const; // for whoever gets no answer
     [[nodiscard]] bool maySendAgain() const;
     void leaveInstance(bool isReusable, bool isError);
     void onTime();

@@ -14,6 +14,7 @@
 #include "platform/gateway/routetable.h"
 #include "platform/http/limits.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -38,10 +39,17 @@ struct GatewayConfig
     std::chrono::milliseconds stallTimeout{60'000};
 };
 
+struct Poke
+{
+    RevisionKey key;
+    /// How many wait when it is read, by any thread: a crowd grows while the poke is on its way.
+    std::shared_ptr<const std::atomic<std::uint32_t>> waiting;
+};
+
 struct GatewayEvents
 {
     /// Somebody waits for an instance of this revision: at once for the first, then every 100 ms.
-    std::function<void(const RevisionKey &)> poke;
+    std::function<void(const Poke &)> poke;
     /// Once a second.
     std::function<void(SecondBatch)> second;
     /// An instance refused the connection or broke off.

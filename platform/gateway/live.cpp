@@ -73,7 +73,7 @@ bool Deployment::keepsFailing() const
     });
 }
 
-LiveTable::LiveTable(Hooks hooks) : m_hooks(std::move(hooks)) {}
+LiveTable::LiveTable(Hooks hooks, Random &random) : m_hooks(std::move(hooks)), m_random(random) {}
 
 LiveTable::~LiveTable() = default;
 
@@ -85,6 +85,7 @@ Revision &LiveTable::revision(const RevisionRoute &route)
         slot->key = route.key;
     }
     slot->isListed = true;
+    slot->hasWeight = route.weight > 0;
     slot->concurrencyLimit = static_cast<std::uint32_t>(std::max(route.concurrencyLimit, 1));
     slot->requestTimeout = route.requestTimeout;
     slot->blockedReason = route.blockedReason;
@@ -106,6 +107,25 @@ Instance &LiveTable::instance(const InstanceRoute &route, Revision &owner)
     return *slot;
 }
 
+void LiveTable::takeOver(std::string_view function, Deployment &deployment)
+{
+    // A sequence that began anew with each table would give its first pick, always the same, to every request
+    // that comes between two changes; and so would the sequences of all deployments that are new.
+    deployment.position = m_random.next();
+    const Function *old = find(function);
+    if (!old) {
+        return;
+    }
+    const auto same = std::ranges::find_if(old->deployments, [&](const Deployment &other) {
+        return other.set == deployment.set && other.lane == deployment.lane &&
+               other.region == deployment.region;
+    });
+    if (same != old->deployments.end()) {
+        deployment.position = same->position;
+        deployment.nextProbe = same->nextProbe;
+    }
+}
+
 void LiveTable::apply(const RouteTable &table)
 {
     m_generation = table.generation;
@@ -123,6 +143,7 @@ void LiveTable::apply(const RouteTable &table)
         for (const DeploymentRoute &deploymentRoute : functionRoute.deployments) {
             Deployment deployment{
                 .set = deploymentRoute.set, .lane = deploymentRoute.lane, .region = deploymentRoute.region};
+            takeOver(functionRoute.name, deployment);
             for (const RevisionRoute &revisionRoute : deploymentRoute.revisions) {
                 Revision &live = revision(revisionRoute);
                 for (const InstanceRoute &instanceRoute : revisionRoute.instances) {

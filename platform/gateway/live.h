@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The route table in use: what RouteTable says, joined with what only the gateway knows (requests in
-// flight, idle connections, who waits, counters). When a new table comes, revisions and instances that are
-// still listed keep their state; the others stay until their last request has left.
+// flight, idle connections, who waits, counters, where the weights' sequence stands). When a new table comes,
+// deployments, revisions and instances that are still listed keep their state; of the others, revisions and
+// instances stay until their last request has left.
 //
 // Invariants: an instance's inFlight is never above its revision's limit; a Revision or Instance that an
 // exchange points to is never freed. Thread: the gateway's. Owner: Core.
@@ -12,6 +13,7 @@
 #include "platform/gateway/tally.h"
 #include "platform/gateway/waitlist.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -53,10 +55,13 @@ struct Revision
     std::string blockedReason;
     std::vector<Instance *> instances; // listed ones
     WaitList waiting;
+    std::shared_ptr<std::atomic<std::uint32_t>> waitingCount =
+        std::make_shared<std::atomic<std::uint32_t>>(0);
     Tally tally;
     TimePoint lastPoke{};
     std::uint32_t failedConnects = 0; // in a row
     bool isListed = true;
+    bool hasWeight = true; // gets new requests
 
     /// Two random ones that have room, the less busy of them; null when all are full or rest.
     [[nodiscard]] Instance *pick(Random &random, TimePoint now) const;
@@ -73,8 +78,8 @@ struct Deployment
     std::string set, lane, region;
     std::vector<Share> shares = {}; // only those with a weight
     std::uint32_t totalWeight = 0;
-    std::uint64_t position = 0; // in the sequence that pick() walks
-    TimePoint nextProbe{};      // of one that keeps failing
+    std::uint64_t position = 0; // in the sequence that pick() walks; outlives a change of the table
+    TimePoint nextProbe{};      // of one that keeps failing; likewise
 
     /// By weight, evenly spread: any run of requests is divided as the weights say, to within one or two.
     [[nodiscard]] Revision *pick();
@@ -95,7 +100,8 @@ public:
         std::function<void(Instance &)> idle; // an unlisted one has no request left; it is freed after this
     };
 
-    explicit LiveTable(Hooks hooks);
+    /// `random` outlives the table.
+    LiveTable(Hooks hooks, Random &random);
     ~LiveTable();
 
     void apply(const RouteTable &table);
@@ -121,8 +127,11 @@ private:
 
     Revision &revision(const RevisionRoute &route);
     Instance &instance(const InstanceRoute &route, Revision &owner);
+    /// Where the deployment stands in its sequence: as before, or anywhere when it is new.
+    void takeOver(std::string_view function, Deployment &deployment);
 
     Hooks m_hooks;
+    Random &m_random;
     std::unordered_map<std::string, Function, TextHash, std::equal_to<>> m_functions;
     std::map<RevisionKey, std::unique_ptr<Revision>> m_revisions;
     std::unordered_map<std::string, std::unique_ptr<Instance>, TextHash, std::equal_to<>> m_instances;

@@ -17,70 +17,21 @@ constexpr std::chrono::seconds shortLife{10};
 constexpr int crashesInRow = 3;
 constexpr std::chrono::milliseconds firstBackOff{500};
 constexpr std::chrono::milliseconds longestBackOff{30'000};
+// A process that broke off a request is mostly dying: asked to drain now, it would be said to have been
+// drained.
+constexpr std::chrono::milliseconds ownEnd{500};
 // Requests that have not ended this long after their own limit are given up with the instance.
 constexpr std::chrono::seconds drainGrace{5};
 
-void addRoute(gateway::RouteTable &table, const RevisionRecord &revision)
+/// What can be done about the function itself is in its log; what the machine lacks, its sentence says.
+std::string withAdvice(const std::string &detail, std::string_view type, const gateway::RevisionKey &key)
 {
-    const auto &key = revision.spec.key;
-    auto function = std::ranges::find(table.functions, key.function, &gateway::FunctionRoute::name);
-    if (function == table.functions.end()) {
-        table.functions.push_back({key.function, {}});
-        function = std::prev(table.functions.end());
-    }
-    auto deployment = std::ranges::find_if(function->deployments, [&](const gateway::DeploymentRoute &route) {
-        return route.set == key.set && route.lane == key.lane && route.region == key.region;
-    });
-    if (deployment == function->deployments.end()) {
-        function->deployments.push_back({key.set, key.lane, key.region, {}});
-        deployment = std::prev(function->deployments.end());
-    }
-    gateway::RevisionRoute route;
-    route.key = key;
-    route.weight = revision.spec.weight;
-    route.concurrencyLimit = revision.spec.concurrencyLimit;
-    // The runtime answers 504 itself at its limit and the instance lives on; the gateway waits a little
-    // longer.
-    route.requestTimeout =
-        std::chrono::seconds(revision.spec.instance.timeoutSeconds) + std::chrono::milliseconds(500);
-    route.blockedReason = revision.blockedReason;
-    for (const auto &instance : revision.instances) {
-        if (instance.document.state == wire::InstanceState::Ready) {
-            route.instances.push_back({instance.document.id, instance.socketPath, instance.coldStartHeader});
-        }
-    }
-    deployment->revisions.push_back(std::move(route));
+    const bool isFunction =
+        type == "engines/start-failed" || type == "engines/load-error" || type == "engines/load-timeout";
+    return isFunction ? std::format("{} Look at `nest logs {}`.", detail, key.function) : detail;
 }
 
 } // namespace
-
-bool isEnded(wire::InstanceState state)
-{
-    return state == wire::InstanceState::Stopped || state == wire::InstanceState::Failed;
-}
-
-Counts RevisionRecord::counts() const
-{
-    Counts counts;
-    for (const auto &instance : instances) {
-        switch (instance.document.state) {
-        case wire::InstanceState::Ready:
-            ++counts.ready;
-            break;
-        case wire::InstanceState::Pending:
-        case wire::InstanceState::Starting:
-            ++counts.starting;
-            break;
-        case wire::InstanceState::Draining:
-            ++counts.draining;
-            break;
-        case wire::InstanceState::Stopped:
-        case wire::InstanceState::Failed:
-            break;
-        }
-    }
-    return counts;
-}
 
 Fleet::Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent)
     : QObject(parent), m_engine(engine), m_ports(std::move(ports))
@@ -182,7 +133,11 @@ void Fleet::noteIdle(const std::string &instanceId)
 {
     if (auto *instance = find(instanceId).second;
         instance != nullptr && instance->document.state == wire::InstanceState::Draining) {
-        end(*instance);
+        if (instance->isTroubled) {
+            instance->idleSince = steady_clock::now();
+        } else {
+            end(*instance);
+        }
     }
 }
 
@@ -276,10 +231,18 @@ void Fleet::reconcile(RevisionRecord &revision)
 {
     const auto counts = revision.counts();
     const int running = counts.ready + counts.starting;
+    if (revision.desired <= running) {
+        revision.shortSince.reset();
+    } else if (!revision.shortSince) {
+        revision.shortSince = steady_clock::now();
+    }
     if (revision.desired > running && !m_closed && steady_clock::now() >= revision.notBefore) {
         revision.blockedReason.clear();
         for (int i = running; i < revision.desired && revision.blockedReason.empty(); ++i) {
             startOne(revision);
+        }
+        if (revision.blockedReason.empty()) {
+            revision.shortSince.reset();
         }
     }
     for (int i = running; i > revision.desired; --i) {
@@ -323,8 +286,9 @@ void Fleet::startOne(RevisionRecord &revision)
     record.document.state = wire::InstanceState::Starting;
     record.document.createdAt = m_ports.now();
     record.document.isolationLevel = m_engine.isolation().level;
-    record.document.coldStart.fetchMs =
-        std::chrono::duration<double, std::milli>(steady_clock::now() - began).count();
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    record.document.coldStart.scheduleMs = Milliseconds(began - revision.shortSince.value_or(began)).count();
+    record.document.coldStart.fetchMs = Milliseconds(steady_clock::now() - began).count();
 
     auto spec = revision.spec.instance;
     spec.id = record.document.id;
@@ -352,6 +316,7 @@ void Fleet::retire(RevisionRecord &revision, InstanceRecord &instance, const std
 void Fleet::end(InstanceRecord &instance)
 {
     instance.drainSince.reset();
+    instance.idleSince.reset();
     m_engine.drain(instance.document.id);
 }
 
@@ -362,14 +327,14 @@ void Fleet::onReady(const std::string &id, const std::string &socketPath, const 
         return; // given up in the meantime
     }
     auto &phases = instance->document.coldStart;
-    phases.scheduleMs = coldStart.scheduleMs;
     phases.startMs = coldStart.startMs;
     phases.runtimeInitMs = coldStart.runtimeInitMs;
     phases.userInitMs = coldStart.userInitMs;
     instance->socketPath = socketPath;
-    instance->coldStartHeader = std::format(
-        "schedule={:.1f};fetch={:.1f};start={:.1f};runtimeInit={:.1f};userInit={:.1f}", coldStart.scheduleMs,
-        phases.fetchMs.value_or(0), coldStart.startMs, coldStart.runtimeInitMs, coldStart.userInitMs);
+    instance->coldStartHeader =
+        std::format("schedule={:.1f};fetch={:.1f};start={:.1f};runtimeInit={:.1f};userInit={:.1f}",
+                    phases.scheduleMs.value_or(0), phases.fetchMs.value_or(0), coldStart.startMs,
+                    coldStart.runtimeInitMs, coldStart.userInitMs);
     instance->document.state = wire::InstanceState::Ready;
     instance->document.readyAt = m_ports.now();
     revision->blockedReason.clear();
@@ -391,14 +356,15 @@ void Fleet::onFailed(const std::string &id, const Error &error)
         for (const auto &line : error.fields) {
             instance->document.lastLines.push_back(line.detail);
         }
-        noteFailure(*revision, error.detail, false);
+        noteFailure(*revision, withAdvice(error.detail, error.type, revision->spec.key), false);
     }
     publish(*revision, *instance);
     reconcile(*revision);
     rebuildRoutes();
 }
 
-void Fleet::onExited(const std::string &id, const std::string &reason, int exitCode)
+void Fleet::onExited(const std::string &id, const std::string &reason, int exitCode,
+                     const std::vector<std::string> &lastLines)
 {
     auto [revision, instance] = find(id);
     if (instance == nullptr || isEnded(instance->document.state)) {
@@ -407,14 +373,24 @@ void Fleet::onExited(const std::string &id, const std::string &reason, int exitC
     const bool wasDraining =
         instance->document.state == wire::InstanceState::Draining && !instance->isTroubled;
     const auto now = m_ports.now();
+    const bool wasTakenOut = instance->document.state == wire::InstanceState::Draining &&
+                             instance->isTroubled && !instance->drainSince;
     instance->document.state = wasDraining ? wire::InstanceState::Stopped : wire::InstanceState::Failed;
     instance->document.stoppedAt = now;
     if (!wasDraining) {
-        instance->document.reason =
-            reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
+        if (!wasTakenOut) { // else it lived on and we ended it: the reason is why it was taken out
+            instance->document.reason =
+                reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
+        }
+        instance->document.lastLines = lastLines;
         const auto readyAt = instance->document.readyAt;
         if (!readyAt || now - *readyAt < shortLife) {
-            noteFailure(*revision, instance->document.reason, readyAt.has_value());
+            noteFailure(
+                *revision,
+                std::format("The instances of v{} end soon after their start: {}. Look at `nest logs {}`.",
+                            revision->spec.key.version, instance->document.reason,
+                            revision->spec.key.function),
+                readyAt.has_value());
         }
     }
     publish(*revision, *instance);
@@ -452,7 +428,8 @@ void Fleet::housekeep()
                 wallNow - *instance.document.readyAt > shortLife) {
                 revision.failuresInRow = 0;
             }
-            if (instance.drainSince && now - *instance.drainSince > limit) {
+            if ((instance.drainSince && now - *instance.drainSince > limit) ||
+                (instance.idleSince && now - *instance.idleSince > ownEnd)) {
                 end(instance);
             }
         }

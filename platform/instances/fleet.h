@@ -82,7 +82,8 @@ private:
     void end(InstanceRecord &instance);
     void onReady(const std::string &id, const std::string &socketPath, const engines::ColdStart &coldStart);
     void onFailed(const std::string &id, const Error &error);
-    void onExited(const std::string &id, const std::string &reason, int exitCode);
+    void onExited(const std::string &id, const std::string &reason, int exitCode,
+                  const std::vector<std::string> &lastLines);
     void noteFailure(RevisionRecord &revision, const std::string &reason, bool wasReady);
     void housekeep();
     void publish(RevisionRecord &revision, const InstanceRecord &instance);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // What runs for one revision: its wish, its instances and what is known of its failures. A plain value held
-// by the Fleet; no behaviour beyond counting.
+// by the Fleet; no behaviour beyond counting and being written into the route table.
 
 #include "api/wire/deployment.h"
 #include "platform/engines/local/localengine.h"
@@ -41,6 +41,7 @@ struct InstanceRecord
     std::uint32_t inFlight = 0;
     bool isTroubled = false; // the gateway could not reach it: when it ends now, that is a failure
     std::optional<std::chrono::steady_clock::time_point> drainSince;
+    std::optional<std::chrono::steady_clock::time_point> idleSince; // a troubled one that may be dying
 };
 
 struct RevisionRecord
@@ -52,10 +53,14 @@ struct RevisionRecord
     int failuresInRow = 0;
     std::chrono::steady_clock::time_point notBefore{}; // no start earlier: back-off after failures
     std::string blockedReason;
+    std::optional<std::chrono::steady_clock::time_point> shortSince; // wished for more than there are
 
     [[nodiscard]] Counts counts() const;
 };
 
 bool isEnded(wire::InstanceState state);
+
+/// Adds the revision with its ready instances, and its function and deployment when they are not there yet.
+void addRoute(gateway::RouteTable &table, const RevisionRecord &revision);
 
 } // namespace nest::instances

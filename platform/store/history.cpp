@@ -127,21 +127,25 @@ Result<std::int64_t> Sql::deleteSeriesBefore(int resolutionSeconds, TimePoint st
 Result<std::optional<Answer>> Sql::getAnswer(std::string_view key)
 {
     Result<Rows> rows =
-        m_connection.run("SELECT status, body, at FROM idempotency WHERE key = ?", {text(key)});
+        m_connection.run("SELECT status, body, at, request FROM idempotency WHERE key = ?", {text(key)});
     if (!rows) {
         return std::unexpected(rows.error());
     }
     if (!rows->next()) {
         return std::nullopt;
     }
-    return Answer{.status = int(rows->integer(0)), .body = rows->text(1), .at = rows->time(2)};
+    return Answer{.status = int(rows->integer(0)),
+                  .body = rows->text(1),
+                  .at = rows->time(2),
+                  .request = rows->text(3)};
 }
 
-Result<> Sql::putAnswer(std::string_view key, int status, std::string_view body)
+Result<> Sql::putAnswer(std::string_view key, int status, std::string_view body, std::string_view request)
 {
-    const Result<std::int64_t> added = changed(m_connection.run(
-        "INSERT INTO idempotency (key, status, body, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        {text(key), integer(status), bytes(body), time(m_now)}));
+    const Result<std::int64_t> added =
+        changed(m_connection.run("INSERT INTO idempotency (key, status, body, at, request) VALUES (?, ?, ?, "
+                                 "?, ?) ON CONFLICT DO NOTHING",
+                                 {text(key), integer(status), bytes(body), time(m_now), text(request)}));
     if (!added) {
         return std::unexpected(added.error());
     }

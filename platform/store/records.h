@@ -106,6 +106,7 @@ struct Answer // to a request with an Idempotency-Key
     int status = 0;
     std::string body;
     TimePoint at;
+    std::string request; // what tells one request from another, e.g. a digest; empty when not known
     bool operator==(const Answer &) const = default;
 };
 

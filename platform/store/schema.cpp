@@ -45,6 +45,10 @@ std::array<std::vector<QString>, latestSchema> steps()
             u"NOT NULL, "
             "at INTEGER NOT NULL)"_s,
         },
+        // 3: what a key was sent with; empty for those of before, which are forgotten after a day
+        {
+            u"ALTER TABLE idempotency ADD COLUMN request TEXT NOT NULL DEFAULT ''"_s,
+        },
     }};
 }
 

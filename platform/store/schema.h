@@ -12,7 +12,7 @@ namespace nest::store {
 
 class Connection;
 
-constexpr std::int64_t latestSchema = 2;
+constexpr std::int64_t latestSchema = 3;
 constexpr std::int64_t applicationId = 0x4e657374; // "Nest", in the file's header
 
 /// Each step is one transaction: a crash leaves the database at a whole step.

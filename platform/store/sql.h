@@ -83,7 +83,8 @@ public:
     // Answers to requests that may be sent twice.
     [[nodiscard]] Result<std::optional<Answer>> getAnswer(std::string_view key);
     /// store/exists when the key has one.
-    [[nodiscard]] Result<> putAnswer(std::string_view key, int status, std::string_view body);
+    [[nodiscard]] Result<> putAnswer(std::string_view key, int status, std::string_view body,
+                                     std::string_view request = {});
     [[nodiscard]] Result<std::int64_t> deleteAnswersBefore(TimePoint at);
 
 private:

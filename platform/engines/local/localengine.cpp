@@ -33,16 +33,18 @@ struct Instance
     std::string socketPath;
     InstanceState state = InstanceState::Starting;
     double askedUnixMs = 0;
-    std::deque<std::string> lastLines;    // while starting
+    std::deque<std::string> lastLines;
     SpecialiseCall *specialise = nullptr; // while loading; a child of the link
 };
 
-std::string withLastLines(std::string text, const std::deque<std::string> &lines)
+/// Lines travel as fields that point nowhere.
+std::vector<FieldError> asFields(const std::deque<std::string> &lines)
 {
+    std::vector<FieldError> fields;
     for (const auto &line : lines) {
-        text += "\n" + line;
+        fields.push_back({"", line});
     }
-    return text;
+    return fields;
 }
 
 template <typename... Handlers>
@@ -236,12 +238,10 @@ void LocalEngine::Private::take(const keeper::OutputLine &line)
     if (found == instances.end()) {
         return;
     }
-    if (found->second.state == InstanceState::Starting) {
-        auto &lines = found->second.lastLines;
-        lines.push_back(line.line);
-        if (lines.size() > rememberedLines) {
-            lines.pop_front();
-        }
+    auto &lines = found->second.lastLines;
+    lines.push_back(line.line);
+    if (lines.size() > rememberedLines) {
+        lines.pop_front();
     }
     Q_EMIT q.logLine(line.id, line.stream, line.line, line.unixMs);
 }
@@ -260,11 +260,13 @@ void LocalEngine::Private::take(const keeper::Exited &exited)
     const auto instance = std::move(found->second);
     instances.erase(found);
     if (instance.state == InstanceState::Ready) {
-        Q_EMIT q.instanceExited(exited.id, exited.reason, exited.exitCode);
+        Q_EMIT q.instanceExited(exited.id, exited.reason, exited.exitCode,
+                                {instance.lastLines.begin(), instance.lastLines.end()});
     } else if (instance.state == InstanceState::Starting) {
-        auto detail = "The process ended before it was ready: " + exited.reason + ".";
-        Q_EMIT q.instanceFailed(exited.id,
-                                {"engines/start-failed", withLastLines(detail, instance.lastLines)});
+        Q_EMIT q.instanceFailed(exited.id, {"engines/start-failed",
+                                            "The instance of v" + std::to_string(instance.spec.version) +
+                                                " ended while it started: " + exited.reason + ".",
+                                            asFields(instance.lastLines)});
     }
 }
 
@@ -272,7 +274,6 @@ void LocalEngine::Private::loaded(const std::string &id, const SpecialiseAnswer 
 {
     auto &instance = instances.at(id);
     instance.state = InstanceState::Ready;
-    instance.lastLines.clear();
     dropSpecialise(instance);
     link.send(keeper::SetLabel{id, encodeReadyLabel(instance.spec)});
     ColdStart cold;
@@ -290,8 +291,8 @@ void LocalEngine::Private::fail(const std::string &id, Error error)
     }
     auto &instance = found->second;
     dropSpecialise(instance);
-    if (error.type != "engines/load-error") { // whose stack says it better
-        error.detail = withLastLines(std::move(error.detail), instance.lastLines);
+    if (error.fields.empty()) { // a stack says it better
+        error.fields = asFields(instance.lastLines);
     }
     if (instance.socketPath.empty()) {
         instances.erase(found); // never asked for
@@ -317,10 +318,13 @@ void LocalEngine::Private::lost(const std::string &reason)
     for (auto &[id, instance] : std::exchange(instances, {})) {
         dropSpecialise(instance);
         if (instance.state == InstanceState::Ready) {
-            Q_EMIT q.instanceExited(id, reason, killed);
+            Q_EMIT q.instanceExited(id, reason, killed,
+                                    {instance.lastLines.begin(), instance.lastLines.end()});
         } else if (instance.state == InstanceState::Starting) {
-            Q_EMIT q.instanceFailed(
-                id, {"engines/start-failed", "The process was not ready when " + reason + "."});
+            Q_EMIT q.instanceFailed(id, {"engines/start-failed",
+                                         "The instance of v" + std::to_string(instance.spec.version) +
+                                             " was not ready when " + reason + ".",
+                                         asFields(instance.lastLines)});
         }
     }
     for (const auto &id : std::exchange(jobs, {})) {

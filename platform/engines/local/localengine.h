@@ -58,9 +58,11 @@ Q_SIGNALS:
     /// No keeper could be started or reached. start() tries again.
     void failed(nest::Error error);
     void instanceReady(std::string id, std::string socketPath, nest::engines::ColdStart coldStart);
-    /// The start did not succeed; the detail ends with the last lines the process printed.
+    /// The start did not succeed. The detail is one sentence; the fields' details are the last lines that the
+    /// process printed, or the stack of what its module threw.
     void instanceFailed(std::string id, nest::Error error);
-    void instanceExited(std::string id, std::string reason, int exitCode);
+    /// lastLines: what it printed last, and at most 20 of them.
+    void instanceExited(std::string id, std::string reason, int exitCode, std::vector<std::string> lastLines);
     void logLine(std::string id, std::string stream, std::string line, long long unixMs);
     void linesDropped(std::string id, int count);
     /// cpuMilliseconds is the total since the start.

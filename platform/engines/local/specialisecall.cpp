@@ -39,16 +39,30 @@ std::string textAt(const boost::json::object &object, const char *name)
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
+/// The first line, with paths as the developer knows them: relative to the function's folder.
+std::string sentence(const std::string &text)
+{
+    auto line = QString::fromStdString(text.substr(0, text.find('\n')));
+    line.remove(QStringLiteral("file:///code/")).remove(QStringLiteral("/code/"));
+    while (line.endsWith(QLatin1Char('.')) || line.endsWith(QLatin1Char(' '))) {
+        line.chop(1);
+    }
+    return line.toStdString();
+}
+
 Error loadError(const boost::json::object &problem)
 {
-    auto detail = "The function could not be loaded: " + textAt(problem, "detail");
+    Error error{
+        "engines/load-error", "The function could not be loaded: " + sentence(textAt(problem, "detail")), {}};
     if (const auto file = textAt(problem, "file"); !file.empty()) {
-        detail += " (" + file + ":" + std::to_string(static_cast<int>(numberAt(problem, "line"))) + ")";
+        error.detail += " (" + file + ":" + std::to_string(static_cast<int>(numberAt(problem, "line"))) + ")";
     }
-    if (const auto stack = textAt(problem, "stack"); !stack.empty()) {
-        detail += "\n" + stack;
+    error.detail += ".";
+    const auto stack = QString::fromStdString(textAt(problem, "stack"));
+    for (const auto &line : stack.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        error.fields.push_back({"", line.toStdString()});
     }
-    return {"engines/load-error", detail};
+    return error;
 }
 
 } // namespace

@@ -5,9 +5,12 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+const usualNames = ['handler', 'default', 'fetch'];
+
 /**
  * {form: 'event' | 'web', call}: call(event, context) or call(request, context).
- * handler names an export; without one, `handler`, `default` and `fetch` are tried in this order.
+ * handler names an export. Without one, and for `handler`, which is what a manifest says when nobody chose a
+ * name, `handler`, `default` and `fetch` are tried in this order.
  */
 export async function loadHandler(codeDir, entry, handler) {
     const path = resolve(codeDir, entry);
@@ -19,7 +22,7 @@ export async function loadHandler(codeDir, entry, handler) {
     }
     // The names of a CommonJS module that Node could not see are on its default export.
     const find = (name) => module[name] ?? module.default?.[name];
-    for (const name of handler ? [handler] : ['handler', 'default', 'fetch']) {
+    for (const name of handler && handler !== 'handler' ? [handler] : usualNames) {
         const found = find(name);
         if (typeof found === 'function') {
             return { form: name === 'fetch' ? 'web' : 'event', call: found };

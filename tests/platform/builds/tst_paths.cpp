@@ -62,6 +62,8 @@ void PathsTest::refusesPathsWithAReason_data()
     row("overlong slash", "a\xc0\xaf", "UTF-8");
     row("surrogate", "a\xed\xa0\x80", "UTF-8");
     row("decomposed", "a\xcc\x88.js", "normal form C");
+    row("right-to-left override", "src/gpj.\xe2\x80\xaesj", "direction");
+    row("isolate", "a\xe2\x81\xa6.js", "direction");
     row("reserved", ".nest/state", "reserved");
     row("reserved inside", "a/.nest", "reserved");
     row("long segment", QByteArray(256, 'a'), "longer than 255");

@@ -163,6 +163,9 @@ void TestNodeHandler::findsTheHandler_data()
     QTest::newRow("fetch") << QByteArray("a.js")
                            << QByteArray("export const fetch = () => new Response('ok');")
                            << QByteArray("a.js#fetch") << QByteArray();
+    QTest::newRow("default with fetch, handler by its usual name")
+        << QByteArray("a.js") << QByteArray("export default { fetch: () => new Response('ok') };")
+        << QByteArray("a.js#handler") << QByteArray();
     QTest::newRow("default with fetch")
         << QByteArray("a.js")
         << QByteArray("export default { word: 'ok', fetch() { return new Response(this.word); } };")

@@ -70,6 +70,7 @@ public:
     struct Heard
     {
         std::vector<gateway::RevisionKey> pokes;
+        std::shared_ptr<const std::atomic<std::uint32_t>> waiting; // of the last poke
         std::vector<std::string> idle;
         std::vector<std::string> troubled;
         std::vector<gateway::SecondBatch> seconds;
@@ -120,9 +121,10 @@ private:
     gateway::GatewayEvents events()
     {
         return {.poke =
-                    [this](const gateway::RevisionKey &key) {
+                    [this](const gateway::Poke &poke) {
                         const std::lock_guard lock(m_mutex);
-                        m_heard.pokes.push_back(key);
+                        m_heard.pokes.push_back(poke.key);
+                        m_heard.waiting = poke.waiting;
                     },
                 .second =
                     [this](gateway::SecondBatch batch) {

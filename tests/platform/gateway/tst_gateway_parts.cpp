@@ -93,10 +93,12 @@ struct Table
     }
 
     http::EventLoop loop;
+    Random random{1};
     LiveTable live{{.makePool = [this](Instance &) { return std::make_unique<UpstreamPool>(loop, "/none"); },
                     .idle =
                         [](Instance &) {
-                        }}};
+                        }},
+                   random};
     TimePoint now = TimePoint{} + 1h;
 };
 
@@ -281,6 +283,55 @@ private Q_SLOTS:
         routes.functions.front().deployments.front().revisions.pop_back();
         table.live.apply(routes);
         QCOMPARE(table.choose("default/main/local"), "none");
+    }
+
+    void weightsHoldWhenTheTableChangesBetweenRequests()
+    {
+        RouteTable routes;
+        RevisionRoute stable;
+        stable.key = {"f", "default", "main", "local", 1};
+        stable.weight = 70;
+        RevisionRoute canary = stable;
+        canary.key.version = 2;
+        canary.weight = 30;
+        routes.functions.push_back({"f", {{"default", "main", "local", {stable, canary}}}});
+        Table table({});
+        int canaries = 0;
+        for (int i = 0; i < 1000; ++i) { // as when each request wakes or ends an instance
+            table.live.apply(routes);
+            const auto result =
+                chooseRoute(table.live.find("f"), {"default", "main", "local"}, 10, table.now);
+            canaries += result.revision->key.version == 2 ? 1 : 0;
+        }
+        QVERIFY2(std::abs(canaries - 300) <= 5, qPrintable(QString::number(canaries)));
+        // A deployment that is made anew each time begins anywhere: no version gets all of the first
+        // requests.
+        canaries = 0;
+        for (int i = 0; i < 1000; ++i) {
+            table.live.apply({});
+            table.live.apply(routes);
+            const auto result =
+                chooseRoute(table.live.find("f"), {"default", "main", "local"}, 10, table.now);
+            canaries += result.revision->key.version == 2 ? 1 : 0;
+        }
+        QVERIFY2(std::abs(canaries - 300) <= 80, qPrintable(QString::number(canaries)));
+    }
+
+    void aFailingHomeIsProbedNoOftenerWhenTheTableChanges()
+    {
+        RouteTable routes;
+        RevisionRoute home;
+        home.key = {"f", "default", "main", "local", 1};
+        RevisionRoute abroad = home;
+        abroad.key.region = "far";
+        routes.functions.push_back(
+            {"f", {{"default", "main", "local", {home}}, {"default", "main", "far", {abroad}}}});
+        Table table({});
+        table.live.apply(routes);
+        table.revision("default/main/local").failedConnects = 100;
+        QCOMPARE(table.choose("default/main/local"), "default/main/local"); // the probe
+        table.live.apply(routes);
+        QCOMPARE(table.choose("default/main/local"), "default/main/far fallback");
     }
 
     void instancesAreChosenByLoadAndNeverAboveTheLimit()

@@ -43,6 +43,23 @@ class TestGatewayProxy final : public QObject
 private Q_SLOTS:
     void initTestCase() { QTest::failOnWarning(); }
 
+    void thePlatformsOwnPathsReachNoFunction()
+    {
+        TestGateway gateway;
+        const TestFunction function(gateway.socketPath("a"), echo);
+        gateway.route({gateway.revision(1, {function.path})});
+        auto client = gateway.client();
+        for (const char *line : {"POST /fn/f/_nest/specialise", "GET /fn/f/_nest/health", "GET /fn/f/_nest/",
+                                 "GET http://x/fn/f/_nest/x"}) {
+            const Answer answer = client.ask(line + std::string(" HTTP/1.1\r\nHost: x\r\n\r\n"));
+            QCOMPARE(answer.status, 404);
+            QVERIFY2(answer.body.contains("gateway/reserved-path"), answer.body.c_str());
+        }
+        QCOMPARE(client.ask("GET /_nest/specialise HTTP/1.1\r\nHost: f.localhost\r\n\r\n").status, 404);
+        QCOMPARE(function.requests.load(), 0);
+        QCOMPARE(client.ask("GET /fn/f/a/_nest/b HTTP/1.1\r\nHost: x\r\n\r\n").status, 200);
+    }
+
     void passesRequestsByPathAndByHost()
     {
         TestGateway gateway;

@@ -74,6 +74,7 @@ private Q_SLOTS:
             QCOMPARE(answer.body, request.contains("hello") ? "hello" : "");
         } else {
             QVERIFY(answer.body.find("\"/problems/gateway/instance-died\"") != std::string::npos);
+            QCOMPARE(answer.body.contains("Idempotency-Key"), !request.startsWith("PUT"));
         }
         QTRY_COMPARE_WITH_TIMEOUT(gateway.sum().responses, std::uint64_t(1), 3000);
         QCOMPARE(gateway.sum().retries, std::uint64_t(again ? 1 : 0));
@@ -109,6 +110,8 @@ private Q_SLOTS:
         const Answer answer = gateway.get();
         QCOMPARE(answer.status, 502);
         QCOMPARE(function.requests.load(), 3);
+        QVERIFY2(answer.body.contains("was sent 3 times"), answer.body.c_str());
+        QVERIFY2(!answer.body.contains("Idempotency-Key"), answer.body.c_str()); // it would change nothing
     }
 
     void aRefusedConnectionSendsAnyRequestElsewhere()

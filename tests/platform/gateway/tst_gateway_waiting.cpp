@@ -249,6 +249,22 @@ private Q_SLOTS:
         QCOMPARE(client.ask(request).header("nest-cold"), "warm");
     }
 
+    void aPokeTellsHowManyWaitWhenItIsRead()
+    {
+        TestGateway gateway;
+        gateway.route({gateway.revision(1, {})});
+        std::vector<RawClient> clients;
+        for (int i = 0; i < 5; ++i) {
+            clients.push_back(gateway.client());
+            QVERIFY(clients.back().send(getF));
+        }
+        QTRY_VERIFY(gateway.heard().waiting && gateway.heard().waiting->load() == 5);
+        clients.pop_back();
+        QTRY_COMPARE(gateway.heard().waiting->load(), 4U);
+        gateway.routeDeployments({});
+        QTRY_COMPARE(gateway.heard().waiting->load(), 0U);
+    }
+
     void whoWaitsForARevisionThatGoesIsSentToItsSuccessor()
     {
         TestGateway gateway;
@@ -266,6 +282,18 @@ private Q_SLOTS:
         QTRY_VERIFY(gateway.pokes() > before);
         gateway.routeDeployments({});
         QVERIFY(hasType(lost.readAnswer(), "no-deployment"));
+    }
+
+    void whoWaitsForARevisionThatLosesItsWeightIsSentToTheOther()
+    {
+        TestGateway gateway;
+        const TestFunction function(gateway.socketPath("a"), ok);
+        gateway.route({gateway.revision(1, {})});
+        auto client = gateway.client();
+        QVERIFY(client.send(getF));
+        QTRY_VERIFY(gateway.pokes() > 0);
+        gateway.route({gateway.revision(1, {}, 0), gateway.revision(2, {function.path})});
+        QCOMPARE(client.readAnswer().status, 200);
     }
 
     void routesChangeUnderLoadWithoutAnError()

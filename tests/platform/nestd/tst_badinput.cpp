@@ -11,6 +11,10 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <array>
+#include <thread>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 using namespace nest::testsupport;
 
@@ -40,9 +44,11 @@ private Q_SLOTS:
     void isRefused();
     void namesEachField();
     void secondWriterLearnsThePresentState();
+    void oneOfManyMakesAGroup();
     void creatingTwiceWithOneKeyIsOnce();
     void namesThePlaceOfASyntaxError();
     void saysWhyAFunctionThatThrowsAtLoadDoesNotAnswer();
+    void saysWhatEndedAnInstanceThatStarts();
     void answersForAFunctionThatNeverDoes();
     void replacesAnInstanceThatEndsItself();
     void routesAndDocumentAgree();
@@ -98,6 +104,15 @@ void BadInputTest::isRefused_data()
     row("path with a control character", "PUT", files + "a%01b", R"({"content":""})", 422, "builds/bad-path",
         "");
     row("path that is no UTF-8", "PUT", files + "a%ff", R"({"content":""})", 422, "builds/bad-path", "");
+    row("hidden path", "PUT", files + ".env", R"({"content":""})", 422, "builds/bad-path", "hidden");
+    row("hidden part of a path", "PUT", files + "src/.cache/x.js", R"({"content":""})", 422,
+        "builds/bad-path", "hidden");
+    row("path that reads the other way", "PUT", files + "a%E2%80%AEsj.exe", R"({"content":""})", 422,
+        "builds/bad-path", "direction");
+    row("file that is a folder", "PUT", files + "src", R"({"content":""})", 422, "builds/bad-path",
+        "'src' would be a file and a folder");
+    row("folder that is a file", "PUT", files + "src/handler.js/x.js", R"({"content":""})", 422,
+        "builds/bad-path", "'src/handler.js' would be a file and a folder");
     row("path too long", "PUT", files + QByteArray(300, 'a'), R"({"content":""})", 422, "builds/bad-path",
         "");
     row("bad base 64", "PUT", files + "x.bin", R"({"encoding":"base64","content":"%%"})", 422,
@@ -110,6 +125,9 @@ void BadInputTest::isRefused_data()
         weights(R"([{"version":1}])"), 404, "control/unknown-group", "default/nowhere/local");
     row("weights not 100", "PUT", deployment, weights(R"([{"version":1,"weight":90}])"), 422,
         "control/invalid", "100, not 90");
+    row("weights beyond all numbers", "PUT", deployment,
+        weights(R"([{"version":1,"weight":2147483647},{"version":2,"weight":2147483647}])"), 422,
+        "control/invalid", "100, not 4294967294");
     row("no weights", "PUT", deployment, "{}", 422, "control/invalid", "100, not 0");
     row("unknown version", "PUT", deployment, weights(R"([{"version":9}])"), 422, "control/invalid",
         "not a version");
@@ -122,6 +140,8 @@ void BadInputTest::isRefused_data()
         422, "control/invalid", "letters");
     row("unknown metric", "PUT", deployment, weights(R"([{"version":1}])", R"(,"scaling":{"metric":"luck"})"),
         422, "wire/bad-fields", "requestsPerSecond");
+    row("group's description too long", "PUT", "/v1/groups/default/main/local",
+        R"({"description":")" + QByteArray(2001, 'a') + R"("})", 422, "control/invalid", "2,000");
     row("unknown address", "GET", "/v1/nothing", "", 404, "control/unknown-route", "openapi.json");
     row("wrong method", "DELETE", "/v1/me", "", 405, "control/method-not-allowed", "GET");
     row("limit of a list", "GET", functions + "?limit=0", "", 400, "control/bad-query", "500");
@@ -188,6 +208,34 @@ void BadInputTest::secondWriterLearnsThePresentState()
     QCOMPARE(object(m_platform.get(hello))[u"description"].toString(), u"theirs"_s);
 }
 
+void BadInputTest::oneOfManyMakesAGroup()
+{
+    constexpr std::size_t many = 8;
+    std::array<HttpAnswer, many> answers;
+    std::vector<std::thread> writers;
+    for (auto &answer : answers) {
+        writers.emplace_back([&answer, socket = m_platform.socket()] {
+            answer = sendOverUnix(socket, {"PUT",
+                                           "/v1/groups/default/lane-9/local",
+                                           R"({"description":"first"})",
+                                           {{"If-None-Match", "*"}}});
+        });
+    }
+    for (auto &writer : writers) {
+        writer.join();
+    }
+    int made = 0;
+    for (const auto &answer : answers) {
+        made += answer.status == 201 ? 1 : 0;
+        if (answer.status != 201) {
+            QVERIFY2(answer.status == 412, answer.body.constData());
+            QCOMPARE(object(answer)[u"current"][u"description"].toString(), u"first"_s);
+            QVERIFY(!answer.headers.value("etag").isEmpty());
+        }
+    }
+    QCOMPARE(made, 1);
+}
+
 void BadInputTest::creatingTwiceWithOneKeyIsOnce()
 {
     const HttpRequest request{
@@ -197,6 +245,13 @@ void BadInputTest::creatingTwiceWithOneKeyIsOnce()
     QCOMPARE(first.status, 201);
     QCOMPARE(second.status, 201);
     QCOMPARE(object(second)[u"name"].toString(), u"once-only"_s);
+    // The same key with something else is a mistake that must not look like success.
+    const auto other =
+        m_platform.api({"POST", "/v1/functions", R"({"name":"another"})", {{"Idempotency-Key", "k-1"}}});
+    QCOMPARE(other.status, 422);
+    QCOMPARE(problemType(other), u"/problems/control/key-reused"_s);
+    QVERIFY2(other.body.contains("Take a new key"), other.body.constData());
+    QCOMPARE(m_platform.get("/v1/functions/another").status, 404);
     QCOMPARE(m_platform.api({"DELETE", "/v1/functions/once-only", {}, {{"If-Match", "*"}}}).status, 204);
     QCOMPARE(m_platform.get("/v1/functions/once-only").status, 404);
 }
@@ -217,13 +272,34 @@ void BadInputTest::saysWhyAFunctionThatThrowsAtLoadDoesNotAnswer()
     QCOMPARE(m_platform.deploy("throws", files, "{}"), QString());
     const auto answer = m_platform.gateway({.path = "/fn/throws/"});
     QCOMPARE(answer.status, 503);
-    QVERIFY2(answer.body.contains("no configuration"), answer.body.constData());
+    QCOMPARE(
+        object(answer)[u"detail"].toString(),
+        u"The function could not be loaded: no configuration (src/handler.js:1). Look at `nest logs throws`."_s);
     QVERIFY(waitUntil(
         [&] {
-            const auto answered = m_platform.get("/v1/instances?function=throws&state=failed").body;
-            return answered.contains("no configuration");
+            const auto failed =
+                object(m_platform.get("/v1/instances?function=throws&state=failed"))[u"items"][0];
+            return failed[u"reason"] ==
+                       u"The function could not be loaded: no configuration (src/handler.js:1)."_s &&
+                   failed[u"lastLines"].toArray().contains(u"Error: no configuration"_s);
         },
         std::chrono::seconds(10)));
+}
+
+void BadInputTest::saysWhatEndedAnInstanceThatStarts()
+{
+    auto files = TestPlatform::helloFiles("quits");
+    files["src/handler.js"] =
+        "console.error('no licence');\nprocess.exit(3);\nexport function handler() {}\n";
+    QCOMPARE(m_platform.deploy("quits", files, "{}"), QString());
+    const auto answer = m_platform.gateway({.path = "/fn/quits/"});
+    QCOMPARE(answer.status, 503);
+    QCOMPARE(problemType(answer), u"/problems/gateway/cannot-start"_s);
+    QCOMPARE(object(answer)[u"detail"].toString(),
+             u"The instance of v1 ended while it started: exit code 3. Look at `nest logs quits`."_s);
+    const auto failed = object(m_platform.get("/v1/instances?function=quits&state=failed"))[u"items"][0];
+    QCOMPARE(failed[u"reason"].toString(), u"The instance of v1 ended while it started: exit code 3."_s);
+    QVERIFY(QJsonDocument(failed[u"lastLines"].toArray()).toJson().contains("no licence"));
 }
 
 void BadInputTest::answersForAFunctionThatNeverDoes()
@@ -240,13 +316,21 @@ void BadInputTest::answersForAFunctionThatNeverDoes()
 void BadInputTest::replacesAnInstanceThatEndsItself()
 {
     QCOMPARE(m_platform.gateway({.path = "/fn/hello/"}).status, 200);
+    QCOMPARE(m_platform.gateway({.path = "/fn/hello/?log=leaving"}).status, 200);
     const auto answer = m_platform.gateway({"POST", "/fn/hello/?exit=1", "x"});
     QCOMPARE(answer.status, 502);
     QCOMPARE(problemType(answer), u"/problems/gateway/instance-died"_s);
     QCOMPARE(m_platform.gateway({.path = "/fn/hello/"}).status, 200);
+    QJsonValue failed;
     QVERIFY(waitUntil(
-        [&] { return m_platform.get("/v1/instances?function=hello&state=failed").body.contains("exit"); },
+        [&] {
+            failed = object(m_platform.get("/v1/instances?function=hello&state=failed"))[u"items"][0];
+            return failed.isObject();
+        },
         std::chrono::seconds(10)));
+    // Not "drained": nobody asked it to go. What it said last is with it.
+    QCOMPARE(failed[u"reason"].toString(), u"exit code 3"_s);
+    QVERIFY(QJsonDocument(failed[u"lastLines"].toArray()).toJson().contains("leaving"));
 }
 
 void BadInputTest::routesAndDocumentAgree()

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocalServer>
 #include <QLocalSocket>
 #include <QTcpServer>
 #include <QTest>
@@ -45,6 +46,8 @@ class LifeTest : public QObject
 
 private Q_SLOTS:
     void refusesAPortThatWasSetAndIsTaken();
+    void knowsWhetherFunctionsStartWhenItSaysThatItIsReady();
+    void isReadyWithoutAKeeperThatNeverAnswers();
     void takesTheNextPortWhenTheUsualOneIsTaken();
     void refusesAFolderItCannotWrite();
     void keepsADatabaseItCannotRead();
@@ -65,6 +68,29 @@ void LifeTest::refusesAPortThatWasSetAndIsTaken()
     QVERIFY(!platform.start({u"--gateway-port"_s, QString::number(taken.serverPort())}));
     QVERIFY2(platform.error().contains(QString::number(taken.serverPort())), qPrintable(platform.error()));
     QVERIFY2(platform.error().contains(u"use"), qPrintable(platform.error()));
+}
+
+void LifeTest::knowsWhetherFunctionsStartWhenItSaysThatItIsReady()
+{
+    TestPlatform platform;
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    const auto me = platform.get("/v1/me").body;
+    QVERIFY(QFile::exists(platform.runtimeDirectory() + u"/endpoint.json"_s));
+    QVERIFY2(QJsonDocument::fromJson(me)[u"functionsCanStart"].toBool(), me.constData());
+    QVERIFY2(QJsonDocument::fromJson(me)[u"isolation"][u"level"].toInt() > 0, me.constData());
+}
+
+void LifeTest::isReadyWithoutAKeeperThatNeverAnswers()
+{
+    TestPlatform platform;
+    QVERIFY(QDir().mkpath(platform.runtimeDirectory()));
+    QLocalServer mute;
+    QVERIFY(mute.listen(platform.runtimeDirectory() + u"/keeper.sock"_s));
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    QVERIFY2(platform.startTime() < seconds(8), qPrintable(QString::number(platform.startTime().count())));
+    const auto me = platform.get("/v1/me").body;
+    QVERIFY(!QJsonDocument::fromJson(me)[u"functionsCanStart"].toBool());
+    QVERIFY2(me.contains("still being checked"), me.constData());
 }
 
 void LifeTest::takesTheNextPortWhenTheUsualOneIsTaken()

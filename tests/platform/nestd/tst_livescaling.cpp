@@ -5,6 +5,7 @@
 
 #include "tests/support/testplatform.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -44,9 +45,11 @@ class LiveScalingTest : public QObject
 
 private Q_SLOTS:
     void growsWithTheLoadAndReturnsToZero();
+    void tellsTheLastRequestAndThePhasesOfAStart();
     void answersACrowdThatComesAtOnce();
     void keepsReservedInstances();
     void splitsTrafficByWeight();
+    void dividesFloorAndCeilingAmongVersionsWithAWeight();
     void fallsBackToTheMainLane();
 };
 
@@ -101,6 +104,40 @@ void LiveScalingTest::growsWithTheLoadAndReturnsToZero()
              qPrintable(QString::number(arrivals) + u" counted of "_s + QString::number(sent)));
 }
 
+void LiveScalingTest::tellsTheLastRequestAndThePhasesOfAStart()
+{
+    TestPlatform platform;
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    QCOMPARE(platform.deploy("hello", TestPlatform::helloFiles("hello"), "{}"), QString());
+    QVERIFY(!deploymentStatus(platform).contains(u"lastRequestAt"));
+    const auto before = QDateTime::currentDateTimeUtc().addSecs(-2); // counted in whole seconds
+    QCOMPARE(platform.gateway({.path = "/fn/hello/"}).status, 200);
+    const auto lastRequest = [](const QJsonValue &status) {
+        return QDateTime::fromString(status[u"lastRequestAt"].toString(), Qt::ISODateWithMs);
+    };
+    QVERIFY(waitUntil([&] { return deploymentStatus(platform).contains(u"lastRequestAt"); }, seconds(5)));
+    const auto seen = lastRequest(deploymentStatus(platform));
+    QVERIFY2(seen >= before && seen <= QDateTime::currentDateTimeUtc(), qPrintable(seen.toString()));
+    QCOMPARE(lastRequest(items(platform.get("/v1/deployments")).first()[u"status"]), seen);
+
+    // A change of the deployment keeps it, and so does what is stored with it.
+    QCOMPARE(platform
+                 .api({"PUT",
+                       "/v1/functions/hello/deployments/default/main/local",
+                       R"({"weights":[{"version":1,"weight":100}],"concurrencyLimit":7})",
+                       {{"If-Match", "*"}}})
+                 .status,
+             200);
+    QCOMPARE(lastRequest(deploymentStatus(platform)), seen);
+    const auto phases = items(platform.get("/v1/instances?function=hello")).first()[u"coldStart"].toObject();
+    for (const auto *name : {"scheduleMs", "fetchMs", "startMs", "runtimeInitMs", "userInitMs"}) {
+        QVERIFY2(phases[QLatin1StringView(name)].toDouble() > 0, name);
+    }
+    platform.kill();
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    QCOMPARE(lastRequest(deploymentStatus(platform)), seen);
+}
+
 void LiveScalingTest::answersACrowdThatComesAtOnce()
 {
     constexpr std::size_t crowd = 500;
@@ -127,6 +164,10 @@ void LiveScalingTest::answersACrowdThatComesAtOnce()
     const auto good = std::ranges::count_if(
         answers, [](const QByteArray &answer) { return answer.startsWith("HTTP/1.1 200"); });
     QCOMPARE(good, static_cast<std::ptrdiff_t>(crowd));
+    // The decision that the first one's poke led to counted the crowd behind it.
+    const auto first = items(platform.get("/v1/decisions?function=hello&limit=200")).last();
+    QCOMPARE(first[u"cause"].toString(), u"poke"_s);
+    QVERIFY2(first[u"inputs"][u"queued"].toInt() > 1, QJsonDocument(first.toObject()).toJson().constData());
 }
 
 void LiveScalingTest::keepsReservedInstances()
@@ -163,6 +204,50 @@ void LiveScalingTest::splitsTrafficByWeight()
     }
     // 60 throws of a fair coin: fewer than 12 on one side happens once in a million runs.
     QVERIFY2(seen[1] >= 12 && seen[2] >= 12, qPrintable(u"%1 and %2"_s.arg(seen[1]).arg(seen[2])));
+}
+
+void LiveScalingTest::dividesFloorAndCeilingAmongVersionsWithAWeight()
+{
+    TestPlatform platform;
+    QVERIFY2(platform.start(), qPrintable(platform.error()));
+    auto files = TestPlatform::helloFiles("hello");
+    QCOMPARE(platform.deploy("hello", files, "{}"), QString());
+    files["src/handler.js"].append("// second\n");
+    QCOMPARE(platform.deploy("hello", files, "{}"), QString());
+    const auto put = [&](const QByteArray &weights, const QByteArray &scaling) {
+        return platform.api({"PUT",
+                             "/v1/functions/hello/deployments/default/main/local",
+                             R"({"weights":)" + weights + R"(,"scaling":)" + scaling + "}",
+                             {{"If-Match", "*"}}});
+    };
+    const QByteArray both = R"([{"version":1,"weight":95},{"version":2,"weight":5}])";
+    const auto refused = put(both, R"({"maximum":1})");
+    QCOMPARE(refused.status, 422);
+    const auto error = QJsonDocument::fromJson(refused.body)[u"errors"][0];
+    QCOMPARE(error[u"pointer"].toString(), u"/scaling/maximum"_s);
+    QVERIFY2(error[u"detail"].toString().startsWith(u"must be at least 2"), refused.body.constData());
+
+    const auto desired = [&](int version) {
+        for (const auto &revision : deploymentStatus(platform)[u"revisions"].toArray()) {
+            if (revision[u"version"].toInt() == version) {
+                return revision[u"desired"].toInt();
+            }
+        }
+        return -1;
+    };
+    // By weight the small one would have neither room nor floor, and the deployment three instances of two.
+    QCOMPARE(put(both, R"({"reserved":2,"maximum":2})").status, 200);
+    QCOMPARE(desired(1), 1);
+    QCOMPARE(desired(2), 1);
+
+    // Without a weight it gets nothing, what it has goes, and no decision brings it back.
+    const QByteArray one = R"([{"version":1,"weight":100},{"version":2,"weight":0}])";
+    QCOMPARE(put(one, R"({"reserved":1,"maximum":1})").status, 200);
+    QCOMPARE(desired(1), 1);
+    QCOMPARE(desired(2), 0);
+    QVERIFY(waitUntil([&] { return deploymentStatus(platform)[u"ready"].toInt() == 1; }, seconds(20)));
+    QCOMPARE(platform.gateway({.path = "/fn/hello/"}).status, 200);
+    QCOMPARE(desired(2), 0);
 }
 
 void LiveScalingTest::fallsBackToTheMainLane()

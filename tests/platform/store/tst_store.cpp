@@ -364,7 +364,10 @@ void Store::answersAKeyOnce()
     QVERIFY(run([](Sql &sql) { return sql.putAnswer("key", 201, "{}"); }));
     QCOMPARE(run([](Sql &sql) { return sql.putAnswer("key", 202, "other"); }).error().type, "store/exists");
     QCOMPARE(run([](Sql &sql) { return sql.getAnswer("key"); }).value(),
-             std::optional(Answer{201, "{}", noon}));
+             std::optional(Answer{201, "{}", noon, ""}));
+    QVERIFY(run([](Sql &sql) { return sql.putAnswer("other", 201, "{}", "digest"); }));
+    QCOMPARE(run([](Sql &sql) { return sql.getAnswer("other"); }).value(),
+             std::optional(Answer{201, "{}", noon, "digest"}));
 }
 
 QTEST_GUILESS_MAIN(Store)

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void cleanup() { m_folder.reset(); }
     void makesFolderAndDatabase();
     void carriesAnOlderSchemaAlong();
+    void remembersKeysOfTheSchemaBeforeDigests();
     void refusesANewerSchema();
     void refusesWhatIsNoDatabase_data();
     void refusesWhatIsNoDatabase();
@@ -108,6 +109,22 @@ void StoreOpen::carriesAnOlderSchemaAlong()
     store::Connection now;
     QVERIFY(now.open(native(), {}));
     QCOMPARE(now.pragma("user_version").value_or(-1), store::latestSchema);
+}
+
+void StoreOpen::remembersKeysOfTheSchemaBeforeDigests()
+{
+    {
+        store::Connection old;
+        QVERIFY(old.open(native(), {}));
+        QVERIFY(store::migrate(old, 2));
+        QVERIFY(old.run("INSERT INTO idempotency VALUES ('key', 201, '{}', 9)"));
+    }
+    store::Database database;
+    QVERIFY(database.open(native()));
+    const auto answer = database.wait([](store::Sql &sql) { return sql.getAnswer("key"); });
+    QVERIFY(answer && *answer);
+    QCOMPARE((*answer)->body, "{}");
+    QCOMPARE((*answer)->request, ""); // nobody knows what it was sent with
 }
 
 void StoreOpen::refusesANewerSchema()
