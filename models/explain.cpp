@@ -377,7 +377,7 @@ QString reason(const wire::Decision &decision)
         return Explain::tr("%n requests waiting", nullptr, decision.inputs.queued);
     }
     const ExplainedFormula made = formula(decision);
-    const QString load =
+    QString load =
         made.load ? number(*made.load) + QLatin1Char(' ') + made.loadUnit : Explain::tr("not measured yet");
     if (decision.limit == DecisionLimit::None) {
         return load;

@@ -74,7 +74,7 @@ std::string stepText(const wire::DecisionStep &step, const wire::Decision &decis
 {
     const auto unit = metricUnit(decision.policy.metric);
     const auto value = known(step.value);
-    const auto border = known(step.border);
+    auto border = known(step.border);
     if (step.name == "target") {
         return std::format("{} × {} = {} {} for each instance", numberText(decision.policy.threshold),
                            decision.policy.utilisation, value, unit);

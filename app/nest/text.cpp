@@ -75,7 +75,7 @@ std::string clockText(wire::Time time, wire::Time now)
 {
     const std::tm parts = localTime(time);
     const std::tm today = localTime(now);
-    const auto clock = std::format("{:02}:{:02}:{:02}", parts.tm_hour, parts.tm_min, parts.tm_sec);
+    auto clock = std::format("{:02}:{:02}:{:02}", parts.tm_hour, parts.tm_min, parts.tm_sec);
     if (parts.tm_yday == today.tm_yday && parts.tm_year == today.tm_year) {
         return clock;
     }

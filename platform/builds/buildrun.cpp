@@ -202,7 +202,7 @@ void BuildRun::onPacked(const Result<Artefact> &artefact)
         fail(artefact.error().detail);
         return;
     }
-    auto result = std::move(m_result);
+    auto result = std::exchange(m_result, {});
     result.state = wire::BuildState::Succeeded;
     result.digest = artefact->digest;
     result.bytes = artefact->bytes;
@@ -280,7 +280,7 @@ void BuildRun::onJobExited(const std::string &id, int exitCode, const std::strin
 bool BuildRun::isStopped()
 {
     if (m_isCancelled) {
-        auto result = std::move(m_result);
+        auto result = std::exchange(m_result, {});
         result.state = wire::BuildState::Cancelled;
         result.reason = std::format("Cancelled while {}.", m_stage);
         end(std::move(result));
@@ -293,7 +293,7 @@ bool BuildRun::isStopped()
 
 void BuildRun::fail(std::string reason)
 {
-    auto result = std::move(m_result);
+    auto result = std::exchange(m_result, {});
     result.state = wire::BuildState::Failed;
     result.reason = std::move(reason);
     end(std::move(result));

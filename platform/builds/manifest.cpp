@@ -185,7 +185,7 @@ void ManifestReader::readTop(const YamlNode &root)
     }
     readKeys(root, s_topKeys, "the manifest");
     const auto isName = [](const auto &member) {
-        return member.first.text == "name";
+        return member.key.text == "name";
     };
     if (root.kind == YamlNode::Kind::Mapping && std::ranges::none_of(root.members, isName)) {
         refuse(root.place, "'name' is missing: the name of the function");

@@ -19,8 +19,7 @@ constexpr std::size_t maxNameLength = 40;
 /// For a message: what cannot be printed as '?', not longer than a line.
 std::string shown(std::string_view path)
 {
-    auto text =
-        QString::fromUtf8(path.data(), static_cast<qsizetype>(std::min<std::size_t>(path.size(), 120)));
+    auto text = QString::fromUtf8(QByteArrayView(path.substr(0, 120)));
     for (auto &c : text) {
         if (!c.isPrint()) {
             c = QLatin1Char('?');

@@ -37,7 +37,7 @@ public:
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
-        put(mark, {}, anchor, {.place = toPlace(mark)});
+        put(mark, {}, anchor, {.place = toPlace(mark), .members = {}});
     }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t /*anchor*/) override
     {
@@ -52,7 +52,8 @@ public:
             {.kind = isNull ? YamlNode::Kind::Null : YamlNode::Kind::Scalar,
              .place = toPlace(mark),
              .text = value,
-             .isQuoted = isQuoted});
+             .isQuoted = isQuoted,
+             .members = {}});
     }
     void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value /*style*/) override
@@ -95,7 +96,7 @@ private:
         if (!m_open.empty() && m_open.back().needsKey()) {
             refuse(mark, "a key must be a plain word");
         }
-        m_open.push_back({{.kind = kind, .place = toPlace(mark)}, {}, false});
+        m_open.push_back({{.kind = kind, .place = toPlace(mark), .members = {}}, {}, false});
     }
 
     void close()
@@ -114,7 +115,7 @@ private:
                 refuse(mark, "a key must be a plain word");
             }
             if (std::ranges::any_of(top.node.members,
-                                    [&](const auto &member) { return member.first.text == node.text; })) {
+                                    [&](const auto &member) { return member.key.text == node.text; })) {
                 refuse(mark, std::format("'{}' is there twice", node.text));
             }
             top.key = std::move(node);

@@ -23,6 +23,8 @@ struct YamlPlace
     bool operator==(const YamlPlace &) const = default;
 };
 
+struct YamlMember;
+
 struct YamlNode
 {
     enum class Kind { Null, Scalar, Sequence, Mapping };
@@ -31,7 +33,13 @@ struct YamlNode
     std::string text = {}; // of a scalar
     bool isQuoted = false; // a quoted scalar is a string whatever it looks like
     std::vector<YamlNode> items = {};
-    std::vector<std::pair<YamlNode, YamlNode>> members = {}; // keys are scalars, each once
+    std::vector<YamlMember> members; // keys are scalars, each once
+};
+
+struct YamlMember
+{
+    YamlNode key;
+    YamlNode value;
 };
 
 struct YamlProblem
