@@ -44,6 +44,7 @@ constexpr std::array rows{
     ExitRow{"control/draft-empty", Conflict, 409, "Draft is empty"},
     ExitRow{"control/has-deployments", Conflict, 409, "Still deployed"},
     ExitRow{"control/in-use", Conflict, 409, "Still in use"},
+    ExitRow{"control/key-reused", Conflict, 422, "Idempotency-Key used before"},
     ExitRow{"control/invalid", Refused, 422, "Fields not valid"},
     ExitRow{"control/method-not-allowed", Refused, 405, "Method not allowed"},
     ExitRow{"control/not-running", Conflict, 409, "Not running"},
