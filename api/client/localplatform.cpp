@@ -3,6 +3,7 @@
 #include "api/client/localplatform.h"
 
 #include "api/client/platformclient.h"
+#include "api/wire/codec.h"
 
 #include <QCoroTimer>
 
@@ -91,19 +92,32 @@ Result<qint64> launch(const LocalPaths &paths, const LocalPlatformOptions &optio
     return processId;
 }
 
+/// It answers a moment before it knows whether functions can start; then it writes its endpoint. A file of a
+/// run before names another process.
+bool isReady(const LocalPaths &paths, qint64 processId)
+{
+    QFile file(paths.endpointFile);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return false;
+    }
+    const auto endpoint =
+        wire::read<wire::Endpoint>(file.readAll().toStdString(), wire::UnknownFields::Ignore);
+    return endpoint && (processId != 0 ? endpoint->processId == processId : isRunning(endpoint->processId));
+}
+
 Answer<LocalPlatform> waitUntilItAnswers(std::shared_ptr<PlatformClient> client, qint64 processId,
                                          LocalPaths paths, QDeadlineTimer deadline)
 {
     for (;;) {
         auto me = co_await client->me();
-        if (me) {
+        if (me && (isReady(paths, processId) || deadline.hasExpired())) {
             LocalPlatform platform;
             platform.connection = client->connection();
             platform.me = std::move(*me);
             platform.wasStarted = true;
             co_return platform;
         }
-        if (answers(me)) {
+        if (!me && answers(me)) {
             co_return std::unexpected(std::move(me.error()));
         }
         if (processId != 0 && !isRunning(processId)) {
@@ -134,10 +148,10 @@ QCoro::Task<Result<LocalPlatform>> ensureLocalPlatform(LocalPlatformOptions opti
     // Shared with the waiting coroutine.
     const auto client = std::make_shared<PlatformClient>(localConnection(*paths), limits);
     auto me = co_await client->me();
-    if (answers(me)) {
-        if (!me) {
-            co_return std::unexpected(std::move(me.error()));
-        }
+    if (!me && answers(me)) {
+        co_return std::unexpected(std::move(me.error()));
+    }
+    if (me && isReady(*paths, 0)) {
         LocalPlatform platform;
         platform.connection = client->connection();
         platform.me = std::move(*me);
