@@ -171,6 +171,7 @@ const std::array<ManifestReader::Key, 5> ManifestReader::s_scalingKeys{{
 std::vector<std::string> ManifestReader::topKeys()
 {
     std::vector<std::string> names;
+    names.reserve(std::size(s_topKeys));
     for (const auto &key : s_topKeys) {
         names.emplace_back(key.name);
     }

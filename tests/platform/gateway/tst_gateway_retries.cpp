@@ -179,6 +179,7 @@ private Q_SLOTS:
         std::atomic<int> bad = 0;
         gateway.route({gateway.revision(1, {steady.path})});
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([&] {
                 auto client = gateway.client();
