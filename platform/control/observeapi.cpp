@@ -22,7 +22,7 @@ Optional<wire::GroupName> queryGroup(const Call &call)
     if (!text || text->empty()) {
         return std::nullopt;
     }
-    const auto group = wire::parseGroupName(*text);
+    auto group = wire::parseGroupName(*text);
     if (!group) {
         return failure("control/bad-query", "group must be set/lane/region, not '" + *text + "'.");
     }

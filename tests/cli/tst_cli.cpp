@@ -305,7 +305,7 @@ void CliTest::loadScalesFromZeroUpAndBackToZero()
         most = std::max(most, report[u"ready"].toInt());
     }
     QVERIFY2(most >= 3, load.said().constData());
-    const auto last = reports.last();
+    const auto &last = reports.last();
     QVERIFY(last[u"finished"].toBool());
     QCOMPARE(last[u"sent"].toInt(), 540);
     QCOMPARE(last[u"ok"].toInt(), 540); // none was lost, not even those sent to zero instances

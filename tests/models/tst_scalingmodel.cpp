@@ -42,7 +42,7 @@ void answerMetrics(tests::TestPlatform &platform)
         const auto end = answer.to.time_since_epoch().count();
         for (int second = 20; second > 0; --second) {
             if (second > 10 || second <= 5) {
-                series.times.push_back(end - second * 1'000);
+                series.times.push_back(end - second * 1'000LL);
                 series.values.push_back(7.0);
             }
         }
