@@ -56,7 +56,7 @@ private Q_SLOTS:
             client.send("HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n");
             const bool stalls = asked.line.starts_with("GET /stall");
             for (int i = 0; i < (stalls ? 2 : 8); ++i) { // 800 ms in all, never 300 ms without a byte
-                std::this_thread::sleep_for(100ms);
+                std::this_thread::sleep_for(100ms);      // the pace of the function, not a wait of the test
                 client.send("x");
             }
             if (stalls) {
