@@ -92,15 +92,16 @@ void ServerConnection::pump()
     while (m_phase != Phase::Closed) {
         if (m_phase == Phase::Request && m_responseComplete) {
             finishExchange();
-        } else if (!isReading()) {
+            continue;
+        }
+        if (!isReading() || (m_pending.empty() && !m_stream.canRead())) {
             break;
-        } else if (!m_pending.empty()) {
-            const std::string bytes = std::exchange(m_pending, {});
-            feed(bytes);
-        } else if (m_stream.canRead()) {
+        }
+        if (m_pending.empty()) {
             readSome();
         } else {
-            break;
+            const std::string bytes = std::exchange(m_pending, {});
+            feed(bytes);
         }
     }
     if (m_phase == Phase::Request && m_stream.isPeerClosed()) {

@@ -332,6 +332,7 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const std::string path = dir.filePath(QStringLiteral("old.sock")).toStdString();
         const int old = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        QVERIFY(old >= 0);
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::memcpy(address.sun_path, path.c_str(), path.size());
