@@ -12,6 +12,8 @@ namespace {
 
 // The API's largest page; fewer round trips for large lists.
 constexpr int pageSize = 500;
+// The longest time limit of a function and a cold start before it.
+constexpr std::chrono::minutes invokeLimit{16};
 
 QByteArray encoded(std::string_view text, const QByteArray &keep = {})
 {
@@ -75,9 +77,9 @@ Answer<T> get(std::shared_ptr<Transport> transport, QByteArray target, std::stop
 }
 
 template <typename T>
-Answer<T> sendFor(std::shared_ptr<Transport> transport, HttpRequest request)
+Answer<T> sendFor(std::shared_ptr<Transport> transport, HttpRequest request, std::stop_token stop = {})
 {
-    auto answer = co_await Transport::send(transport, std::move(request), {});
+    auto answer = co_await Transport::send(transport, std::move(request), stop);
     if (!answer) {
         co_return std::unexpected(std::move(answer.error()));
     }
@@ -279,12 +281,51 @@ Answer<wire::Version> PlatformClient::version(std::string function, int number)
     return get<wire::Version>(m_transport, path(function, "/versions/" + QByteArray::number(number)));
 }
 
-Answer<wire::Version> PlatformClient::publish(std::string function, int build)
+Answer<wire::Version> PlatformClient::publish(std::string function, int build, std::string description)
 {
     wire::PublishVersion body;
     body.build = build;
+    body.description = std::move(description);
     return sendFor<wire::Version>(m_transport,
                                   creation(withBody("POST", path(function, "/versions"), wire::write(body))));
+}
+
+Answer<Page<wire::File>> PlatformClient::versionFiles(std::string function, int number, std::stop_token stop)
+{
+    return getAll<wire::File>(m_transport,
+                              path(function, "/versions/" + QByteArray::number(number) + "/files"), stop);
+}
+
+Answer<wire::File> PlatformClient::versionFile(std::string function, int number, std::string filePath,
+                                               std::stop_token stop)
+{
+    const QByteArray target = "/versions/" + QByteArray::number(number) + "/files/" + encoded(filePath, "/");
+    return get<wire::File>(m_transport, path(function, target), stop);
+}
+
+Answer<Page<wire::TestEvent>> PlatformClient::events(std::string function, std::stop_token stop)
+{
+    return getAll<wire::TestEvent>(m_transport, path(function, "/events"), stop);
+}
+
+Answer<wire::TestEvent> PlatformClient::putEvent(std::string function, wire::TestEvent event)
+{
+    const QByteArray target = path(function, "/events/" + encoded(event.name));
+    return sendFor<wire::TestEvent>(m_transport,
+                                    conditional(withBody("PUT", target, wire::write(event)), event.etag));
+}
+
+Answer<> PlatformClient::deleteEvent(std::string function, std::string name, std::string etag)
+{
+    return sendOnly(m_transport, removal(path(function, "/events/" + encoded(name)), etag));
+}
+
+Answer<wire::Invocation> PlatformClient::invoke(std::string function, wire::InvokeRequest request,
+                                                std::stop_token stop)
+{
+    auto http = withBody("POST", path(function, "/actions/invoke"), wire::write(request));
+    http.limit = invokeLimit;
+    return sendFor<wire::Invocation>(m_transport, std::move(http), std::move(stop));
 }
 
 Answer<Page<wire::Deployment>> PlatformClient::deployments(std::stop_token stop)
@@ -340,6 +381,11 @@ Answer<> PlatformClient::deleteGroup(wire::GroupName name, std::string etag)
 Answer<Page<wire::Template>> PlatformClient::templates()
 {
     return getAll<wire::Template>(m_transport, "/v1/templates", {});
+}
+
+Answer<wire::Template> PlatformClient::templateOf(std::string id)
+{
+    return get<wire::Template>(m_transport, "/v1/templates/" + encoded(id));
 }
 
 Answer<Page<wire::Instance>> PlatformClient::instances(InstanceQuery query, std::stop_token stop)

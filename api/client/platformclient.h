@@ -56,7 +56,18 @@ public:
 
     Answer<Page<wire::Version>> versions(std::string function, std::stop_token stop = {});
     Answer<wire::Version> version(std::string function, int number);
-    Answer<wire::Version> publish(std::string function, int build);
+    Answer<wire::Version> publish(std::string function, int build, std::string description = {});
+    /// The files that a version was built from; their contents come one by one.
+    Answer<Page<wire::File>> versionFiles(std::string function, int number, std::stop_token stop = {});
+    Answer<wire::File> versionFile(std::string function, int number, std::string path,
+                                   std::stop_token stop = {});
+
+    Answer<Page<wire::TestEvent>> events(std::string function, std::stop_token stop = {});
+    Answer<wire::TestEvent> putEvent(std::string function, wire::TestEvent event);
+    Answer<> deleteEvent(std::string function, std::string name, std::string etag);
+    /// Waits as long as the function may take. A stopped one leaves the function to finish by itself.
+    Answer<wire::Invocation> invoke(std::string function, wire::InvokeRequest request,
+                                    std::stop_token stop = {});
 
     Answer<Page<wire::Deployment>> deployments(std::stop_token stop = {});
     Answer<Page<wire::Deployment>> deploymentsOf(std::string function, std::stop_token stop = {});
@@ -70,6 +81,8 @@ public:
     Answer<> deleteGroup(wire::GroupName name, std::string etag);
 
     Answer<Page<wire::Template>> templates();
+    /// With the contents of its files.
+    Answer<wire::Template> templateOf(std::string id);
     Answer<Page<wire::Instance>> instances(InstanceQuery query = {}, std::stop_token stop = {});
     Answer<wire::Instance> instance(std::string id);
     /// One page only, newest first; `cursor` of the query brings the next.

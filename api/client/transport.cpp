@@ -126,7 +126,7 @@ void Transport::renewConnections()
 QNetworkReply *Transport::post(const HttpRequest &request)
 {
     QNetworkRequest network = networkRequest(m_connection, request.pathAndQuery);
-    network.setTransferTimeout(m_limits.silence);
+    network.setTransferTimeout(request.limit.value_or(m_limits.silence));
     if (!request.body.isEmpty()) {
         network.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     }
@@ -170,7 +170,7 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     bool isLate = false;
     bool isTooLarge = false;
     const qint64 answerBytes = self->m_limits.answerBytes;
-    QTimer::singleShot(self->m_limits.total, reply.data(), [&isLate, reply] {
+    QTimer::singleShot(request.limit.value_or(self->m_limits.total), reply.data(), [&isLate, reply] {
         isLate = true;
         reply->abort();
     });

@@ -42,6 +42,7 @@ struct HttpRequest
     QByteArray pathAndQuery; // percent-encoded
     QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {};
+    std::optional<std::chrono::milliseconds> limit = {}; // for silence and the whole, instead of the usual
 };
 
 struct HttpAnswer

@@ -56,6 +56,7 @@ struct Version
     int number = 0;
     std::string function;
     int build = 0;
+    std::string description; // what is new in it
     std::string artefactDigest;
     std::string runtime;
     std::string handler;
@@ -67,14 +68,15 @@ struct Version
     std::string createdBy;
 };
 BOOST_DESCRIBE_STRUCT(Version, (),
-                      (number, function, build, artefactDigest, runtime, handler, memoryMegabytes,
-                       timeoutSeconds, environment, tests, createdAt, createdBy))
+                      (number, function, build, description, artefactDigest, runtime, handler,
+                       memoryMegabytes, timeoutSeconds, environment, tests, createdAt, createdBy))
 
 /// Body of POST …/versions.
 struct PublishVersion
 {
     int build = 0;
+    std::string description;
 };
-BOOST_DESCRIBE_STRUCT(PublishVersion, (), (build))
+BOOST_DESCRIBE_STRUCT(PublishVersion, (), (build, description))
 
 } // namespace nest::wire

@@ -29,7 +29,7 @@ struct RawJson
     bool operator==(const RawJson &) const = default;
 };
 
-/// SET, lane and region; "set/lane/region" as text and on the wire.
+/// SET, lane and region; "set/lane/region" as text, an object on the wire.
 struct GroupName
 {
     std::string set = "default";
@@ -37,6 +37,7 @@ struct GroupName
     std::string region = "local";
     auto operator<=>(const GroupName &) const = default;
 };
+BOOST_DESCRIBE_STRUCT(GroupName, (), (set, lane, region))
 
 /// The three parts joined by '/'.
 std::string toString(const GroupName &group);

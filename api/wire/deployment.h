@@ -59,11 +59,12 @@ struct DeploymentStatus
     std::string url;
     std::optional<Time> createdAt;
     std::optional<Time> changedAt;
+    std::string changedBy;
     std::optional<Time> lastRequestAt;
 };
 BOOST_DESCRIBE_STRUCT(DeploymentStatus, (),
                       (state, reason, policyNumber, desired, ready, starting, revisions, url, createdAt,
-                       changedAt, lastRequestAt))
+                       changedAt, changedBy, lastRequestAt))
 
 struct Deployment
 {
@@ -75,12 +76,13 @@ struct Deployment
     ScalingPolicy scaling;
     int concurrencyLimit = 100;
     Environment environment;
+    std::string reason; // of the last change, in the words of who made it
     std::optional<std::string> etag;
     std::optional<DeploymentStatus> status;
 };
 BOOST_DESCRIBE_STRUCT(Deployment, (),
-                      (function, set, lane, region, weights, scaling, concurrencyLimit, environment, etag,
-                       status))
+                      (function, set, lane, region, weights, scaling, concurrencyLimit, environment, reason,
+                       etag, status))
 
 BOOST_DEFINE_ENUM_CLASS(InstanceState, Pending, Starting, Ready, Draining, Stopped, Failed)
 

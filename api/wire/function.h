@@ -21,10 +21,12 @@ struct Group
     std::string lane = "main";
     std::string region = "local";
     std::string description;
+    std::string owner;             // of a lane; empty otherwise
+    std::optional<Time> expiresAt; // of a lane: deleted then, with its deployments
     std::optional<std::string> etag;
     std::optional<GroupStatus> status;
 };
-BOOST_DESCRIBE_STRUCT(Group, (), (set, lane, region, description, etag, status))
+BOOST_DESCRIBE_STRUCT(Group, (), (set, lane, region, description, owner, expiresAt, etag, status))
 
 struct FunctionStatus
 {
@@ -48,18 +50,6 @@ struct Function
 };
 BOOST_DESCRIBE_STRUCT(Function, (), (name, service, description, owner, runtime, etag, status))
 
-/// Body of POST /v1/functions. Without a template the draft is empty.
-struct CreateFunction
-{
-    std::string name;
-    std::string service = "default";
-    std::string description;
-    std::string owner;
-    std::string runtime = "node20";
-    std::optional<std::string> templateId;
-};
-BOOST_DESCRIBE_STRUCT(CreateFunction, (), (name, service, description, owner, runtime, templateId))
-
 BOOST_DEFINE_ENUM_CLASS(FileEncoding, Utf8, Base64)
 
 struct FileStatus
@@ -80,6 +70,20 @@ struct File
 };
 BOOST_DESCRIBE_STRUCT(File, (), (path, encoding, content, etag, status))
 
+/// Body of POST /v1/functions. The draft begins with the template's files or with `files`, never both;
+/// without either it is empty.
+struct CreateFunction
+{
+    std::string name;
+    std::string service = "default";
+    std::string description;
+    std::string owner;
+    std::string runtime = "node20";
+    std::optional<std::string> templateId;
+    std::vector<File> files;
+};
+BOOST_DESCRIBE_STRUCT(CreateFunction, (), (name, service, description, owner, runtime, templateId, files))
+
 struct Template
 {
     std::string id;
@@ -87,7 +91,33 @@ struct Template
     std::string description;
     std::string runtime;
     std::vector<std::string> files;
+    std::vector<File> contents; // empty in lists; @NAME@ stands for the function's name
 };
-BOOST_DESCRIBE_STRUCT(Template, (), (id, title, description, runtime, files))
+BOOST_DESCRIBE_STRUCT(Template, (), (id, title, description, runtime, files, contents))
+
+BOOST_DEFINE_ENUM_CLASS(EventKind, Http, CloudEvent)
+BOOST_DEFINE_ENUM_CLASS(Visibility, Private, Shared)
+
+struct TestEventStatus
+{
+    std::string owner;
+    std::optional<Time> changedAt;
+};
+BOOST_DESCRIBE_STRUCT(TestEventStatus, (), (owner, changedAt))
+
+/// A request kept with a function to try it with. A private one is seen by its owner alone.
+struct TestEvent
+{
+    std::string name;
+    EventKind kind = EventKind::Http;
+    Visibility visibility = Visibility::Private;
+    std::string method = "POST";
+    std::string path = "/"; // with its query
+    std::map<std::string, std::string> headers;
+    std::string body; // of a CloudEvent: the whole event in its structured form
+    std::optional<std::string> etag;
+    std::optional<TestEventStatus> status;
+};
+BOOST_DESCRIBE_STRUCT(TestEvent, (), (name, kind, visibility, method, path, headers, body, etag, status))
 
 } // namespace nest::wire

@@ -6,5 +6,6 @@
 #include "api/wire/build.h"
 #include "api/wire/deployment.h"
 #include "api/wire/function.h"
+#include "api/wire/invocation.h"
 #include "api/wire/observation.h"
 #include "api/wire/platform.h"
