@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nest-console: builds the objects of the console and hands them down.
+#include "app/console/consolepages.h"
 #include "app/console/options.h"
 #include "app/console/pages/functions/functionspage.h"
-#include "app/console/pages/scaling/scalingpage.h"
 #include "app/console/screenshot.h"
 #include "app/console/sessionbinding.h"
 #include "app/console/startmeasure.h"
@@ -84,21 +84,9 @@ int console(const nest::console::Options &options)
     nest::widgets::MainWindow window(theme, settings);
     nest::console::SessionBinding binding(session, window);
 
-    // Pages are added here, in the order of the rail.
-    auto *functions = new nest::console::FunctionsPage(session, settings);
-    window.addPage(functions);
-    auto *scaling = new nest::console::ScalingPage(session);
-    scaling->keepIn(settings);
-    window.addPage(scaling);
-    QObject::connect(scaling, &nest::console::ScalingPage::timeRangeRequested, &window,
-                     &nest::widgets::MainWindow::setTimeRange);
-    QObject::connect(functions, &nest::console::FunctionsPage::openRequested, scaling,
-                     [&window, scaling](const QString &function, const nest::wire::GroupName &group) {
-                         scaling->showFunction(function, group);
-                         window.showPage(scaling->info().id);
-                     });
+    nest::console::ConsolePages pages(session, window, settings);
     if (!options.function.isEmpty()) {
-        functions->openWhenListed(options.function);
+        pages.functions().openWhenListed(options.function);
     } else if (!options.page.isEmpty() && !window.showPage(options.page)) {
         qWarning("There is no page \"%s\".", qUtf8Printable(options.page));
     }

@@ -19,6 +19,10 @@ namespace nest::widgets {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr qsizetype longestHistory = 100;
+} // namespace
+
 MainWindow::MainWindow(ThemeController &theme, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -53,16 +57,24 @@ MainWindow::~MainWindow() = default;
 void MainWindow::addPage(Page *page)
 {
     const PageInfo &info = page->info();
-    QAction *go = m_actions->add({.id = u"go."_s + info.id,
-                                  .text = tr("Go to %1").arg(info.title),
-                                  .shortcut = info.shortcut,
-                                  .icon = info.icon});
-    connect(go, &QAction::triggered, this, [this, id = info.id] { showPage(id); });
-    connect(page, &Page::pageRequested, this, &MainWindow::showPage);
-    connect(page, &Page::scopeRequested, this, &MainWindow::setScope);
     m_pages.append(page);
     m_stack->addWidget(page);
-    m_rail->addEntry(info.id, info.title, info.icon, go);
+    if (info.under.isEmpty()) {
+        QAction *go = m_actions->add({.id = u"go."_s + info.id,
+                                      .text = tr("Go to %1").arg(info.title),
+                                      .shortcut = info.shortcut,
+                                      .icon = info.icon});
+        connect(go, &QAction::triggered, this, [this, id = info.id] { showPage(id); });
+        m_rail->addEntry(info.id, info.title, info.icon, go);
+    }
+    connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+    connect(page, &Page::scopeRequested, this, &MainWindow::setScope);
+    connect(page, &Page::jobChanged, m_statusBar, &StatusBar::setJob);
+    connect(page, &Page::placeChanged, this, [this, page] {
+        if (page == currentPage()) {
+            notePlace();
+        }
+    });
     page->setScope(m_scope);
     page->setTimeRange(m_range);
     page->setConnectionStatus(m_status);
@@ -77,21 +89,75 @@ bool MainWindow::showPage(const QString &id)
     if (!wanted) {
         return false;
     }
-    const bool isChange = m_rail->current() != id;
-    m_rail->setCurrent(id);
+    const bool isChange = m_current != id;
+    m_current = id;
+    m_rail->setCurrent(wanted->info().under.isEmpty() ? id : wanted->info().under);
     if (!m_cover) {
         m_stack->setCurrentWidget(wanted);
     }
-    setWindowTitle(tr("%1 · Nest Console").arg(wanted->info().title));
+    notePlace();
     if (isChange) {
         Q_EMIT currentPageChanged(id);
     }
     return true;
 }
 
+/// Where the person is now becomes the end of the history.
+void MainWindow::notePlace()
+{
+    const Page *current = currentPage();
+    setWindowTitle(tr("%1 · Nest Console").arg(current->windowTitle()));
+    const Place place{m_current, current->place()};
+    if (m_isTravelling || (m_at >= 0 && m_history.at(m_at) == place)) {
+        return;
+    }
+    m_history.resize(m_at + 1);
+    m_history.append(place);
+    if (m_history.size() > longestHistory) {
+        m_history.removeFirst();
+    }
+    m_at = m_history.size() - 1;
+    showHistory();
+}
+
+void MainWindow::goBack()
+{
+    goTo(m_at - 1);
+}
+
+void MainWindow::goForward()
+{
+    goTo(m_at + 1);
+}
+
+void MainWindow::goTo(qsizetype at)
+{
+    if (at < 0 || at >= m_history.size()) {
+        return;
+    }
+    const Place place = m_history.at(at);
+    m_isTravelling = true;
+    m_at = at;
+    if (showPage(place.page) && !place.place.isEmpty()) {
+        currentPage()->goTo(place.place);
+        setWindowTitle(tr("%1 · Nest Console").arg(currentPage()->windowTitle()));
+    }
+    m_isTravelling = false;
+    showHistory();
+}
+
+void MainWindow::showHistory()
+{
+    m_actions->setDisabledReason(m_actions->action(u"history.back"_s),
+                                 m_at > 0 ? QString() : tr("This is the first page you have seen."));
+    m_actions->setDisabledReason(m_actions->action(u"history.forward"_s),
+                                 m_at + 1 < m_history.size() ? QString()
+                                                             : tr("This is the last page you have seen."));
+}
+
 Page *MainWindow::currentPage() const
 {
-    return page(m_rail->current());
+    return page(m_current);
 }
 
 Page *MainWindow::page(const QString &id) const
@@ -202,6 +268,10 @@ void MainWindow::addActions()
         [this] { m_topBar->openRangeMenu(); });
     add({u"region.next"_s, tr("Next part of the window"), QKeySequence(Qt::Key_F6)},
         [this] { nextRegion(); });
+    add({u"history.back"_s, tr("Back"), QKeySequence(u"Alt+Left"_s), u"chevron-left"_s},
+        [this] { goBack(); });
+    add({u"history.forward"_s, tr("Forward"), QKeySequence(u"Alt+Right"_s), u"chevron-right"_s},
+        [this] { goForward(); });
     add({u"app.quit"_s, tr("Quit"), QKeySequence(QKeySequence::Quit)}, [this] { close(); });
 }
 
@@ -240,7 +310,7 @@ void MainWindow::restore()
 void MainWindow::save()
 {
     m_settings.setValue("window/geometry", saveGeometry());
-    m_settings.setValue("window/page", m_rail->current());
+    m_settings.setValue("window/page", m_rail->current()); // of a page below another: that one
     m_settings.setValue("window/range", static_cast<int>(m_range));
     m_settings.setValue("window/theme", static_cast<int>(m_theme.choice()));
 }

@@ -34,9 +34,13 @@ public:
     MainWindow(ThemeController &theme, QSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Adds the page to stack, rail and actions ("go.<id>"); the first one is shown. Takes ownership.
+    /// Adds the page to stack, rail and actions ("go.<id>"); the first one is shown. One that is `under`
+    /// another is in the stack only. Takes ownership.
     void addPage(Page *page);
     bool showPage(const QString &id);
+    /// Through the pages as they were seen, with what they showed.
+    void goBack();
+    void goForward();
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] Page *page(const QString &id) const;
     /// Fills the window while no page exists: starting, failed. Takes ownership; nullptr goes back to the
@@ -65,7 +69,15 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    struct Place
+    {
+        QString page, place;
+        bool operator==(const Place &) const = default;
+    };
     void addActions();
+    void notePlace();
+    void goTo(qsizetype at);
+    void showHistory();
     void nextRegion();
     void restore();
     void save();
@@ -79,6 +91,10 @@ private:
     StatusBar *m_statusBar;
     QWidget *m_cover = nullptr;
     QList<Page *> m_pages;
+    QString m_current;
+    QList<Place> m_history;
+    qsizetype m_at = -1; // in the history
+    bool m_isTravelling = false;
     QString m_wantedPage; // of the last run, shown once it is added
     ConnectionInfo m_connection;
     ConnectionStatus m_status;

@@ -20,6 +20,7 @@ struct PageInfo
     QString title; // translated
     QString icon;  // file name in resources/icons without .svg
     QKeySequence shortcut{};
+    QString under{}; // a page below the one of this id: no entry in the rail, that one's is marked
 };
 
 class Page : public QWidget
@@ -39,11 +40,20 @@ public:
     virtual void refresh() {}
     /// The person pressed /: put the cursor into the page's filter.
     virtual void focusFilter() {}
+    /// What is shown of the page, as text that goTo() understands: "hello/code". Kept in the history.
+    [[nodiscard]] virtual QString place() const { return {}; }
+    virtual void goTo(const QString &) {}
+    /// In the window's title; the page's own title unless it shows one thing of many.
+    [[nodiscard]] virtual QString windowTitle() const { return m_info.title; }
 
 Q_SIGNALS:
     /// Go to another page, as if chosen in the rail.
     void pageRequested(const QString &id);
     void scopeRequested(const Scope &scope);
+    /// place() is another one; the one before is kept in the history.
+    void placeChanged();
+    /// A short fact for the status bar; empty: done.
+    void jobChanged(const QString &text);
 
 private:
     PageInfo m_info;

@@ -17,6 +17,13 @@ namespace nest::widgets {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+bool isPartOfCombo(const QWidget *widget)
+{
+    return widget && qobject_cast<const QComboBox *>(widget->parentWidget());
+}
+} // namespace
+
 NestStyle::NestStyle(const Theme &theme) : QProxyStyle(u"Fusion"_s), m_theme(theme) {}
 
 void NestStyle::polish(QWidget *widget)
@@ -175,7 +182,7 @@ QRect NestStyle::subControlRect(ComplexControl control, const QStyleOptionComple
 
 QRect NestStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
-    if (element == SE_LineEditContents) {
+    if (element == SE_LineEditContents && !isPartOfCombo(widget)) {
         return option->rect.adjusted(6, 1, -6, -1);
     }
     return QProxyStyle::subElementRect(element, option, widget);
@@ -186,6 +193,9 @@ void NestStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 {
     switch (element) {
     case PE_PanelLineEdit:
+        if (isPartOfCombo(widget)) {
+            return; // the combo box drew it
+        }
         stylepaint::lineEdit(*painter, m_theme, *option);
         return;
     case PE_FrameFocusRect:

@@ -197,8 +197,12 @@ void lineEdit(QPainter &painter, const Theme &theme, const QStyleOption &option)
 
 void comboBox(QPainter &painter, const Theme &theme, const QStyleOptionComboBox &option)
 {
-    const ButtonLook with = look(theme, option, ButtonKind::Normal);
-    paintBox(painter, option.rect, theme.size.radiusControl, with.fill, with.border);
+    if (option.editable) {
+        lineEdit(painter, theme, option);
+    } else {
+        const ButtonLook with = look(theme, option, ButtonKind::Normal);
+        paintBox(painter, option.rect, theme.size.radiusControl, with.fill, with.border);
+    }
     paintIcon(painter, QRect(option.rect.right() - 22, option.rect.top(), 16, option.rect.height()),
               u"chevron-down"_s, 12, theme.text.dim);
     if (has(option, QStyle::State_HasFocus)) {

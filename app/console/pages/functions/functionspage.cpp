@@ -10,10 +10,12 @@
 #include "widgets/table/filterfield.h"
 #include "widgets/table/tableview.h"
 #include "widgets/theme/controls.h"
+#include "widgets/theme/icons.h"
 
 #include <QDateTime>
 #include <QHeaderView>
 #include <QLocale>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace nest::console {
@@ -46,6 +48,13 @@ FunctionsPage::FunctionsPage(Session &session, QSettings &settings, QWidget *par
     head->addWidget(new widgets::Label(info().title, widgets::TextStyle::Title));
     head->addWidget(m_count);
     head->addStretch();
+    auto *create = new QPushButton(tr("New function"), this);
+    create->setObjectName("newFunction"_L1);
+    create->setIcon(widgets::themedIcon(u"plus"_s));
+    create->setToolTip(tr("New function") + u"  Ctrl+N"_s);
+    widgets::setButtonKind(create, widgets::ButtonKind::Primary);
+    connect(create, &QPushButton::clicked, this, &FunctionsPage::newRequested);
+    head->addWidget(create);
     auto *headBox = new QWidget(this);
     headBox->setLayout(head);
     headBox->setFixedHeight(widgets::themeOf(this).size.pageHeaderPlain);
@@ -158,9 +167,8 @@ void FunctionsPage::open(const QModelIndex &source)
                             .data(models::CellRole)
                             .value<models::GroupsCell>()
                             .groups;
-    if (!groups.isEmpty()) {
-        Q_EMIT openRequested(source.data(models::KeyRole).toString(), groups.first());
-    }
+    Q_EMIT openRequested(source.data(models::KeyRole).toString(),
+                         groups.isEmpty() ? wire::GroupName() : groups.first());
 }
 
 void FunctionsPage::openWhenListed(const QString &function)
@@ -218,7 +226,10 @@ void FunctionsPage::show(Shown what)
     case Shown::Empty: {
         auto *empty = new widgets::EmptyState(
             u"function"_s, tr("No functions yet"),
-            tr("Make one from a template and deploy it; it appears here at once. In a terminal:"));
+            tr("Make one from a template: it is built, deployed and answers in a few seconds. Or in a "
+               "terminal:"));
+        connect(empty->addButton(tr("New function"), u"plus"_s), &QPushButton::clicked, this,
+                &FunctionsPage::newRequested);
         empty->setCommands({u"nest create hello"_s, u"nest deploy hello"_s});
         m_table->setPlaceholder(empty);
         break;

@@ -47,7 +47,8 @@ public:
     void openWhenListed(const QString &function);
 
 Q_SIGNALS:
-    /// Enter or double click on a row: show the scaling of this function in its first group in scope.
+    void newRequested();
+    /// Enter or double click on a row: show this function in its first group in scope.
     void openRequested(const QString &function, const nest::wire::GroupName &group);
 
 private:

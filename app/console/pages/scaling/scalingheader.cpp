@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/scaling/scalingheader.h"
 
-#include "app/console/pages/scaling/cellwidget.h"
+#include "app/console/look.h"
 #include "app/console/pages/scaling/decisionlook.h"
 #include "app/console/pages/scaling/rulechange.h"
-#include "app/console/pages/scaling/titlebutton.h"
 #include "models/roles.h"
 #include "models/scalingmodel.h"
 #include "models/session.h"
+#include "widgets/shell/figure.h"
+#include "widgets/shell/titlebutton.h"
+#include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 
 #include <QActionGroup>
@@ -28,90 +30,17 @@ using widgets::Label;
 using widgets::TextStyle;
 using widgets::Tone;
 
-namespace {
-
-QString toText(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
-
-widgets::GroupCell groupCell(const wire::GroupName &group)
-{
-    return {.set = toText(group.set), .lane = toText(group.lane), .region = toText(group.region)};
-}
-
-QString runtimeIcon(const std::string &runtime)
-{
-    for (const char *known : {"node", "java", "python"}) {
-        if (runtime.starts_with(known)) {
-            return QString::fromLatin1(known);
-        }
-    }
-    return u"function"_s;
-}
-
-} // namespace
-
-/// A dim name over a figure with its dim unit.
-class ScalingHeader::Figure final : public QWidget
-{
-public:
-    Figure(const QString &name, QWidget *parent)
-        : QWidget(parent)
-        , m_name(new Label(name, TextStyle::Caption, Ink::Dim, this))
-        , m_value(new Label(models::dash(), TextStyle::Title, Ink::Primary, this))
-        , m_unit(new Label({}, TextStyle::Caption, Ink::Dim, this))
-    {
-        auto *line = new QHBoxLayout;
-        line->setSpacing(2);
-        line->addStretch();
-        line->addWidget(m_value, 0, Qt::AlignBaseline);
-        line->addWidget(m_unit, 0, Qt::AlignBaseline);
-        auto *column = new QVBoxLayout(this);
-        column->setContentsMargins({});
-        column->setSpacing(0);
-        column->addStretch();
-        column->addWidget(m_name, 0, Qt::AlignRight);
-        column->addLayout(line);
-        column->addStretch();
-        m_unit->hide();
-    }
-    void setName(const QString &name) { m_name->setText(name); }
-    void setValue(const QString &value, const QString &unit, Ink ink = Ink::Primary)
-    {
-        m_value->setText(value);
-        m_unit->setText(unit);
-        m_unit->setVisible(!unit.isEmpty() && value != models::dash());
-        m_ink = ink;
-        m_value->setInk(m_isStale ? Ink::Dim : m_ink);
-        setAccessibleName(m_name->text() + u' ' + value + u' ' + unit);
-    }
-    void setStale(bool isStale)
-    {
-        m_isStale = isStale;
-        m_value->setInk(m_isStale ? Ink::Dim : m_ink);
-    }
-    [[nodiscard]] Label *value() const { return m_value; }
-
-private:
-    Label *m_name;
-    Label *m_value;
-    Label *m_unit;
-    Ink m_ink = Ink::Primary;
-    bool m_isStale = false;
-};
-
 ScalingHeader::ScalingHeader(models::Session &session, models::ScalingModel &model, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_model(model)
-    , m_runtime(new CellWidget(this))
+    , m_runtime(new widgets::CellWidget(this))
     , m_functions(new QMenu(this))
-    , m_function(new TitleButton(m_functions, this))
-    , m_version(new CellWidget(this))
-    , m_group(new CellWidget(this))
+    , m_function(new widgets::TitleButton(m_functions, this))
+    , m_version(new widgets::CellWidget(this))
+    , m_group(new widgets::CellWidget(this))
     , m_groups(new QMenu(this))
-    , m_health(new CellWidget(this))
+    , m_health(new widgets::CellWidget(this))
     , m_rule(new Label({}, TextStyle::Caption, Ink::Secondary, this))
 {
     auto *row = new QHBoxLayout(this);
@@ -143,11 +72,10 @@ ScalingHeader::ScalingHeader(models::Session &session, models::ScalingModel &mod
     connect(m_groups, &QMenu::aboutToShow, this, &ScalingHeader::fillGroups);
 }
 
-ScalingHeader::Figure *ScalingHeader::addFigure(QHBoxLayout *row, const QString &name,
-                                                const QString &objectName)
+widgets::Figure *ScalingHeader::addFigure(QHBoxLayout *row, const QString &name, const QString &objectName)
 {
     row->addSpacing(widgets::space::page);
-    auto *figure = new Figure(name, this);
+    auto *figure = new widgets::Figure(name, this);
     figure->value()->setObjectName(objectName);
     row->addWidget(figure);
     return figure;
@@ -161,10 +89,10 @@ void ScalingHeader::setRangeName(const QString &name)
 void ScalingHeader::setStale(bool isStale)
 {
     m_isStale = isStale;
-    for (Figure *figure : {m_requests, m_success, m_p99, m_ready, m_coldStarts}) {
+    for (widgets::Figure *figure : {m_requests, m_success, m_p99, m_ready, m_coldStarts}) {
         figure->setStale(isStale);
     }
-    for (CellWidget *cell : {m_version, m_group, m_health}) {
+    for (widgets::CellWidget *cell : {m_version, m_group, m_health}) {
         cell->setStale(isStale);
     }
     showNames();
@@ -238,19 +166,9 @@ void ScalingHeader::showNames()
     if (!deployment->status) {
         return;
     }
-    using State = wire::DeploymentState;
-    static const std::map<State, std::tuple<QString, QString, Tone>> looks{
-        {State::AtZero, {tr("At zero"), u"ring"_s, Tone::Neutral}},
-        {State::Starting, {tr("Starting"), u"spin"_s, Tone::Info}},
-        {State::Healthy, {tr("Healthy"), u"check"_s, Tone::Ok}},
-        {State::Degraded, {tr("Degraded"), u"alert"_s, Tone::Warn}},
-        {State::Failed, {tr("Failing"), u"reject"_s, Tone::Bad}},
-        {State::Draining, {tr("Draining"), u"minus"_s, Tone::Neutral}},
-    };
-    const auto &[text, icon, tone] = looks.at(deployment->status->state);
-    widgets::PillCell pill{.text = text, .icon = icon, .tone = tone};
+    widgets::PillCell pill = healthPill(deployment->status->state);
     QString reason = toText(deployment->status->reason);
-    if (deployment->status->state == State::Healthy && isLimited(*deployment)) {
+    if (deployment->status->state == wire::DeploymentState::Healthy && isLimited(*deployment)) {
         pill = {.text = tr("Limited"), .icon = u"alert"_s, .tone = Tone::Warn};
         reason = tr("The load asks for more instances than the maximum allows.");
     }

@@ -22,13 +22,13 @@ class ScalingModel;
 class Session;
 } // namespace nest::models
 namespace nest::widgets {
+class CellWidget;
+class Figure;
 class Label;
-}
+class TitleButton;
+} // namespace nest::widgets
 
 namespace nest::console {
-
-class CellWidget;
-class TitleButton;
 
 class ScalingHeader final : public QWidget
 {
@@ -53,9 +53,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    class Figure;
-
-    Figure *addFigure(QHBoxLayout *row, const QString &name, const QString &objectName);
+    widgets::Figure *addFigure(QHBoxLayout *row, const QString &name, const QString &objectName);
     [[nodiscard]] bool isLimited(const wire::Deployment &deployment) const;
     void elideRule();
     void showNames();
@@ -66,19 +64,19 @@ private:
     models::Session &m_session;
     models::ScalingModel &m_model;
     bool m_isStale = false;
-    CellWidget *m_runtime;
+    widgets::CellWidget *m_runtime;
     QMenu *m_functions;
-    TitleButton *m_function;
-    CellWidget *m_version;
-    CellWidget *m_group;
+    widgets::TitleButton *m_function;
+    widgets::CellWidget *m_version;
+    widgets::CellWidget *m_group;
     QMenu *m_groups;
-    CellWidget *m_health;
+    widgets::CellWidget *m_health;
     widgets::Label *m_rule;
-    Figure *m_requests = nullptr;
-    Figure *m_success = nullptr;
-    Figure *m_p99 = nullptr;
-    Figure *m_ready = nullptr;
-    Figure *m_coldStarts = nullptr;
+    widgets::Figure *m_requests = nullptr;
+    widgets::Figure *m_success = nullptr;
+    widgets::Figure *m_p99 = nullptr;
+    widgets::Figure *m_ready = nullptr;
+    widgets::Figure *m_coldStarts = nullptr;
 };
 
 } // namespace nest::console

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/scaling/whypanel.h"
 
-#include "app/console/pages/scaling/cellwidget.h"
 #include "app/console/pages/scaling/decisionlook.h"
 #include "app/console/pages/scaling/whycontent.h"
 #include "app/console/theming.h"
 #include "widgets/explain/explainbox.h"
+#include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
@@ -31,7 +31,7 @@ WhyPanel::WhyPanel(QWidget *parent)
     : QWidget(parent)
     , m_title(new widgets::Label({}, widgets::TextStyle::Strong))
     , m_time(new widgets::Label({}, widgets::TextStyle::Body, widgets::Ink::Dim))
-    , m_cause(new CellWidget(this))
+    , m_cause(new widgets::CellWidget(this))
     , m_note(new widgets::Label({}, widgets::TextStyle::Caption, widgets::Ink::Dim))
     , m_scroll(new QScrollArea(this))
     , m_box(new explain::ExplainBox)

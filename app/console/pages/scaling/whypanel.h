@@ -19,15 +19,14 @@ class InputsTable;
 class SentenceView;
 } // namespace nest::explain
 namespace nest::widgets {
+class CellWidget;
 class Label;
-}
+} // namespace nest::widgets
 namespace nest::wire {
 struct Decision;
 }
 
 namespace nest::console {
-
-class CellWidget;
 
 class WhyPanel final : public QWidget
 {
@@ -57,7 +56,7 @@ private:
 
     widgets::Label *m_title;
     widgets::Label *m_time;
-    CellWidget *m_cause;
+    widgets::CellWidget *m_cause;
     widgets::Label *m_note;
     QScrollArea *m_scroll;
     explain::ExplainBox *m_box;

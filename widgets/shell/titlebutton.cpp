@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/pages/scaling/titlebutton.h"
+#include "widgets/shell/titlebutton.h"
 
 #include "widgets/theme/icons.h"
 #include "widgets/theme/stylepaint.h"
@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace nest::console {
+namespace nest::widgets {
 
 using namespace Qt::StringLiterals;
 
@@ -45,8 +45,8 @@ void TitleButton::openMenu()
 
 QSize TitleButton::sizeHint() const
 {
-    const widgets::Theme &theme = widgets::themeOf(this);
-    const int name = QFontMetrics(theme.font(widgets::TextStyle::Title)).horizontalAdvance(text()) + 1;
+    const Theme &theme = themeOf(this);
+    const int name = QFontMetrics(theme.font(TextStyle::Title)).horizontalAdvance(text()) + 1;
     return {name + arrow + 3 * pad, theme.size.button};
 }
 
@@ -57,21 +57,21 @@ QSize TitleButton::minimumSizeHint() const
 
 void TitleButton::paintEvent(QPaintEvent *)
 {
-    const widgets::Theme &theme = widgets::themeOf(this);
+    const Theme &theme = themeOf(this);
     QPainter painter(this);
     const bool isLit = underMouse() || m_menu->isVisible();
     if (isLit) {
-        widgets::paintBox(painter, rect(), theme.size.radiusControl, theme.surface.rowHover, {});
+        paintBox(painter, rect(), theme.size.radiusControl, theme.surface.rowHover, {});
     }
     const QRect name = rect().adjusted(pad, 0, -arrow - 2 * pad, 0);
-    painter.setFont(theme.font(widgets::TextStyle::Title));
+    painter.setFont(theme.font(TextStyle::Title));
     painter.setPen(theme.text.primary);
     painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, name.width()));
     const QRect mark(name.right() + pad, 0, arrow, height());
-    widgets::paintIcon(painter, mark, u"chevron-down"_s, arrow, isLit ? theme.text.primary : theme.text.dim);
+    paintIcon(painter, mark, u"chevron-down"_s, arrow, isLit ? theme.text.primary : theme.text.dim);
     if (hasFocus()) {
-        widgets::paintFocusRing(painter, theme, rect(), theme.size.radiusControl);
+        paintFocusRing(painter, theme, rect(), theme.size.radiusControl);
     }
 }
 
@@ -94,4 +94,4 @@ void TitleButton::leaveEvent(QEvent *)
     update();
 }
 
-} // namespace nest::console
+} // namespace nest::widgets

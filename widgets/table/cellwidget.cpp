@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/pages/scaling/cellwidget.h"
+#include "widgets/table/cellwidget.h"
 
 #include "widgets/table/cellpainter.h"
 #include "widgets/theme/icons.h"
@@ -9,7 +9,7 @@
 #include <QMenu>
 #include <QPainter>
 
-namespace nest::console {
+namespace nest::widgets {
 
 using namespace Qt::StringLiterals;
 
@@ -25,9 +25,9 @@ CellWidget::CellWidget(QWidget *parent) : QAbstractButton(parent)
     connect(this, &QAbstractButton::clicked, this, &CellWidget::openMenu);
 }
 
-void CellWidget::setCell(const widgets::Cell &cell)
+void CellWidget::setCell(const Cell &cell)
 {
-    const QString words = widgets::textOf(cell);
+    const QString words = textOf(cell);
     m_cell = cell;
     setAccessibleName(words);
     updateGeometry();
@@ -59,26 +59,25 @@ void CellWidget::openMenu()
 
 QSize CellWidget::sizeHint() const
 {
-    const widgets::Theme &theme = widgets::themeOf(this);
-    const int width = widgets::widthOf(m_cell, theme) + (m_menu != nullptr ? chevron : 0);
+    const Theme &theme = themeOf(this);
+    const int width = widthOf(m_cell, theme) + (m_menu != nullptr ? chevron : 0);
     return {width + 2 * focusMargin, theme.size.button};
 }
 
 void CellWidget::paintEvent(QPaintEvent *)
 {
-    const widgets::Theme &theme = widgets::themeOf(this);
+    const Theme &theme = themeOf(this);
     QPainter painter(this);
     QRect in = rect().adjusted(focusMargin, 0, -focusMargin, 0);
     if (m_menu != nullptr) {
         const QRect at(in.right() - chevron + 3, in.top(), chevron - 2, in.height());
-        widgets::paintIcon(painter, at, u"chevron-down"_s, 12,
-                           underMouse() ? theme.text.primary : theme.text.dim);
+        paintIcon(painter, at, u"chevron-down"_s, 12, underMouse() ? theme.text.primary : theme.text.dim);
         in.setRight(in.right() - chevron);
     }
-    widgets::paintCell(painter, theme, in, m_cell, {.isStale = m_isStale});
+    paintCell(painter, theme, in, m_cell, {.isStale = m_isStale});
     if (hasFocus()) {
-        widgets::paintFocusRing(painter, theme, rect(), theme.size.radiusSmall);
+        paintFocusRing(painter, theme, rect(), theme.size.radiusSmall);
     }
 }
 
-} // namespace nest::console
+} // namespace nest::widgets

@@ -11,7 +11,7 @@
 
 class QMenu;
 
-namespace nest::console {
+namespace nest::widgets {
 
 class CellWidget final : public QAbstractButton
 {
@@ -21,7 +21,7 @@ class CellWidget final : public QAbstractButton
 public:
     explicit CellWidget(QWidget *parent = nullptr);
 
-    void setCell(const widgets::Cell &cell);
+    void setCell(const Cell &cell);
     void setStale(bool isStale);
     /// Makes it a button. Not owned.
     void setMenu(QMenu *menu);
@@ -35,9 +35,9 @@ protected:
 private:
     void openMenu();
 
-    widgets::Cell m_cell;
+    Cell m_cell;
     QMenu *m_menu = nullptr;
     bool m_isStale = false;
 };
 
-} // namespace nest::console
+} // namespace nest::widgets

@@ -10,7 +10,7 @@
 
 class QMenu;
 
-namespace nest::console {
+namespace nest::widgets {
 
 class TitleButton final : public QAbstractButton
 {
@@ -37,4 +37,4 @@ private:
     QMenu *m_menu;
 };
 
-} // namespace nest::console
+} // namespace nest::widgets

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The function in short: where it answers and how to try it, what was done to make it, where it runs, what to
+// do next.
+//
+// Thread: UI. Owner: the page; the session outlives it. A running creation goes on while another function is
+// shown.
+
+#include "app/console/pages/function/functiontab.h"
+#include "models/functioncreator.h"
+
+#include <map>
+#include <memory>
+
+class QVBoxLayout;
+
+namespace nest::widgets {
+class Label;
+}
+
+namespace nest::console {
+
+class AnswerBox;
+class DoneList;
+
+class SummaryTab final : public FunctionTab
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SummaryTab)
+
+public:
+    explicit SummaryTab(models::Session &session, QWidget *parent = nullptr);
+    ~SummaryTab() override;
+
+    /// Makes the function; its tab shows how that goes. One at a time for a name.
+    void create(const models::CreationPlan &plan);
+
+    void setTarget(const FunctionTarget &target) override;
+    void setConnectionStatus(const widgets::ConnectionStatus &status) override;
+    /// Between the box and the end of the page: charts. Takes ownership.
+    void addBelow(QWidget *widget);
+
+Q_SIGNALS:
+    void loadRequested(const nest::console::FunctionTarget &target);
+    void answered(const nest::wire::Invocation &answer);
+
+private:
+    QWidget *buildSide();
+    void showAll();
+    void showGroups();
+    void ask();
+    [[nodiscard]] const models::FunctionCreator *creator() const;
+
+    models::Session &m_session;
+    FunctionTarget m_target;
+    widgets::ConnectionStatus m_status;
+    std::map<QString, std::unique_ptr<models::FunctionCreator>> m_creators;
+    int m_generation = 0;
+    AnswerBox *m_box;
+    QVBoxLayout *m_below;
+    QWidget *m_doneBox;
+    DoneList *m_done;
+    widgets::Label *m_groupsText;
+};
+
+} // namespace nest::console

@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The first path through the window, as a person who has never seen it goes: New function, a name, Create and
+// run, Send a request. Real clicks and keys against a real nestd.
+#include "app/console/consolepages.h"
+#include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/newfunction/newfunctionpage.h"
+#include "app/console/sessionbinding.h"
+#include "models/session.h"
+#include "tests/support/testplatform.h"
+#include "widgets/shell/mainwindow.h"
+#include "widgets/state/commandline.h"
+#include "widgets/theme/themecontroller.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTest>
+#include <QUrl>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using nest::models::Session;
+using nest::testsupport::TestPlatform;
+
+namespace {
+
+constexpr int answerLimit = 20'000;
+
+struct Console
+{
+    Console(const QString &socket, const QString &settingsFile)
+        : settings(settingsFile, QSettings::IniFormat)
+        , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
+        , session({.connection = nest::client::Connection{.name = u"local"_s,
+                                                          .environment = u"LOCAL"_s,
+                                                          .socketPath = socket,
+                                                          .url = {},
+                                                          .token = {}},
+                   .startsLocalPlatform = false,
+                   .watch = {.firstDelay = 100ms, .longestDelay = 500ms},
+                   .lateAfter = 3s,
+                   .offlineAfter = 5s})
+        , window(theme, settings)
+        , binding(session, window)
+        , pages(session, window, settings)
+    {
+        window.resize(1440, 900);
+        window.show();
+        session.start();
+    }
+
+    template <typename T>
+    [[nodiscard]] T *find(const QString &name) const
+    {
+        for (T *found : window.findChildren<T *>(name)) {
+            if (found->isVisible()) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QString text(const QString &name) const
+    {
+        const auto *label = find<QLabel>(name);
+        return label != nullptr ? label->text() : QString();
+    }
+    void click(const QString &name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    [[nodiscard]] QString page() const { return window.currentPage()->info().id; }
+
+    QSettings settings;
+    nest::widgets::ThemeController theme;
+    Session session;
+    nest::widgets::MainWindow window;
+    nest::console::SessionBinding binding;
+    nest::console::ConsolePages pages;
+};
+
+} // namespace
+
+class TestFirstPath final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void makesAFunctionThatAnswersInUnderAMinute();
+    void checksTheNameWhileItIsTyped();
+    void showsTheFilesAsTheyWillBeWritten();
+    void saysWhatFailedAndGoesOnFromThere();
+
+private:
+    [[nodiscard]] QString settingsFile() const { return m_folder->filePath(u"console.ini"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestPlatform> m_platform;
+};
+
+void TestFirstPath::init()
+{
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_platform = std::make_unique<TestPlatform>();
+    QVERIFY2(m_platform->start(), qPrintable(m_platform->error()));
+}
+
+void TestFirstPath::cleanup()
+{
+    m_platform.reset();
+    m_folder.reset();
+}
+
+void TestFirstPath::makesAFunctionThatAnswersInUnderAMinute()
+{
+    QElapsedTimer clock;
+    clock.start();
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
+    console.click(u"newFunction"_s);
+    QTRY_COMPARE(console.page(), u"functions.new"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"hello-price"_s); // the name has the focus
+    auto *create = console.find<QPushButton>(u"create"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), answerLimit);
+    QTest::mouseClick(create, Qt::LeftButton);
+
+    QTRY_COMPARE(console.page(), u"function"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"answerTitle"_s), u"Your function answers at"_s, 50'000);
+    const auto *address = console.find<nest::widgets::CommandLine>(u"address"_s);
+    QVERIFY(address);
+    const QUrl url(address->command());
+    QCOMPARE(url.port(), int(m_platform->gatewayPort()));
+    qInfo("from an empty window to the first answer: %.1f s", double(clock.elapsed()) / 1000);
+    QVERIFY(clock.elapsed() < 60'000);
+    QVERIFY2(console.text(u"answerBody"_s).contains(u"Hello, world!"_s),
+             qPrintable(console.text(u"answerBody"_s)));
+
+    // The address is real: another program gets the same.
+    const auto answer = m_platform->gateway({.path = url.path().toUtf8()});
+    QCOMPARE(answer.status, 200);
+    QVERIFY(answer.body.contains("Hello, world!"));
+
+    console.click(u"ask"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"ask"_s)->isEnabled(), answerLimit);
+    QVERIFY(console.text(u"answerBody"_s).contains(u"Hello, world!"_s));
+    QTRY_VERIFY(console.text(u"whereItRuns"_s).contains(u"default/main/local · v1 · 1 of 1 ready"_s));
+    QTRY_COMPARE(console.text(u"ready"_s), u"1 / 1"_s);
+}
+
+void TestFirstPath::checksTheNameWhileItIsTyped()
+{
+    QCOMPARE(m_platform->deploy("taken-name", TestPlatform::helloFiles("taken-name"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_VERIFY_WITH_TIMEOUT(console.session.functions().find("taken-name"), answerLimit);
+    QTest::keyClick(&console.window, Qt::Key_N, Qt::ControlModifier);
+    QTRY_COMPARE(console.page(), u"functions.new"_s);
+    auto *name = console.find<QLineEdit>(u"name"_s);
+    QTRY_VERIFY(name->hasFocus());
+    QTest::keyClicks(name, u"Hello_Price"_s);
+    auto *create = console.find<QPushButton>(u"create"_s);
+    QVERIFY(!create->isEnabled());
+    QCOMPARE(console.find<QPushButton>(u"nameWayOut"_s)->text(), u"Use hello-price"_s);
+    console.click(u"nameWayOut"_s);
+    QCOMPARE(name->text(), u"hello-price"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), answerLimit);
+
+    name->selectAll();
+    QTest::keyClicks(name, u"ab"_s);
+    QVERIFY(!create->isEnabled());
+    name->selectAll();
+    QTest::keyClicks(name, u"taken-name"_s);
+    QVERIFY(!create->isEnabled());
+    QCOMPARE(console.find<QPushButton>(u"nameWayOut"_s)->text(), u"Open taken-name instead"_s);
+    console.click(u"nameWayOut"_s);
+    QTRY_COMPARE(console.page(), u"function"_s);
+    QCOMPARE(console.pages.function().target().function, u"taken-name"_s);
+    QTest::keyClick(&console.window, Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(console.page(), u"functions.new"_s);
+    QCOMPARE(console.find<QLineEdit>(u"name"_s)->text(), u"taken-name"_s); // what was typed is still there
+}
+
+void TestFirstPath::showsTheFilesAsTheyWillBeWritten()
+{
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
+    console.click(u"newFunction"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"seen-before"_s);
+    auto *memory = console.find<QSpinBox>(u"memory"_s);
+    memory->selectAll();
+    QTest::keyClicks(memory, u"384"_s);
+    auto *maximum = console.find<QSpinBox>(u"maximum"_s);
+    maximum->selectAll();
+    QTest::keyClicks(maximum, u"4"_s);
+    const auto *manifest = console.find<QPlainTextEdit>(u"manifest"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(manifest->toPlainText().contains(u"name: seen-before"_s), answerLimit);
+    const QString shown = manifest->toPlainText();
+    QVERIFY2(shown.contains(u"memory: 384"_s) && shown.contains(u"maximum: 4"_s), qPrintable(shown));
+    auto *create = console.find<QPushButton>(u"create"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), answerLimit);
+
+    auto *reserved = console.find<QSpinBox>(u"reserved"_s);
+    reserved->selectAll();
+    QTest::keyClicks(reserved, u"9"_s);
+    QVERIFY(!create->isEnabled());
+    QVERIFY(console.text(u"problem"_s).contains(u"more than the maximum of 4"_s));
+    reserved->selectAll();
+    QTest::keyClicks(reserved, u"0"_s);
+    QVERIFY(create->isEnabled());
+
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(console.page(), u"function"_s);
+    const auto file = [&] {
+        return m_platform->get("/v1/functions/seen-before/files/function.yaml");
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(file().status, 200, answerLimit);
+    const auto written = QString::fromUtf8(file().body).replace(u"\\n"_s, u"\n"_s);
+    QVERIFY2(written.contains(shown), qPrintable(written));
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"answerTitle"_s), u"Your function answers at"_s, 50'000);
+    const auto version = m_platform->get("/v1/functions/seen-before/versions/1");
+    QVERIFY2(version.body.contains("\"memoryMegabytes\":384"), version.body.constData());
+    const auto deployment = m_platform->get("/v1/functions/seen-before/deployments/default/main/local");
+    QVERIFY2(deployment.body.contains("\"maximum\":4"), deployment.body.constData());
+}
+
+void TestFirstPath::saysWhatFailedAndGoesOnFromThere()
+{
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
+    console.click(u"newFunction"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"interrupted"_s);
+    auto *create = console.find<QPushButton>(u"create"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), answerLimit);
+    QTest::mouseClick(create, Qt::LeftButton);
+    QTRY_VERIFY(console.find<QPushButton>(u"cancelCreation"_s));
+    console.click(u"cancelCreation"_s);
+    QTRY_COMPARE(console.text(u"answerTitle"_s), u"It does not answer yet"_s);
+    QVERIFY(console.text(u"note"_s).contains(u"Cancelled"_s));
+    console.click(u"retryCreation"_s);
+    // Whatever step it was stopped at: it goes on, or says that this step is done already.
+    QTRY_VERIFY_WITH_TIMEOUT(console.text(u"answerTitle"_s) == u"Your function answers at"_s ||
+                                 console.text(u"note"_s).contains(u"already"_s),
+                             50'000);
+}
+
+QTEST_MAIN(TestFirstPath)
+#include "tst_firstpath.moc"
