@@ -97,6 +97,7 @@ struct ColdStart
 };
 BOOST_DESCRIBE_STRUCT(ColdStart, (), (scheduleMs, fetchMs, startMs, runtimeInitMs, userInitMs))
 
+/// One without SET, lane and region is a trial: it belongs to no deployment and is counted in none.
 struct Instance
 {
     std::string id; // i-<ULID>
@@ -104,7 +105,8 @@ struct Instance
     std::string set;
     std::string lane;
     std::string region;
-    int version = 0;
+    int version = 0;          // 0: a trial of a build that is no version yet
+    std::optional<int> build; // of a trial
     InstanceState state = InstanceState::Pending;
     std::string reason; // why it failed or stopped
     std::optional<Time> createdAt;
@@ -115,7 +117,7 @@ struct Instance
     std::vector<std::string> lastLines; // of a failed one
 };
 BOOST_DESCRIBE_STRUCT(Instance, (),
-                      (id, function, set, lane, region, version, state, reason, createdAt, readyAt, stoppedAt,
-                       coldStart, isolationLevel, lastLines))
+                      (id, function, set, lane, region, version, build, state, reason, createdAt, readyAt,
+                       stoppedAt, coldStart, isolationLevel, lastLines))
 
 } // namespace nest::wire

@@ -43,7 +43,7 @@ struct Invocation
     FileEncoding bodyEncoding = FileEncoding::Utf8;
     std::string body;
     bool isTruncated = false; // the body was longer
-    double durationMs = 0;    // from the first byte sent to the last received
+    double durationMs = 0;    // from the beginning to the last byte, the wait for an instance included
     std::optional<int> build;
     std::optional<int> version;
     std::optional<GroupName> wantedGroup; // that was asked for
@@ -51,6 +51,7 @@ struct Invocation
     std::string instance;
     std::optional<bool> isCold;
     std::optional<double> queueWaitMs; // for an instance; a cold start lies within it
+    /// From handing the request over to the instance until its answer began; absent when none began.
     std::optional<double> handlerMs;
     ColdStart coldStart; // of the instance, when this request was the first to use it
     std::optional<double> memoryMegabytes;

@@ -68,6 +68,7 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     int gatewayPort = 0;
     int apiPort = 0;
     int idleSeconds = 0;
+    int trialSeconds = 0;
     auto configPath = (QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
                        QStringLiteral("/nest/nestd.toml"))
                           .toStdString();
@@ -90,6 +91,10 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     app.add_option("--exit-when-idle", idleSeconds, "end after so many seconds without a client (0: never)")
         ->envname("NEST_EXIT_WHEN_IDLE")
         ->check(CLI::Range(0, 86'400));
+    app.add_option("--trial-idle", trialSeconds,
+                   "end an instance that tries a build after so many seconds unused (default 60)")
+        ->envname("NEST_TRIAL_IDLE")
+        ->check(CLI::Range(1, 86'400));
     app.add_option("--bwrap", platform.bwrapProgram, "the bubblewrap program")->envname("NEST_BWRAP");
     app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")
         ->envname("NEST_SHARE_DIR");
@@ -129,6 +134,9 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     }
     if (apiPort != 0) {
         platform.apiPort = static_cast<std::uint16_t>(apiPort);
+    }
+    if (trialSeconds != 0) {
+        platform.trialIdle = std::chrono::seconds(trialSeconds);
     }
     if (idleSeconds != 0) {
         platform.exitWhenIdle = std::chrono::seconds(idleSeconds);

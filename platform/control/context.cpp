@@ -9,6 +9,14 @@
 
 namespace nest::control {
 
+std::optional<wire::Instance> Context::instance(const std::string &id) const
+{
+    if (const auto *trial = trials.instance(id)) {
+        return *trial;
+    }
+    return fleet.instance(id);
+}
+
 QCoro::Task<Result<Committed>> commitAndPublish(Context &context, Batch batch)
 {
     auto committed = co_await context.persistence.commit(std::move(batch));

@@ -13,6 +13,7 @@
 #include "platform/instances/fleet.h"
 #include "platform/logs/logstore.h"
 #include "platform/metrics/metrics.h"
+#include "platform/trials/trials.h"
 
 #include <functional>
 
@@ -25,6 +26,7 @@ struct Context
     WatchHub &hub;
     metrics::Metrics &metrics;
     instances::Fleet &fleet;
+    trials::Trials &trials;
     Autoscaler &autoscaler;
     builds::Builder &builder;
     logs::LogStore &logs;
@@ -32,6 +34,9 @@ struct Context
     std::function<wire::Me(const std::string &user)> me;
     std::function<std::string(const std::string &function)> urlOf;
     std::string shareDirectory; // templates, openapi.json
+
+    /// Of a deployment or a trial.
+    [[nodiscard]] std::optional<wire::Instance> instance(const std::string &id) const;
 };
 
 /// Commits and tells the watchers. The pointers into the catalogue that a caller held may be gone afterwards.

@@ -281,6 +281,7 @@ FunctionsApi::Task FunctionsApi::remove(CallPtr call)
     }
     m_context.catalogue.functions.erase(name);
     m_context.logs.forget(name);
+    m_context.trials.endAll(name);
     co_return Answer{204, {}, ""};
 }
 

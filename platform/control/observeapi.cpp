@@ -126,6 +126,7 @@ ObserveApi::Task ObserveApi::instances(CallPtr call)
     }
     const auto function = call->queryValue("function");
     auto all = m_context.fleet.instances();
+    std::ranges::move(m_context.trials.instances(), std::back_inserter(all));
     std::erase_if(all, [&](const wire::Instance &instance) {
         return (function && instance.function != *function) || (state && instance.state != *state) ||
                (*group && **group != wire::GroupName{instance.set, instance.lane, instance.region});
@@ -138,7 +139,7 @@ ObserveApi::Task ObserveApi::instances(CallPtr call)
 
 ObserveApi::Task ObserveApi::instance(CallPtr call)
 {
-    const auto found = m_context.fleet.instance(call->parameter("instance"));
+    const auto found = m_context.instance(call->parameter("instance"));
     if (!found) {
         co_return failure("control/unknown-instance", "There is no instance '" + call->parameter("instance") +
                                                           "'. Ended ones are listed for ten minutes.");

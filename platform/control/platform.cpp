@@ -75,12 +75,22 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                          [] {
                              return makeId("i", systemNow());
                          }})
+    , m_trials(m_engine,
+               {[this](const std::string &digest) {
+                    return builds::ArtefactStore(m_config.dataDirectory).unpack(digest);
+                },
+                systemNow,
+                [] {
+                    return makeId("i", systemNow());
+                }},
+               {.idle = m_config.trialIdle})
     , m_autoscaler(m_metrics, m_fleet, systemNow)
     , m_context{m_catalogue,
                 m_persistence,
                 m_hub,
                 m_metrics,
                 m_fleet,
+                m_trials,
                 m_autoscaler,
                 m_builder,
                 m_logs,
@@ -94,22 +104,20 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     , m_buildsApi(m_context)
     , m_deploymentsApi(m_context, m_outbox)
     , m_observeApi(m_context)
+    , m_invokeApi(m_context, m_trials,
+                  {[this] { return m_gateway.port(); },
+                   [this](const std::string &id) { return m_stats.memoryMegabytes(id); }, m_config.region,
+                   m_config.gateway.limits.bodyBytes})
 {
     m_functionsApi.addRoutes(m_router);
     m_buildsApi.addRoutes(m_router);
     m_deploymentsApi.addRoutes(m_router);
     m_observeApi.addRoutes(m_router);
+    m_invokeApi.addRoutes(m_router);
     connectEngine();
+    connectInstances();
     connect(&m_autoscaler, &Autoscaler::decided, this,
             [this](const wire::Decision &decision) { m_outbox.add(decision); });
-    connect(&m_fleet, &instances::Fleet::instanceChanged, this, [this](const wire::Instance &instance) {
-        m_outbox.add(PendingChange{"instances", instance.id, wire::write(instance)});
-        if (instances::isEnded(instance.state)) {
-            m_stats.forget(instance.id);
-        }
-    });
-    connect(&m_fleet, &instances::Fleet::instanceForgotten, this,
-            [this](const std::string &id) { m_outbox.add(PendingChange{"instances", id, ""}); });
     connect(&m_outbox, &Outbox::failed, this,
             [](const Error &error) { spdlog::error("store: {}", error.detail); });
     m_announcing.setSingleShot(true);
@@ -122,6 +130,25 @@ Platform::Platform(PlatformConfig config, QObject *parent)
             }
         });
     });
+}
+
+void Platform::connectInstances()
+{
+    const auto changed = [this](const wire::Instance &instance) {
+        m_outbox.add(PendingChange{"instances", instance.id, wire::write(instance)});
+        if (instances::isEnded(instance.state)) {
+            m_stats.forget(instance.id);
+        }
+    };
+    const auto forgotten = [this](const std::string &id) {
+        m_outbox.add(PendingChange{"instances", id, ""});
+    };
+    connect(&m_fleet, &instances::Fleet::instanceChanged, this, changed);
+    connect(&m_fleet, &instances::Fleet::instanceForgotten, this, forgotten);
+    connect(&m_trials, &trials::Trials::instanceChanged, this, changed);
+    connect(&m_trials, &trials::Trials::instanceForgotten, this, forgotten);
+    m_invokeLimit.setSingleShot(true);
+    connect(&m_invokeLimit, &QTimer::timeout, &m_invokeApi, &InvokeApi::abortAll);
 }
 
 Platform::~Platform()
@@ -329,13 +356,15 @@ void Platform::connectEngine()
     });
     connect(&m_engine, &engines::LocalEngine::logLine, this, &Platform::onLogLine);
     connect(&m_engine, &engines::LocalEngine::linesDropped, this, [this](const std::string &id, int count) {
-        if (const auto instance = m_fleet.instance(id)) {
+        if (const auto instance = m_context.instance(id)) {
             m_logs.countDropped(instance->function, count);
         }
     });
     connect(&m_engine, &engines::LocalEngine::instanceStats, this,
             [this](const std::string &id, double memoryMegabytes, double cpuMilliseconds) {
-                m_stats.noteInstance(id, memoryMegabytes, cpuMilliseconds, systemNow());
+                if (m_fleet.record(id) != nullptr) { // a trial's are with the trial
+                    m_stats.noteInstance(id, memoryMegabytes, cpuMilliseconds, systemNow());
+                }
             });
 }
 
@@ -357,7 +386,7 @@ void Platform::announce()
 void Platform::onLogLine(const std::string &id, const std::string &stream, const std::string &line,
                          long long unixMs)
 {
-    if (const auto instance = m_fleet.instance(id)) {
+    if (const auto instance = m_context.instance(id)) {
         m_logs.append({instance->function, instance->version, id, stream, line,
                        wire::Time(std::chrono::milliseconds(unixMs))});
     }
@@ -401,7 +430,7 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
         }
     }
     const auto steadyNow = std::chrono::steady_clock::now();
-    if (hasTraffic || isReserved || m_hub.streams() > 0) {
+    if (hasTraffic || isReserved || m_hub.streams() > 0 || !m_invokeApi.isIdle()) {
         m_lastActivity = steadyNow;
     }
     if (m_config.exitWhenIdle && steadyNow - m_lastActivity > *m_config.exitWhenIdle && !m_isStopping) {
@@ -417,6 +446,8 @@ void Platform::stop(std::chrono::milliseconds limit)
     }
     m_isStopping = true;
     m_fleet.close();
+    m_trials.close();
+    m_invokeLimit.start(limit);
     m_hub.closeAll();
     // Waiting for the last requests would stop the control thread, which they may need.
     QThreadPool::globalInstance()->start([this, limit] {
@@ -427,6 +458,11 @@ void Platform::stop(std::chrono::milliseconds limit)
 
 void Platform::finishStop()
 {
+    if (!m_invokeApi.isIdle()) {
+        connect(&m_invokeApi, &InvokeApi::idle, this, &Platform::finishStop, Qt::SingleShotConnection);
+        return;
+    }
+    m_trials.endAll();
     m_heartbeat.stop();
     m_pruning.stop();
     QCoro::connect(m_persistence.saveSeries(m_metrics.openChunks()), this, [this](const Result<> &saved) {

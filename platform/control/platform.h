@@ -11,6 +11,7 @@
 #include "platform/control/context.h"
 #include "platform/control/deploymentsapi.h"
 #include "platform/control/functionsapi.h"
+#include "platform/control/invokeapi.h"
 #include "platform/control/observeapi.h"
 #include "platform/control/outbox.h"
 #include "platform/control/statsboard.h"
@@ -37,6 +38,7 @@ struct PlatformConfig
     std::string bwrapProgram = "/usr/bin/bwrap";
     std::string shareDirectory; // runtimes, templates, openapi.json
     std::optional<std::chrono::seconds> exitWhenIdle;
+    std::chrono::seconds trialIdle{60}; // a trial instance that nobody used for so long ends
 };
 
 class Platform final : public QObject
@@ -73,6 +75,7 @@ private:
     void onSecond(const gateway::SecondBatch &batch);
     void onLogLine(const std::string &id, const std::string &stream, const std::string &line,
                    long long unixMs);
+    void connectInstances();
     void finishStop();
     [[nodiscard]] wire::Me me(const std::string &user) const;
     [[nodiscard]] std::string urlOf(const std::string &function) const;
@@ -98,6 +101,7 @@ private:
     builds::Builder m_builder;
     gateway::Gateway m_gateway;
     instances::Fleet m_fleet;
+    trials::Trials m_trials;
     Autoscaler m_autoscaler;
     Context m_context;
     Outbox m_outbox;
@@ -106,10 +110,12 @@ private:
     BuildsApi m_buildsApi;
     DeploymentsApi m_deploymentsApi;
     ObserveApi m_observeApi;
+    InvokeApi m_invokeApi;
     Router m_router;
     QTimer m_heartbeat;
     QTimer m_pruning;
-    QTimer m_announcing; // no longer than this for the keeper's first word
+    QTimer m_invokeLimit; // of the invocations that run when the platform stops
+    QTimer m_announcing;  // no longer than this for the keeper's first word
 
     http::EventLoop m_apiLoop;
     std::optional<http::ApiServer> m_api;

@@ -32,6 +32,12 @@ void StatsBoard::forget(const std::string &id)
     m_usage.erase(id);
 }
 
+std::optional<double> StatsBoard::memoryMegabytes(const std::string &id) const
+{
+    const auto found = m_usage.find(id);
+    return found == m_usage.end() ? std::nullopt : std::optional(found->second.memoryMegabytes);
+}
+
 wire::DeploymentStats StatsBoard::deployment(const wire::Deployment &deployment, std::int64_t second) const
 {
     wire::DeploymentStats stats;

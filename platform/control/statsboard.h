@@ -19,6 +19,7 @@ public:
     /// From the engine, about once a second; the CPU time is the total since the instance began.
     void noteInstance(const std::string &id, double memoryMegabytes, double cpuMilliseconds, wire::Time now);
     void forget(const std::string &id);
+    [[nodiscard]] std::optional<double> memoryMegabytes(const std::string &id) const;
     [[nodiscard]] wire::Stats stats(const gateway::SecondBatch &batch, wire::Time now) const;
 
 private:

@@ -199,6 +199,13 @@ void Exchange::sendHead()
     const std::string_view trace = head.value(FieldId::TraceParent);
     const std::string freshTrace = isTraceParent(trace) ? std::string() : traceParent(m_core.random());
     const Group wanted = group();
+    if (m_wantsTiming) {
+        constexpr std::size_t traceIdAt = 3; // "00-", 32 digits, "-"
+        m_traceId = (freshTrace.empty() ? trace : std::string_view(freshTrace)).substr(traceIdAt, 32);
+        m_reached = m_instance->route.id;
+        m_reachedColdStart = m_instance->route.coldStart;
+        m_handedOver = std::chrono::steady_clock::now();
+    }
     appendRequestHead(m_upstream->output(), head,
                       {.path = m_path,
                        .host = m_host,
@@ -412,6 +419,9 @@ void Exchange::answerProblem(int status, std::string type, std::string title, st
                           .detail = std::move(detail),
                           .requestId = m_requestId,
                           .retryAfterSeconds = retryAfter};
+    if (m_wantsTiming) {
+        appendTiming(problem.fields, timing());
+    }
     finish(status, wasRejected);
     m_connection.refuse(problem, true);
 }
@@ -439,6 +449,8 @@ void Exchange::reset()
     m_instance = nullptr;
     m_replay.clear();
     m_requestId.clear();
+    m_traceId.clear();
+    m_reached.clear();
     m_waitTime = {};
     m_attempts = 0;
     m_status = 0;

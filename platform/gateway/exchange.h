@@ -69,6 +69,8 @@ private:
     void leaveInstance(bool isReusable, bool isError);
     void onTime();
     [[nodiscard]] std::chrono::milliseconds stallTimeout() const;
+    /// Of what answers, or of what was reached last.
+    [[nodiscard]] Timing timing() const;
     void answerProblem(int status, std::string type, std::string title, std::string detail,
                        int retryAfter = 0);
     void finish(int status, bool wasRejected);
@@ -82,6 +84,9 @@ private:
     std::unique_ptr<Upstream> m_upstream;
     std::string m_function, m_path, m_host;
     std::string m_requestId;
+    // Only when timing is wanted: they outlive the instance
+    std::string m_traceId, m_reached, m_reachedColdStart;
+    TimePoint m_handedOver{};
     std::string m_replay; // body bytes so far, while the request may have to be sent again
     TimePoint m_arrival{};
     TimePoint m_lastProgress{}; // of the answer

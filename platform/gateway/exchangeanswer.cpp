@@ -29,17 +29,37 @@ void Exchange::onResponse(const http::Head &head)
     m_replay = {};
     m_canReplay = false;
     const http::Head &request = m_connection.head();
-    const Timing timing{.version = m_revision->key.version,
-                        .instance = m_instance->route.id,
-                        .coldStart = m_instance->route.coldStart,
-                        .wasCold = m_wasCold,
-                        .queueWaitMilliseconds =
-                            std::chrono::duration_cast<std::chrono::milliseconds>(m_waitTime).count()};
+    Timing told{};
+    if (m_wantsTiming) {
+        told = timing();
+        told.handlerMilliseconds =
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - m_handedOver)
+                .count();
+    }
     m_framing = appendResponseHead(m_connection.output(), head,
                                    {.toHead = request.method == "HEAD",
                                     .clientMinorVersion = request.minorVersion,
                                     .keepAlive = m_connection.keepsAlive(),
-                                    .timing = m_wantsTiming ? &timing : nullptr});
+                                    .timing = m_wantsTiming ? &told : nullptr});
+}
+
+Timing Exchange::timing() const
+{
+    Timing timing{};
+    timing.requestId = m_requestId;
+    if (!m_revision) {
+        return timing;
+    }
+    timing.traceId = m_traceId;
+    timing.set = m_revision->key.set;
+    timing.lane = m_revision->key.lane;
+    timing.region = m_revision->key.region;
+    timing.version = m_revision->key.version;
+    timing.wasCold = m_wasCold;
+    timing.queueWaitMilliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(m_waitTime).count();
+    timing.instance = m_reached;
+    timing.coldStart = m_reachedColdStart;
+    return timing;
 }
 
 void Exchange::onResponseBody(std::string_view bytes)

@@ -4,6 +4,8 @@
 
 #include "platform/http/framing.h"
 
+#include <format>
+
 namespace nest::gateway {
 
 using http::FieldId;
@@ -108,6 +110,27 @@ void appendRequestHead(std::string &out, const http::Head &request, const Reques
     out += "\r\n\r\n";
 }
 
+void appendTiming(std::string &out, const Timing &timing)
+{
+    http::appendField(out, "nest-request-id", timing.requestId);
+    if (timing.set.empty()) {
+        return; // it was led nowhere
+    }
+    http::appendField(out, "nest-group", std::format("{}/{}/{}", timing.set, timing.lane, timing.region));
+    http::appendField(out, "nest-version", std::to_string(timing.version));
+    if (timing.instance.empty()) {
+        return;
+    }
+    http::appendField(out, "nest-cold", timing.wasCold ? "cold" : "warm");
+    http::appendField(out, "nest-queue-wait-ms", std::to_string(timing.queueWaitMilliseconds));
+    http::appendField(out, "nest-trace-id", timing.traceId);
+    http::appendField(out, "nest-instance", timing.instance);
+    http::appendField(out, "nest-cold-start", timing.coldStart);
+    if (timing.handlerMilliseconds) {
+        http::appendField(out, "nest-handler-ms", std::format("{:.3f}", *timing.handlerMilliseconds));
+    }
+}
+
 Framing appendResponseHead(std::string &out, const http::Head &response, const ResponseContext &context)
 {
     http::appendStatusLine(out, response.status);
@@ -120,12 +143,7 @@ Framing appendResponseHead(std::string &out, const http::Head &response, const R
         }
     }
     if (context.timing) {
-        const Timing &timing = *context.timing;
-        http::appendField(out, "nest-version", std::to_string(timing.version));
-        http::appendField(out, "nest-instance", timing.instance);
-        http::appendField(out, "nest-cold", timing.wasCold ? "cold" : "warm");
-        http::appendField(out, "nest-queue-wait-ms", std::to_string(timing.queueWaitMilliseconds));
-        http::appendField(out, "nest-cold-start", timing.coldStart);
+        appendTiming(out, *context.timing);
     }
     Framing framing = Framing::Raw;
     if (context.toHead || response.status == 204 || response.status == 304) {

@@ -9,6 +9,7 @@
 #include "platform/http/head.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,14 +29,21 @@ void appendRequestHead(std::string &out, const http::Head &request, const Reques
 
 enum class Framing : std::uint8_t { None, Raw, Chunked, UntilClose };
 
+/// What a request with `nest-debug: timing` is told.
 struct Timing
 {
+    std::string_view requestId, traceId;
+    std::string_view set, lane, region; // that answered
     int version;
-    std::string_view instance;
+    std::string_view instance; // empty: the gateway answered, and no instance was reached
     std::string_view coldStart;
     bool wasCold;
     std::int64_t queueWaitMilliseconds;
+    /// From handing the request over to the beginning of the instance's answer; none when none began.
+    std::optional<double> handlerMilliseconds;
 };
+
+void appendTiming(std::string &out, const Timing &timing);
 
 struct ResponseContext
 {

@@ -182,6 +182,7 @@ void appendProblem(std::string &out, const Problem &problem, bool keepAlive, boo
     if (problem.retryAfterSeconds > 0) {
         appendField(out, "retry-after", std::to_string(problem.retryAfterSeconds));
     }
+    out += problem.fields;
     appendField(out, "connection", keepAlive ? "keep-alive" : "close");
     out += "\r\n";
     if (withBody) {

@@ -18,6 +18,7 @@ struct Problem
     std::string detail; // what to do about this one
     std::string requestId = {};
     int retryAfterSeconds = 0; // 0: no Retry-After
+    std::string fields = {};   // further ones of the head, each with its line end
 };
 
 [[nodiscard]] std::string_view reasonPhrase(int status);

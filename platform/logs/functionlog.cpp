@@ -35,6 +35,7 @@ bool containsText(std::string_view message, std::string_view text)
 bool matches(const Query &query, const wire::LogLine &line)
 {
     return (query.instance.empty() || line.instance == query.instance) &&
+           (query.requestId.empty() || line.requestId == query.requestId) &&
            (!query.atLeast || line.severity >= *query.atLeast) && (!query.from || line.time >= *query.from) &&
            (!query.to || line.time <= *query.to) &&
            (query.text.empty() || containsText(line.message, query.text));

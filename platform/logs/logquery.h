@@ -32,6 +32,7 @@ struct Query
     std::optional<std::int64_t> after = {}; // lines with a greater sequence; absent: the newest `limit`
     int limit = 200;                        // held to 1 … maxPageLines
     std::string instance = {};              // this one only, unless empty
+    std::string requestId = {};             // of this request only, unless empty
     std::optional<wire::Severity> atLeast = {};
     std::string text = {}; // in the message, whatever the case of ASCII letters
     std::optional<wire::Time> from = {};

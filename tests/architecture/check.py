@@ -29,6 +29,7 @@ ALLOWED = {
     "platform/logs": {"api/wire"},
     "platform/builds": {"api/wire", "scaling", "platform/engines", "platform/keeper"},
     "platform/instances": {"api/wire", "platform/gateway", "platform/http", "platform/engines", "platform/keeper"},
+    "platform/trials": {"api/wire", "platform/http", "platform/engines", "platform/keeper"},
     "platform/control": {"api/wire", "scaling", "platform"},
     "models": {"api/wire", "api/client", "scaling"},
     "widgets/theme": set(),

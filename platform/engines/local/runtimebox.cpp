@@ -63,7 +63,8 @@ std::string specialiseBody(const InstanceSpec &spec)
                             {"environment", boost::json::value_from(spec.environment)},
                             {"version", spec.version},
                             {"function", spec.function},
-                            {"group", spec.set + '/' + spec.lane + '/' + spec.region},
+                            {"group", spec.set.empty() ? std::string() // a trial is in none
+                                                       : spec.set + '/' + spec.lane + '/' + spec.region},
                             {"instance", spec.id},
                             {"timeoutSeconds", spec.timeoutSeconds}});
 }
