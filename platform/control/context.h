@@ -32,6 +32,7 @@ struct Context
     std::function<wire::Me(const std::string &user)> me;
     std::function<std::string(const std::string &function)> urlOf;
     std::string shareDirectory; // templates, openapi.json
+    std::string dataDirectory;  // artefacts
 };
 
 /// Commits and tells the watchers. The pointers into the catalogue that a caller held may be gone afterwards.

@@ -87,17 +87,20 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 systemNow,
                 [this](const std::string &user) { return me(user); },
                 [this](const std::string &function) { return urlOf(function); },
-                m_config.shareDirectory}
+                m_config.shareDirectory,
+                m_config.dataDirectory}
     , m_outbox(m_context)
     , m_stats(m_context)
     , m_functionsApi(m_context)
     , m_buildsApi(m_context)
     , m_deploymentsApi(m_context, m_outbox)
+    , m_eventsApi(m_context)
     , m_observeApi(m_context)
 {
     m_functionsApi.addRoutes(m_router);
     m_buildsApi.addRoutes(m_router);
     m_deploymentsApi.addRoutes(m_router);
+    m_eventsApi.addRoutes(m_router);
     m_observeApi.addRoutes(m_router);
     connectEngine();
     connect(&m_autoscaler, &Autoscaler::decided, this,
@@ -152,6 +155,7 @@ Result<> Platform::start()
     m_engine.start(); // the keeper looks at the machine while we go on
     m_announcing.start(keeperLimit);
     m_deploymentsApi.applyRoutes();
+    m_deploymentsApi.beginEndingLanes();
     m_heartbeat.start(heartbeatInterval);
     m_pruning.start(pruneInterval);
     QCoro::connect(m_buildsApi.failInterrupted(), this, [](const Result<> &done) {
