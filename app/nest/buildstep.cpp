@@ -141,12 +141,13 @@ QCoro::Task<Result<wire::Build>> ensureBuild(Context &context, client::PlatformC
     co_return build;
 }
 
-QCoro::Task<Result<int>> ensureVersion(Context &context, client::PlatformClient &client, wire::Build build)
+QCoro::Task<Result<int>> ensureVersion(Context &context, client::PlatformClient &client, wire::Build build,
+                                       std::string description)
 {
     if (build.version) {
         co_return *build.version;
     }
-    const auto version = co_await client.publish(build.function, build.number);
+    const auto version = co_await client.publish(build.function, build.number, std::move(description));
     if (!version) {
         co_return std::unexpected(version.error());
     }

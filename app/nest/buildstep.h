@@ -24,7 +24,8 @@ namespace nest::cli {
 QCoro::Task<Result<wire::Build>> ensureBuild(Context &context, client::PlatformClient &client,
                                              wire::Function function);
 
-/// The version that the build is published as; publishes it when it is not.
-QCoro::Task<Result<int>> ensureVersion(Context &context, client::PlatformClient &client, wire::Build build);
+/// The version that the build is published as; publishes it with this description when it is not.
+QCoro::Task<Result<int>> ensureVersion(Context &context, client::PlatformClient &client, wire::Build build,
+                                       std::string description);
 
 } // namespace nest::cli

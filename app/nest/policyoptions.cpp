@@ -84,7 +84,8 @@ void addPolicyOptions(CLI::App &command, PolicyChanges &changes)
     add("--concurrency-limit", changes.concurrencyLimit, "most requests at once in one instance");
 }
 
-std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, const PolicyChanges &changes)
+std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, const PolicyChanges &changes,
+                              const std::string &reason)
 {
     boost::json::array list;
     for (const auto &weight : weights) {
@@ -97,6 +98,9 @@ std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, c
     }
     if (changes.concurrencyLimit) {
         body["concurrencyLimit"] = *changes.concurrencyLimit;
+    }
+    if (!reason.empty()) {
+        body["reason"] = reason;
     }
     return boost::json::serialize(body);
 }

@@ -37,7 +37,8 @@ struct PolicyChanges
 void addPolicyOptions(CLI::App &command, PolicyChanges &changes);
 
 /// The body of a first PUT: weights, and of the rest only what was given.
-std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, const PolicyChanges &changes);
+std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, const PolicyChanges &changes,
+                              const std::string &reason = {});
 /// Errors: `cli/bad-value` for an unknown metric.
 Result<> applyChanges(const PolicyChanges &changes, wire::Deployment &deployment);
 

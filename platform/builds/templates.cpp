@@ -3,6 +3,7 @@
 #include "platform/builds/templates.h"
 
 #include "platform/builds/diskfiles.h"
+#include "platform/builds/filecontent.h"
 #include "platform/builds/manifest.h"
 #include "platform/builds/paths.h"
 #include "platform/builds/yamltree.h"
@@ -85,6 +86,16 @@ Result<wire::Template> describeTemplate(const std::string &folder)
     return result;
 }
 
+Result<std::string> pathOf(const std::string &id, const std::string &folder)
+{
+    auto path = orDefault(folder) + '/' + id;
+    std::error_code ignored;
+    if (!checkFunctionName(id) || !fs::is_directory(path, ignored)) {
+        return failure("builds/unknown-template", std::format("There is no template '{}'.", id));
+    }
+    return path;
+}
+
 } // namespace
 
 std::vector<wire::Template> templates(const std::string &folder)
@@ -101,23 +112,41 @@ std::vector<wire::Template> templates(const std::string &folder)
     return found;
 }
 
+Result<wire::Template> templateWithContents(const std::string &id, const std::string &folder)
+{
+    const auto path = pathOf(id, folder);
+    if (!path) {
+        return std::unexpected(path.error());
+    }
+    auto described = describeTemplate(*path);
+    auto files = readFolder(*path);
+    if (!described || !files) {
+        return described ? std::unexpected(files.error()) : std::move(described);
+    }
+    for (auto &file : *files) {
+        if (file.path != descriptionFile) {
+            described->contents.push_back(wireFile(std::move(file.path), std::move(file.content)));
+        }
+    }
+    return described;
+}
+
 Result<BuildFiles> templateFiles(const std::string &id, const std::string &function,
                                  const std::string &folder)
 {
-    const auto path = orDefault(folder) + '/' + id;
-    std::error_code ignored;
-    if (!checkFunctionName(id) || !fs::is_directory(path, ignored)) {
-        return failure("builds/unknown-template", std::format("There is no template '{}'.", id));
+    const auto path = pathOf(id, folder);
+    if (!path) {
+        return std::unexpected(path.error());
     }
-    auto files = readFolder(path);
+    auto files = readFolder(*path);
     if (!files) {
         return files;
     }
     std::erase_if(*files, [](const BuildFile &file) { return file.path == descriptionFile; });
-    const auto manifest = std::ranges::find(*files, manifestPath, &BuildFile::path);
-    if (manifest != files->end()) {
-        if (const auto found = manifest->content.find(placeholder); found != std::string::npos) {
-            manifest->content.replace(found, placeholder.size(), function);
+    for (auto &file : *files) {
+        for (auto found = file.content.find(placeholder); found != std::string::npos;
+             found = file.content.find(placeholder, found + function.size())) {
+            file.content.replace(found, placeholder.size(), function);
         }
     }
     return files;

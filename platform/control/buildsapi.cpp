@@ -3,11 +3,13 @@
 #include "platform/control/buildsapi.h"
 
 #include "api/wire/codec.h"
+#include "platform/control/fields.h"
 
 namespace nest::control {
 
 namespace {
 
+constexpr std::size_t maxDescription = 200; // characters: a line in a list of versions
 constexpr std::size_t maxLogLines = 2'000;
 constexpr std::size_t maxTextBytes = 200'000; // of a whole log, so that one document stays readable
 
@@ -70,6 +72,8 @@ void BuildsApi::addRoutes(Router &router)
     add("GET", "/v1/functions/{function}/versions", &BuildsApi::listVersions);
     add("POST", "/v1/functions/{function}/versions", &BuildsApi::publish);
     add("GET", "/v1/functions/{function}/versions/{version}", &BuildsApi::getVersion);
+    add("GET", "/v1/functions/{function}/versions/{version}/files", &BuildsApi::listVersionFiles);
+    add("GET", "/v1/functions/{function}/versions/{version}/files/{path...}", &BuildsApi::getVersionFile);
 }
 
 DocumentWrite BuildsApi::write(const wire::Build &build, std::int64_t expected) const
@@ -166,6 +170,7 @@ BuildsApi::Task BuildsApi::create(CallPtr call)
     for (const auto &file : *files) {
         request.files.push_back({file.path, file.content});
     }
+    m_sources[documentId(name, build.number)] = wire::write(builds::sourcesOf(request.files));
     m_context.builder.build(std::move(request));
     auto answer = jsonAnswer(202, wire::write(build));
     answer.headers.push_back(
@@ -222,6 +227,7 @@ void BuildsApi::onProgress(const std::string &function, int number, const std::s
 
 void BuildsApi::onFinished(const std::string &function, int number, const builds::BuildResult &result)
 {
+    auto sources = m_sources.extract(documentId(function, number));
     auto *entry = m_context.catalogue.function(function);
     if (entry == nullptr || !entry->builds.contains(number)) {
         return; // deleted in the meantime
@@ -236,10 +242,11 @@ void BuildsApi::onFinished(const std::string &function, int number, const builds
         build.artefactDigest = result.digest;
         build.artefactBytes = result.bytes;
     }
-    QCoro::connect(finish(function, std::move(build), result), this, [] {});
+    QCoro::connect(finish(function, std::move(build), result, sources ? sources.mapped() : ""), this, [] {});
 }
 
-QCoro::Task<> BuildsApi::finish(std::string function, wire::Build build, builds::BuildResult result)
+QCoro::Task<> BuildsApi::finish(std::string function, wire::Build build, builds::BuildResult result,
+                                std::string sources)
 {
     wire::Version made;
     wire::Deployment first; // the defaults of a first deployment
@@ -261,6 +268,10 @@ QCoro::Task<> BuildsApi::finish(std::string function, wire::Build build, builds:
         first.concurrencyLimit = result.manifest.concurrencyLimit;
         batch.documents.push_back({"defaults", function + '/' + result.digest, function, wire::write(first),
                                    DocumentWrite::anyEtag});
+        if (!sources.empty()) {
+            batch.documents.push_back({"sources", documentId(function, build.number), function,
+                                       std::move(sources), DocumentWrite::anyEtag});
+        }
     }
     const auto done = co_await commitAndPublish(m_context, std::move(batch));
     auto *entry = m_context.catalogue.function(function);
@@ -321,6 +332,10 @@ BuildsApi::Task BuildsApi::publish(CallPtr call)
     if (entry == nullptr) {
         co_return std::unexpected(unknownFunction(name));
     }
+    const auto description = trimmed(body->description);
+    if (characters(description) > maxDescription) {
+        co_return std::unexpected(invalid({{"/description", "must have at most 200 characters"}}));
+    }
     const auto found = entry->builds.find(body->build);
     if (found == entry->builds.end()) {
         co_return failure("control/unknown-build", unknownBuild(name, std::to_string(body->build)).detail,
@@ -342,6 +357,7 @@ BuildsApi::Task BuildsApi::publish(CallPtr call)
     version.tests = build.tests;
     version.createdAt = m_context.now();
     version.createdBy = call->user;
+    version.description = description;
     build.version = version.number;
     entry->versions[version.number] = version;
     Batch batch;
@@ -363,18 +379,11 @@ BuildsApi::Task BuildsApi::publish(CallPtr call)
 
 BuildsApi::Task BuildsApi::getVersion(CallPtr call)
 {
-    const auto &name = call->parameter("function");
-    const auto *entry = m_context.catalogue.function(name);
-    if (entry == nullptr) {
-        co_return std::unexpected(unknownFunction(name));
+    const auto version = findVersion(*call);
+    if (!version) {
+        co_return std::unexpected(version.error());
     }
-    const auto number = wholeNumber(call->parameter("version"), "The version");
-    const auto found = number ? entry->versions.find(*number) : entry->versions.end();
-    if (found == entry->versions.end()) {
-        co_return failure("control/unknown-version",
-                          "'" + name + "' has no version " + call->parameter("version") + ".");
-    }
-    co_return jsonAnswer(200, wire::write(found->second));
+    co_return jsonAnswer(200, wire::write(**version));
 }
 
 } // namespace nest::control

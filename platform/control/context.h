@@ -34,6 +34,7 @@ struct Context
     std::function<wire::Me(const std::string &user)> me;
     std::function<std::string(const std::string &function)> urlOf;
     std::string shareDirectory; // templates, openapi.json
+    std::string dataDirectory;  // artefacts
 
     /// Of a deployment or a trial.
     [[nodiscard]] std::optional<wire::Instance> instance(const std::string &id) const;

@@ -3,6 +3,7 @@
 #include "platform/control/deploymentsapi.h"
 
 #include "api/wire/codec.h"
+#include "platform/control/fields.h"
 #include "platform/control/shares.h"
 
 #include <QMetaObject>
@@ -13,10 +14,19 @@ namespace nest::control {
 
 namespace {
 
+constexpr std::size_t maxReason = 500; // characters: some sentences
+
 Error unknownDeployment(std::string_view function, const wire::GroupName &group)
 {
     return {"control/unknown-deployment",
             "'" + std::string(function) + "' is not deployed to " + toString(group) + ".",
+            {}};
+}
+
+Error noGroup(const wire::GroupName &group)
+{
+    return {"control/unknown-group",
+            "There is no group " + toString(group) + ". PUT /v1/groups/" + toString(group) + " makes it.",
             {}};
 }
 
@@ -99,6 +109,7 @@ DeploymentsApi::DeploymentsApi(Context &context, Outbox &outbox, QObject *parent
 {
     connect(&m_context.fleet, &instances::Fleet::countsChanged, this, &DeploymentsApi::onCountsChanged);
     connect(&m_context.autoscaler, &Autoscaler::evaluated, this, &DeploymentsApi::onCountsChanged);
+    connect(&m_endingLanes, &QTimer::timeout, this, &DeploymentsApi::endLanes);
 }
 
 void DeploymentsApi::addRoutes(Router &router)
@@ -206,6 +217,9 @@ std::vector<FieldError> DeploymentsApi::fieldErrors(const FunctionEntry &functio
         errors.push_back({"/concurrencyLimit", "must be from 1 to 1000"});
     }
     checkEnvironment(deployment.environment, errors);
+    if (characters(deployment.reason) > maxReason) {
+        errors.push_back({"/reason", "must have at most 500 characters"});
+    }
     return errors;
 }
 
@@ -255,18 +269,16 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     body->set = group->set;
     body->lane = group->lane;
     body->region = group->region;
+    body->reason = trimmed(body->reason);
     if (!m_context.catalogue.groups.contains(*group)) {
-        co_return failure("control/unknown-group", "There is no group " + toString(*group) +
-                                                       ". PUT /v1/groups/" + toString(*group) + " makes it.");
+        co_return std::unexpected(noGroup(*group));
     }
     const auto *present = m_context.catalogue.deployment(name, *group);
     if (present == nullptr) {
         takeDefaults(*function, call->request.body, *body);
     }
     if (auto errors = fieldErrors(*function, *body); !errors.empty()) {
-        const auto &first = errors.front();
-        co_return failure("control/invalid", first.pointer.substr(1) + " " + first.detail + ".",
-                          std::move(errors));
+        co_return std::unexpected(invalid(std::move(errors)));
     }
     if (present != nullptr && (condition->mustNotExist || !condition->allows(present->etag))) {
         co_return staleAnswer(wire::write(rendered(m_context, *present)), present->etag, call->requestId);
@@ -280,6 +292,7 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     auto &status = next.document.status.emplace();
     status.createdAt = present != nullptr ? present->document.status->createdAt : m_context.now();
     status.changedAt = m_context.now();
+    status.changedBy = call->user;
     status.policyNumber = 1;
     if (present != nullptr) {
         const bool isNewPolicy = !(present->document.scaling == next.document.scaling);
@@ -290,9 +303,15 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     const auto before = present != nullptr ? present->document.weights : std::vector<wire::VersionWeight>{};
     const auto text = storedBody(rendered(m_context, next));
     Batch batch;
+    batch.needed.push_back({"groups", toString(*group)});
     batch.documents.push_back(
         {"deployments", deploymentKey(name, *group), name, text, present != nullptr ? present->etag : 0});
+    m_writing.insert(*group);
     const auto committed = co_await commitAndPublish(m_context, std::move(batch));
+    m_writing.extract(*group);
+    if (!committed && !m_context.catalogue.groups.contains(*group)) { // deleted just before
+        co_return std::unexpected(noGroup(*group));
+    }
     if (!committed) {
         const auto *now = m_context.catalogue.deployment(name, *group);
         if (now != nullptr &&
@@ -340,18 +359,24 @@ DeploymentsApi::Task DeploymentsApi::remove(CallPtr call)
     if (!condition->allows(present->etag)) {
         co_return staleAnswer(wire::write(rendered(m_context, *present)), present->etag, call->requestId);
     }
-    const auto document = present->document;
     Batch batch;
     batch.documents.push_back({"deployments", deploymentKey(name, *group), name, "", present->etag});
     if (auto done = co_await commitAndPublish(m_context, std::move(batch)); !done) {
         co_return std::unexpected(done.error());
     }
-    if (auto *owner = m_context.catalogue.function(name)) {
-        owner->deployments.erase(*group);
-    }
-    m_publishedStates.erase(deploymentKey(name, *group));
-    withdraw(document, {});
+    forget(name, *group);
     co_return Answer{204, {}, ""};
+}
+
+void DeploymentsApi::forget(const std::string &function, const wire::GroupName &group)
+{
+    auto *owner = m_context.catalogue.function(function);
+    const auto gone =
+        owner == nullptr ? decltype(owner->deployments)::node_type() : owner->deployments.extract(group);
+    m_publishedStates.erase(deploymentKey(function, group));
+    if (gone) {
+        withdraw(gone.mapped().document, {});
+    }
 }
 
 void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment &deployment)

@@ -8,6 +8,7 @@
 #include "platform/control/outbox.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <set>
 
@@ -25,6 +26,8 @@ public:
     void applyRoutes();
     /// Once the engine can start instances and those that still run were taken over.
     void beginScaling();
+    /// Now and every 30 s: lanes whose time is over go, with their deployments.
+    void beginEndingLanes();
     /// Who had requests in the last second. Written with the deployment, whenever that is, not by itself.
     void noteSecond(const gateway::SecondBatch &batch);
 
@@ -39,6 +42,11 @@ private:
     Task getGroup(CallPtr call);
     Task putGroup(CallPtr call);
     Task removeGroup(CallPtr call);
+    /// A lane's group and its deployments in one transaction; how many there were. `store/stale` unless the
+    /// group still has this etag.
+    QCoro::Task<Result<int>> removeLane(wire::GroupName group, std::int64_t etag);
+    QCoro::Task<> endLane(wire::GroupName group, std::int64_t etag);
+    void endLanes();
 
     [[nodiscard]] std::vector<FieldError> fieldErrors(const FunctionEntry &function,
                                                       const wire::Deployment &deployment) const;
@@ -46,6 +54,8 @@ private:
                       wire::Deployment &deployment) const;
     void apply(const FunctionEntry &function, const wire::Deployment &deployment);
     void withdraw(const wire::Deployment &deployment, const std::vector<wire::VersionWeight> &kept);
+    /// After its document was deleted: out of the catalogue, its instances drain.
+    void forget(const std::string &function, const wire::GroupName &group);
     void onCountsChanged(const gateway::RevisionKey &key);
     void publishStates();
 
@@ -55,6 +65,8 @@ private:
     std::set<std::pair<std::string, wire::GroupName>> m_changedStates; // to publish in the next round
     std::map<std::string, std::string> m_publishedStates;              // by key, to tell only what is new
     bool m_isPublishing = false;
+    std::multiset<wire::GroupName> m_writing; // groups into which a deployment is just being written
+    QTimer m_endingLanes;
 };
 
 } // namespace nest::control

@@ -6,9 +6,8 @@
 #include "platform/control/functionsapi.h"
 
 #include "api/wire/codec.h"
+#include "platform/builds/filecontent.h"
 #include "platform/builds/paths.h"
-
-#include <QByteArray>
 
 #include <algorithm>
 #include <iterator>
@@ -17,22 +16,11 @@ namespace nest::control {
 
 namespace {
 
-/// As text when it is text, else in base 64.
 wire::File toWire(const StoredFile &stored, bool withContent)
 {
-    wire::File file;
-    file.path = stored.path;
+    auto file = builds::wireFile(stored.path, withContent ? stored.content : std::string());
     file.etag = etagText(stored.etag);
     file.status = wire::FileStatus{stored.sizeBytes, stored.changedAt};
-    if (withContent) {
-        const QByteArray bytes = QByteArray::fromStdString(stored.content);
-        if (bytes.isValidUtf8() && !bytes.contains('\0')) {
-            file.content = stored.content;
-        } else {
-            file.encoding = wire::FileEncoding::Base64;
-            file.content = bytes.toBase64().toStdString();
-        }
-    }
     return file;
 }
 
@@ -109,7 +97,7 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
     if (auto checked = builds::checkPath(path); !checked) {
         co_return failure(checked.error().type, checked.error().detail, {{"/path", checked.error().detail}});
     }
-    auto body = wire::read<wire::File>(call->request.body);
+    const auto body = wire::read<wire::File>(call->request.body);
     if (!body) {
         co_return std::unexpected(body.error());
     }
@@ -117,16 +105,11 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
         co_return failure("control/invalid", "path differs from the address.",
                           {{"/path", "must be '" + path + "'"}});
     }
-    if (body->encoding == wire::FileEncoding::Base64) {
-        const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromStdString(body->content),
-                                                            QByteArray::AbortOnBase64DecodingErrors);
-        if (!decoded) {
-            co_return failure("control/invalid", "content is not base 64.",
-                              {{"/content", "must be base 64"}});
-        }
-        body->content = decoded.decoded.toStdString();
+    auto content = builds::bytesOf(*body);
+    if (!content) {
+        co_return failure("control/invalid", "content is not base 64.", {{"/content", "must be base 64"}});
     }
-    if (body->content.size() > builds::maxFileBytes) {
+    if (content->size() > builds::maxFileBytes) {
         co_return failure("builds/too-large", "A draft file has at most 5 MiB.",
                           {{"/content", "has more than 5 MiB"}});
     }
@@ -154,9 +137,9 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
             co_return std::unexpected(checked.error());
         }
     }
-    StoredFile next{path, "", static_cast<std::int64_t>(body->content.size()), 0, m_context.now()};
+    StoredFile next{path, "", static_cast<std::int64_t>(content->size()), 0, m_context.now()};
     Batch batch;
-    batch.files.push_back({name, path, std::move(body->content), exists ? (*present)->etag : 0});
+    batch.files.push_back({name, path, std::move(*content), exists ? (*present)->etag : 0});
     touchDraft(name, batch);
     auto done = co_await commitAndPublish(m_context, std::move(batch));
     if (!done && (done.error().type == "store/stale" || done.error().type == "store/exists")) {

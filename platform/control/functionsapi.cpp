@@ -5,6 +5,8 @@
 #include "api/wire/codec.h"
 #include "platform/builds/paths.h"
 #include "platform/builds/templates.h"
+#include "platform/control/fields.h"
+#include "platform/control/newdraft.h"
 
 #include <QCryptographicHash>
 
@@ -41,12 +43,6 @@ std::vector<FieldError> fieldErrors(const std::string &service, const std::strin
     return errors;
 }
 
-Error invalid(std::vector<FieldError> errors)
-{
-    const auto &first = errors.front();
-    return {"control/invalid", first.pointer.substr(1) + " " + first.detail + ".", std::move(errors)};
-}
-
 std::string digestOf(const std::string &body)
 {
     return QCryptographicHash::hash(QByteArrayView(body.data(), static_cast<qsizetype>(body.size())),
@@ -75,6 +71,7 @@ void FunctionsApi::addRoutes(Router &router)
     add("PUT", "/v1/functions/{function}/files/{path...}", &FunctionsApi::putFile);
     add("DELETE", "/v1/functions/{function}/files/{path...}", &FunctionsApi::removeFile);
     add("GET", "/v1/templates", &FunctionsApi::templates);
+    add("GET", "/v1/templates/{template}", &FunctionsApi::getTemplate);
 }
 
 FunctionsApi::Task FunctionsApi::list(CallPtr call)
@@ -119,19 +116,13 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
             co_return answeredBefore(**earlier, digest);
         }
     }
+    auto files = newDraft(*body, m_context.shareDirectory + "/templates");
+    if (!files) {
+        co_return std::unexpected(files.error());
+    }
     Batch batch;
-    if (body->templateId) {
-        const auto files =
-            builds::templateFiles(*body->templateId, body->name, m_context.shareDirectory + "/templates");
-        if (!files) {
-            co_return failure("control/unknown-template",
-                              "There is no template '" + *body->templateId +
-                                  "'. GET /v1/templates lists them.",
-                              {{"/templateId", "is not a template"}});
-        }
-        for (const auto &file : *files) {
-            batch.files.push_back({body->name, file.path, file.content, 0});
-        }
+    for (auto &file : *files) {
+        batch.files.push_back({body->name, std::move(file.path), std::move(file.content), 0});
     }
     FunctionEntry entry;
     entry.document.name = body->name;
@@ -275,11 +266,16 @@ FunctionsApi::Task FunctionsApi::remove(CallPtr call)
         batch.documents.push_back(
             {"versions", name + '/' + std::to_string(number), name, "", DocumentWrite::anyEtag});
     }
-    batch.forgetFilesOf = name;
+    batch.forgetBelow = name;
     if (auto done = co_await commitAndPublish(m_context, std::move(batch)); !done) {
         co_return std::unexpected(done.error());
     }
     m_context.catalogue.functions.erase(name);
+    const auto isBelow = [below = name + '/'](const auto &item) {
+        return item.first.starts_with(below);
+    };
+    std::erase_if(m_context.catalogue.artefacts, isBelow);
+    std::erase_if(m_context.catalogue.defaults, isBelow);
     m_context.logs.forget(name);
     m_context.trials.endAll(name);
     co_return Answer{204, {}, ""};
@@ -294,6 +290,17 @@ FunctionsApi::Task FunctionsApi::templates(CallPtr call)
     const auto answer = pageOf(builds::templates(m_context.shareDirectory + "/templates"), *page,
                                [](const wire::Template &entry) { return entry.id; });
     co_return listAnswer(m_context, wire::write(answer));
+}
+
+FunctionsApi::Task FunctionsApi::getTemplate(CallPtr call)
+{
+    const auto &id = call->parameter("template");
+    const auto found = builds::templateWithContents(id, m_context.shareDirectory + "/templates");
+    if (!found) {
+        co_return failure("control/unknown-template",
+                          "There is no template '" + id + "'. GET /v1/templates lists them.");
+    }
+    co_return jsonAnswer(200, wire::write(*found));
 }
 
 } // namespace nest::control

@@ -26,6 +26,7 @@ private:
     Task putFile(CallPtr call);
     Task removeFile(CallPtr call);
     Task templates(CallPtr call);
+    Task getTemplate(CallPtr call);
 
     /// A draft's change shows in its function's status; nothing when the function has gone.
     void touchDraft(const std::string &function, Batch &batch);

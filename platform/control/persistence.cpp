@@ -19,10 +19,13 @@ constexpr std::int64_t keepChangesCount = 200'000;
 constexpr std::chrono::hours keepAnswers{24};
 constexpr std::chrono::hours keepDecisions{24 * 30};
 
-/// Kinds that are documents for our own use and no resource of the API.
+/// Kinds of which watchers hear nothing: documents for our own use, and events, which may be private. They
+/// go with their function.
+constexpr std::array<std::string_view, 4> internalKinds{"artefacts", "defaults", "events", "sources"};
+
 bool isInternal(std::string_view kind)
 {
-    return kind == "artefacts" || kind == "defaults";
+    return std::ranges::contains(internalKinds, kind);
 }
 
 /// A document's change carries its number as etag; one of a transition has its object complete already.
@@ -150,6 +153,31 @@ Result<std::int64_t> loadAll(store::Sql &sql, Catalogue &into)
     return sql.lastChange();
 }
 
+Result<> forgetBelow(store::Sql &sql, const std::string &function)
+{
+    const auto files = sql.listFiles(function);
+    if (!files) {
+        return std::unexpected(files.error());
+    }
+    for (const auto &file : *files) {
+        if (auto gone = sql.deleteFile(file.function, file.path); !gone) {
+            return std::unexpected(gone.error());
+        }
+    }
+    for (const auto kind : internalKinds) {
+        const auto ids = Persistence::idsBelow(sql, std::string(kind), function);
+        if (!ids) {
+            return std::unexpected(ids.error());
+        }
+        for (const auto &id : *ids) {
+            if (auto gone = sql.deleteDocument(kind, id); !gone) {
+                return std::unexpected(gone.error());
+            }
+        }
+    }
+    return {};
+}
+
 Result<> writeFiles(store::Sql &sql, const Batch &batch, Committed &committed)
 {
     for (const auto &file : batch.files) {
@@ -161,23 +189,16 @@ Result<> writeFiles(store::Sql &sql, const Batch &batch, Committed &committed)
         }
         committed.fileEtags.push_back(*etag);
     }
-    if (batch.forgetFilesOf.empty()) {
-        return {};
-    }
-    const auto files = sql.listFiles(batch.forgetFilesOf);
-    if (!files) {
-        return std::unexpected(files.error());
-    }
-    for (const auto &file : *files) {
-        if (auto gone = sql.deleteFile(file.function, file.path); !gone) {
-            return std::unexpected(gone.error());
-        }
-    }
-    return {};
+    return batch.forgetBelow.empty() ? Result<>() : forgetBelow(sql, batch.forgetBelow);
 }
 
 Result<> writeDocuments(store::Sql &sql, const Batch &batch, Committed &committed)
 {
+    for (const auto &needed : batch.needed) {
+        if (const auto found = sql.getDocument(needed.kind, needed.id); !found) {
+            return std::unexpected(found.error());
+        }
+    }
     for (const auto &write : batch.documents) {
         const auto etag = write.body.empty()
                               ? sql.deleteDocument(write.kind, write.id, condition(write.expected))

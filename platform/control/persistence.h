@@ -22,7 +22,7 @@ namespace nest::control {
 /// Each document write is a change that watchers see; its number is the document's new etag.
 struct DocumentWrite
 {
-    std::string kind; // functions, builds, versions, deployments, groups; internal: artefacts, defaults
+    std::string kind; // functions, builds, versions, deployments, groups; internal: isInternal()
     std::string id;
     std::string parent;
     std::string body;          // as served but without etag; empty: delete
@@ -55,14 +55,21 @@ struct Remembered
     std::string request; // digest of the body that was sent with the key; empty: not known
 };
 
+struct NeededDocument
+{
+    std::string kind;
+    std::string id;
+};
+
 struct Batch
 {
+    std::vector<NeededDocument> needed; // store/missing unless all of them are there
     std::vector<DocumentWrite> documents;
     std::vector<FileWrite> files;
     std::vector<PendingChange> changes;
     std::vector<wire::Decision> decisions;
     std::optional<Remembered> answer; // for an Idempotency-Key
-    std::string forgetFilesOf;        // all files of this function
+    std::string forgetBelow;          // this function's files and its documents of internal kinds
 };
 
 struct Committed
@@ -79,6 +86,13 @@ struct StoredFile
     std::int64_t sizeBytes = 0;
     std::int64_t etag = 0;
     wire::Time changedAt;
+};
+
+struct StoredDocument
+{
+    std::string id;
+    std::string body; // without etag
+    std::int64_t etag = 0;
 };
 
 struct DecisionQuery
@@ -117,6 +131,15 @@ public:
 
     QCoro::Task<Result<std::vector<StoredFile>>> files(std::string function, bool withContent);
     QCoro::Task<Result<std::optional<StoredFile>>> file(std::string function, std::string path);
+    /// The first of these ids that there is.
+    QCoro::Task<Result<std::optional<StoredDocument>>> document(std::string kind,
+                                                                std::vector<std::string> ids);
+    /// In the order of ids, those after `afterId`.
+    QCoro::Task<Result<std::vector<StoredDocument>>> documents(std::string kind, std::string parent,
+                                                               std::string afterId, int limit);
+    QCoro::Task<Result<std::vector<std::string>>> documentIds(std::string kind, std::string parent);
+    static Result<std::vector<std::string>> idsBelow(store::Sql &sql, const std::string &kind,
+                                                     const std::string &parent);
     QCoro::Task<Result<std::optional<Remembered>>> remembered(std::string key);
     /// `control/compacted` when `since` is older than what is kept.
     QCoro::Task<Result<MissedChanges>> changesSince(std::int64_t since);

@@ -97,12 +97,14 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 systemNow,
                 [this](const std::string &user) { return me(user); },
                 [this](const std::string &function) { return urlOf(function); },
-                m_config.shareDirectory}
+                m_config.shareDirectory,
+                m_config.dataDirectory}
     , m_outbox(m_context)
     , m_stats(m_context)
     , m_functionsApi(m_context)
     , m_buildsApi(m_context)
     , m_deploymentsApi(m_context, m_outbox)
+    , m_eventsApi(m_context)
     , m_observeApi(m_context)
     , m_invokeApi(m_context, m_trials,
                   {[this] { return m_gateway.port(); },
@@ -112,6 +114,7 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     m_functionsApi.addRoutes(m_router);
     m_buildsApi.addRoutes(m_router);
     m_deploymentsApi.addRoutes(m_router);
+    m_eventsApi.addRoutes(m_router);
     m_observeApi.addRoutes(m_router);
     m_invokeApi.addRoutes(m_router);
     connectEngine();
@@ -179,6 +182,7 @@ Result<> Platform::start()
     m_engine.start(); // the keeper looks at the machine while we go on
     m_announcing.start(keeperLimit);
     m_deploymentsApi.applyRoutes();
+    m_deploymentsApi.beginEndingLanes();
     m_heartbeat.start(heartbeatInterval);
     m_pruning.start(pruneInterval);
     QCoro::connect(m_buildsApi.failInterrupted(), this, [](const Result<> &done) {

@@ -10,6 +10,7 @@
 #include "platform/control/buildsapi.h"
 #include "platform/control/context.h"
 #include "platform/control/deploymentsapi.h"
+#include "platform/control/eventsapi.h"
 #include "platform/control/functionsapi.h"
 #include "platform/control/invokeapi.h"
 #include "platform/control/observeapi.h"
@@ -109,6 +110,7 @@ private:
     FunctionsApi m_functionsApi;
     BuildsApi m_buildsApi;
     DeploymentsApi m_deploymentsApi;
+    EventsApi m_eventsApi;
     ObserveApi m_observeApi;
     InvokeApi m_invokeApi;
     Router m_router;

@@ -227,8 +227,13 @@ void CliTest::deployBuildsPublishesAndServes()
 {
     const auto deployed = nest({u"deploy"_s, u"hello"_s, u"--threshold"_s, u"20"_s, u"--maximum"_s, u"5"_s,
                                 u"--stable-window"_s, u"6s"_s, u"--panic-window"_s, u"2s"_s,
-                                u"--scale-down-delay"_s, u"0"_s, u"--scale-to-zero-after"_s, u"5s"_s});
+                                u"--scale-down-delay"_s, u"0"_s, u"--scale-to-zero-after"_s, u"5s"_s,
+                                u"--reason"_s, u"The shop opens"_s, u"--description"_s, u"Says hello"_s});
     VERIFY_CODE(deployed, 0);
+    const auto deployment = m_platform.get("/v1/functions/hello/deployments/default/main/local");
+    QCOMPARE(QJsonDocument::fromJson(deployment.body)[u"reason"].toString(), u"The shop opens"_s);
+    const auto version = m_platform.get("/v1/functions/hello/versions/1");
+    QCOMPARE(QJsonDocument::fromJson(version.body)[u"description"].toString(), u"Says hello"_s);
     for (const auto &text :
          {u"Building #1"_s, u"Published v1 from build #1."_s, u"Deployed hello v1 to default/main/local."_s,
           u"It scales from zero at the first request."_s,
@@ -251,6 +256,7 @@ void CliTest::deployingTheSameAgainChangesNothing()
              unknown.said().constData());
     const auto changed = nest({u"deploy"_s, u"hello"_s, u"--utilisation"_s, u"0.75"_s, u"--json"_s});
     VERIFY_CODE(changed, 0);
+    QCOMPARE(changed.json()[u"reason"].toString(), QString()); // the one before was for another change
     const auto scaling = changed.json()[u"scaling"].toObject();
     QCOMPARE(scaling[u"utilisation"].toDouble(), 0.75);
     QCOMPARE(scaling[u"threshold"].toDouble(), 20.0);

@@ -421,6 +421,8 @@ void CliPartsTest::firstDeploymentSendsOnlyWhatWasGiven()
         QByteArray::fromStdString(newDeploymentBody({{.version = 1, .weight = 100}}, changes)));
     QCOMPARE(body[u"scaling"].toObject(),
              (QJsonObject{{u"maximum"_s, 4}, {u"scaleToZeroAfterSeconds"_s, 5}}));
+    QCOMPARE(newDeploymentBody({{.version = 1, .weight = 100}}, {}, "first try"),
+             std::string(R"({"weights":[{"version":1,"weight":100}],"reason":"first try"})"));
 }
 
 void CliPartsTest::laterDeploymentChangesOnlyWhatWasGiven()

@@ -24,6 +24,8 @@ struct DeployOptions
     std::string group;
     std::optional<int> version;
     std::string weights;
+    std::string reason;
+    std::string description;
     PolicyChanges policy;
 };
 
@@ -81,7 +83,7 @@ QCoro::Task<Result<Weights>> weightsFor(Context &context, client::PlatformClient
     if (!build) {
         co_return std::unexpected(std::move(build.error()));
     }
-    const auto version = co_await ensureVersion(context, client, std::move(*build));
+    const auto version = co_await ensureVersion(context, client, std::move(*build), options.description);
     if (!version) {
         co_return std::unexpected(version.error());
     }
@@ -115,11 +117,12 @@ QCoro::Task<Result<wire::Deployment>> put(Context &context, client::PlatformClie
     }
     if (!present) {
         auto made = co_await create(client.connection(), options.function, group,
-                                    newDeploymentBody(weights, options.policy));
+                                    newDeploymentBody(weights, options.policy, options.reason));
         co_return made;
     }
     auto next = *present;
     next.weights = std::move(weights);
+    next.reason = options.reason; // that of the change before is not this one's
     if (auto applied = applyChanges(options.policy, next); !applied) {
         co_return std::unexpected(std::move(applied.error()));
     }
@@ -189,6 +192,10 @@ void addDeploy(CLI::App &app, Command &chosen)
         command->add_option("--version", options->version, "this version, without a build")->excludes(from);
     command->add_option("--weights", options->weights, "share requests between versions: 1=80,2=20")
         ->excludes(from)
+        ->excludes(version);
+    command->add_option("--reason", options->reason, "why it is changed, kept with the deployment");
+    command
+        ->add_option("--description", options->description, "what is new, kept with a version it publishes")
         ->excludes(version);
     addPolicyOptions(*command, options->policy);
     command->callback([options, &chosen] {

@@ -69,6 +69,10 @@ private Q_SLOTS:
     void sendsAGetOnceMoreButNoPost();
     void writesWithItsPrecondition();
     void encodesNamesAndQueries();
+    void sendsTheFilesOfANewFunction();
+    void readsATemplateAndTheFilesOfAVersion();
+    void keepsTestEvents();
+    void saysWhatIsNewWhenItPublishes();
     void stopsWhenAsked();
     void endsWhatRunsWhenDestroyed();
     void measuresTheRoundTrip();
@@ -191,6 +195,97 @@ void PlatformClientTest::encodesNamesAndQueries()
     QCOMPARE(asked["width"], "300");
     QVERIFY(asked["from"].endsWith("Z"));
     QVERIFY(!asked.contains("version"));
+}
+
+void PlatformClientTest::sendsTheFilesOfANewFunction()
+{
+    Bench bench;
+    bench.platform.on("/v1/functions", [](const TestRequest &) {
+        return TestReply{
+            .status = 422,
+            .body =
+                R"({"type":"/problems/builds/bad-path","title":"","status":422,"detail":"No.","errors":[{"pointer":"/files/1/path","detail":"climbs out"}]})"};
+    });
+    wire::CreateFunction request;
+    request.name = "shop";
+    request.files.resize(2);
+    request.files[0].path = "src/handler.js";
+    request.files[0].content = "export const handler = () => 'hi';";
+    request.files[1].path = "../x";
+    const auto refused = outcome(bench.client->createFunction(request));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().fields.at(0).pointer, "/files/1/path");
+    const auto sent = wire::read<wire::CreateFunction>(bench.platform.requests().last().body.toStdString());
+    QVERIFY(sent.has_value());
+    QCOMPARE(sent->files.size(), 2U);
+    QCOMPARE(sent->files[0].content, request.files[0].content);
+    QVERIFY(!sent->templateId);
+}
+
+void PlatformClientTest::readsATemplateAndTheFilesOfAVersion()
+{
+    Bench bench;
+    bench.platform.on("/v1/templates/http-api-node", [](const TestRequest &) {
+        return TestReply{
+            .body =
+                R"({"id":"http-api-node","title":"HTTP","description":"","runtime":"node20","files":["function.yaml"],"contents":[{"path":"function.yaml","encoding":"utf8","content":"name: @NAME@"}]})"};
+    });
+    const auto shown = outcome(bench.client->templateOf("http-api-node"));
+    QVERIFY2(shown.has_value(), shown ? "" : shown.error().detail.c_str());
+    QCOMPARE(shown->contents.at(0).content, "name: @NAME@");
+
+    bench.platform.on("/v1/functions/hello/versions/7/files", [](const TestRequest &request) {
+        return TestReply{
+            .body = request.query["cursor"].isEmpty()
+                        ? R"({"items":[{"path":"a.js","encoding":"utf8","content":""}],"nextCursor":"a.js"})"
+                        : R"({"items":[{"path":"b.js","encoding":"utf8","content":""}]})"};
+    });
+    const auto files = outcome(bench.client->versionFiles("hello", 7));
+    QVERIFY2(files.has_value(), files ? "" : files.error().detail.c_str());
+    QCOMPARE(files->items.size(), 2U);
+    QCOMPARE(files->items[1].path, "b.js");
+    bench.platform.on("/v1/functions/hello/versions/7/files/src/a%20b.js", [](const TestRequest &) {
+        return TestReply{.body = R"({"path":"src/a b.js","encoding":"base64","content":"AA=="})"};
+    });
+    QCOMPARE(outcome(bench.client->versionFile("hello", 7, "src/a b.js"))->content, "AA==");
+}
+
+void PlatformClientTest::keepsTestEvents()
+{
+    Bench bench;
+    bench.platform.on("/v1/functions/hello/events", [](const TestRequest &) {
+        return TestReply{
+            .body =
+                R"({"items":[{"name":"order","kind":"cloudEvent","visibility":"shared","method":"POST","path":"/","headers":{"a":"b"},"body":"{}","etag":"9","status":{"owner":"ada"}}]})"};
+    });
+    const auto listed = outcome(bench.client->events("hello"));
+    QVERIFY2(listed.has_value(), listed ? "" : listed.error().detail.c_str());
+    auto event = listed->items.at(0);
+    QCOMPARE(event.kind, wire::EventKind::CloudEvent);
+    QCOMPARE(event.headers["a"], "b");
+    QCOMPARE(event.status->owner, "ada");
+
+    bench.platform.on("/v1/functions/hello/events/order", [](const TestRequest &request) {
+        return request.verb == "DELETE" ? TestReply{.status = 204, .body = ""}
+                                        : TestReply{.body = request.body};
+    });
+    QCOMPARE(outcome(bench.client->putEvent("hello", event))->name, "order");
+    QCOMPARE(bench.platform.requests().last().headers["if-match"], "\"9\"");
+    event.etag.reset();
+    QVERIFY(outcome(bench.client->putEvent("hello", event)));
+    QCOMPARE(bench.platform.requests().last().headers["if-none-match"], "*");
+    QVERIFY(outcome(bench.client->deleteEvent("hello", "order", "10")));
+    QCOMPARE(bench.platform.requests().last().headers["if-match"], "\"10\"");
+}
+
+void PlatformClientTest::saysWhatIsNewWhenItPublishes()
+{
+    Bench bench;
+    bench.platform.on("/v1/functions/hello/versions", [](const TestRequest &) {
+        return TestReply{.status = 201, .body = R"({"number":3,"description":"Faster"})"};
+    });
+    QCOMPARE(outcome(bench.client->publish("hello", 5, "Faster"))->description, "Faster");
+    QCOMPARE(bench.platform.requests().last().body, R"({"build":5,"description":"Faster"})");
 }
 
 void PlatformClientTest::stopsWhenAsked()
