@@ -3,6 +3,7 @@
 #include "platform/control/deploymentsapi.h"
 
 #include "api/wire/codec.h"
+#include "platform/control/deploymentcheck.h"
 #include "platform/control/fields.h"
 #include "platform/control/shares.h"
 
@@ -13,8 +14,6 @@
 namespace nest::control {
 
 namespace {
-
-constexpr std::size_t maxReason = 500; // characters: some sentences
 
 Error unknownDeployment(std::string_view function, const wire::GroupName &group)
 {
@@ -38,68 +37,6 @@ gateway::RevisionKey revisionKey(const wire::Deployment &deployment, int version
 std::string keyOf(const wire::Deployment &deployment)
 {
     return deploymentKey(deployment.function, groupOf(deployment));
-}
-
-bool isEnvironmentName(std::string_view name)
-{
-    return !name.empty() && name.size() <= 128 && !(name.front() >= '0' && name.front() <= '9') &&
-           std::ranges::all_of(name, [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-           });
-}
-
-void checkEnvironment(const wire::Environment &environment, std::vector<FieldError> &errors)
-{
-    constexpr std::size_t maxBytes = 32 * 1024;
-    std::size_t bytes = 0;
-    for (const auto &[name, value] : environment) {
-        bytes += name.size() + value.size();
-        if (!isEnvironmentName(name)) {
-            errors.push_back({"/environment/" + name,
-                              "must be a name of letters, figures and _, not beginning with a figure"});
-        } else if (name.starts_with("NEST_")) {
-            errors.push_back(
-                {"/environment/" + name, "is reserved: names that begin with NEST_ are the platform's"});
-        }
-    }
-    if (bytes > maxBytes) {
-        errors.push_back({"/environment", "has more than 32 KiB in all"});
-    }
-}
-
-void checkWeights(const FunctionEntry &function, const wire::Deployment &deployment,
-                  std::vector<FieldError> &errors)
-{
-    std::int64_t sum = 0;
-    std::set<int> seen;
-    for (std::size_t i = 0; i < deployment.weights.size(); ++i) {
-        const auto &weight = deployment.weights[i];
-        const auto pointer = "/weights/" + std::to_string(i);
-        sum += weight.weight;
-        if (weight.weight < 0 || weight.weight > 100) {
-            errors.push_back({pointer + "/weight", "must be from 0 to 100"});
-        }
-        if (!function.versions.contains(weight.version)) {
-            errors.push_back({pointer + "/version", "is not a version of '" + function.document.name + "'"});
-        }
-        if (!seen.insert(weight.version).second) {
-            errors.push_back({pointer + "/version", "is named twice"});
-        }
-    }
-    if (sum != 100) {
-        errors.push_back({"/weights", "must add up to 100, not " + std::to_string(sum)});
-    }
-}
-
-void checkMaximum(const wire::Deployment &deployment, std::vector<FieldError> &errors)
-{
-    if (const int live = liveVersions(deployment.weights);
-        deployment.scaling.maximum >= 1 && deployment.scaling.maximum < live) {
-        errors.push_back({"/scaling/maximum",
-                          "must be at least " + std::to_string(live) +
-                              ": each version with a weight needs room for one instance. Raise the maximum, "
-                              "or give all requests to fewer versions"});
-    }
 }
 
 } // namespace
@@ -198,31 +135,6 @@ DeploymentsApi::Task DeploymentsApi::get(CallPtr call)
     co_return jsonAnswer(200, wire::write(rendered(m_context, *deployment)), deployment->etag);
 }
 
-std::vector<FieldError> DeploymentsApi::fieldErrors(const FunctionEntry &function,
-                                                    const wire::Deployment &deployment) const
-{
-    std::vector<FieldError> errors;
-    checkWeights(function, deployment, errors);
-    checkMaximum(deployment, errors);
-    for (const auto &problem : scaling::validate(toScaling(deployment.scaling))) {
-        errors.push_back({"/scaling/" + problem.field, problem.message});
-    }
-    if (deployment.scaling.metric == wire::ScalingMetric::Cpu ||
-        deployment.scaling.metric == wire::ScalingMetric::Memory) {
-        errors.push_back({"/scaling/metric",
-                          "must be requestsPerSecond or concurrency: this platform does not scale by "
-                          "cpu or memory yet"});
-    }
-    if (deployment.concurrencyLimit < 1 || deployment.concurrencyLimit > 1'000) {
-        errors.push_back({"/concurrencyLimit", "must be from 1 to 1000"});
-    }
-    checkEnvironment(deployment.environment, errors);
-    if (characters(deployment.reason) > maxReason) {
-        errors.push_back({"/reason", "must have at most 500 characters"});
-    }
-    return errors;
-}
-
 /// A first deployment that says nothing of scaling or of the concurrency limit takes what the manifest says.
 void DeploymentsApi::takeDefaults(const FunctionEntry &function, const std::string &sent,
                                   wire::Deployment &deployment) const
@@ -277,7 +189,7 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     if (present == nullptr) {
         takeDefaults(*function, call->request.body, *body);
     }
-    if (auto errors = fieldErrors(*function, *body); !errors.empty()) {
+    if (auto errors = deploymentErrors(*function, *body); !errors.empty()) {
         co_return std::unexpected(invalid(std::move(errors)));
     }
     if (present != nullptr && (condition->mustNotExist || !condition->allows(present->etag))) {

@@ -48,8 +48,6 @@ private:
     QCoro::Task<> endLane(wire::GroupName group, std::int64_t etag);
     void endLanes();
 
-    [[nodiscard]] std::vector<FieldError> fieldErrors(const FunctionEntry &function,
-                                                      const wire::Deployment &deployment) const;
     void takeDefaults(const FunctionEntry &function, const std::string &sent,
                       wire::Deployment &deployment) const;
     void apply(const FunctionEntry &function, const wire::Deployment &deployment);
