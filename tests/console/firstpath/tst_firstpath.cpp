@@ -127,7 +127,9 @@ void TestFirstPath::makesAFunctionThatAnswersInUnderAMinute()
     QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
     console.click(u"newFunction"_s);
     QTRY_COMPARE(console.page(), u"functions.new"_s);
-    QTest::keyClicks(QApplication::focusWidget(), u"hello-price"_s); // the name has the focus
+    auto *name = console.find<QLineEdit>(u"name"_s);
+    QTRY_VERIFY(name->hasFocus()); // ready to type
+    QTest::keyClicks(name, u"hello-price"_s);
     auto *create = console.find<QPushButton>(u"create"_s);
     QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), answerLimit);
     QTest::mouseClick(create, Qt::LeftButton);
@@ -192,7 +194,8 @@ void TestFirstPath::showsTheFilesAsTheyWillBeWritten()
     Console console(m_platform->socket(), settingsFile());
     QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
     console.click(u"newFunction"_s);
-    QTest::keyClicks(QApplication::focusWidget(), u"seen-before"_s);
+    QTRY_VERIFY(console.find<QLineEdit>(u"name"_s));
+    QTest::keyClicks(console.find<QLineEdit>(u"name"_s), u"seen-before"_s);
     auto *memory = console.find<QSpinBox>(u"memory"_s);
     memory->selectAll();
     QTest::keyClicks(memory, u"384"_s);
@@ -215,7 +218,7 @@ void TestFirstPath::showsTheFilesAsTheyWillBeWritten()
     QTest::keyClicks(reserved, u"0"_s);
     QVERIFY(create->isEnabled());
 
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    QTest::keyClick(console.find<QLineEdit>(u"name"_s), Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(console.page(), u"function"_s);
     const auto file = [&] {
         return m_platform->get("/v1/functions/seen-before/files/function.yaml");
@@ -235,7 +238,8 @@ void TestFirstPath::saysWhatFailedAndGoesOnFromThere()
     Console console(m_platform->socket(), settingsFile());
     QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
     console.click(u"newFunction"_s);
-    QTest::keyClicks(QApplication::focusWidget(), u"interrupted"_s);
+    QTRY_VERIFY(console.find<QLineEdit>(u"name"_s));
+    QTest::keyClicks(console.find<QLineEdit>(u"name"_s), u"interrupted"_s);
     auto *create = console.find<QPushButton>(u"create"_s);
     QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), answerLimit);
     QTest::mouseClick(create, Qt::LeftButton);
