@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/consolepages.h"
 
+#include "app/console/groups/groupdialog.h"
 #include "app/console/pages/function/functionpage.h"
 #include "app/console/pages/function/summarytab.h"
 #include "app/console/pages/functions/functionspage.h"
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "app/console/pages/scaling/scalingpage.h"
+#include "app/console/palette/palettecontent.h"
 #include "models/session.h"
 #include "widgets/shell/actionregistry.h"
 #include "widgets/shell/mainwindow.h"
+#include "widgets/shell/palette.h"
+#include "widgets/shell/topbar.h"
 
 #include <QAction>
 
@@ -46,6 +50,75 @@ void ConsolePages::addActions()
                                               .shortcut = QKeySequence(QKeySequence::New),
                                               .icon = u"plus"_s});
     connect(create, &QAction::triggered, this, [this] { m_window.showPage(m_newFunction->info().id); });
+    QAction *palette = m_window.actions().add({.id = u"palette.open"_s,
+                                               .text = tr("Search or run a command"),
+                                               .shortcut = QKeySequence(u"Ctrl+K"_s),
+                                               .icon = u"search"_s});
+    connect(palette, &QAction::triggered, this, [this] { openPalette({}); });
+    m_window.topBar().setSearchAction(palette);
+    QAction *keys = m_window.actions().add({.id = u"keys.show"_s,
+                                            .text = tr("Keys of this page"),
+                                            .shortcut = QKeySequence(Qt::Key_Question),
+                                            .icon = u"info"_s});
+    keys->setShortcuts(
+        {QKeySequence(Qt::Key_Question), QKeySequence(int(Qt::SHIFT) | int(Qt::Key_Question))});
+    connect(keys, &QAction::triggered, this, [this] { openPalette(u"?"_s); });
+    addGroupActions();
+}
+
+/// In the menus of the scope chips.
+void ConsolePages::addGroupActions()
+{
+    using widgets::TopBar;
+    const auto add = [this](TopBar::Part part, GroupDialog::Part what, const QString &id,
+                            const QString &text) {
+        QAction *action = m_window.actions().add({.id = u"group."_s + id, .text = text, .icon = u"group"_s});
+        connect(action, &QAction::triggered, this, [this, what] { openGroups(static_cast<int>(what)); });
+        m_window.topBar().setScopeActions(part, {action});
+    };
+    add(TopBar::Part::Set, GroupDialog::Part::Set, u"newSet"_s, tr("New SET…"));
+    add(TopBar::Part::Lane, GroupDialog::Part::Lane, u"newLane"_s, tr("New lane…"));
+    add(TopBar::Part::Region, GroupDialog::Part::Region, u"newRegion"_s, tr("New region…"));
+}
+
+void ConsolePages::openPalette(const QString &text)
+{
+    auto *palette = new widgets::Palette(
+        paletteContent(m_session, m_window.actions(),
+                       {.openFunction = [this](const FunctionTarget &target,
+                                               const QString &tab) { openFunction(target, tab); },
+                        .openScaling = [this](const FunctionTarget &target) { openScaling(target); },
+                        .deploy =
+                            [this](const DeployRequest &request) {
+                                openDeploy(request);
+                            }}),
+        &m_window);
+    palette->openWith(text);
+}
+
+void ConsolePages::openGroups(int part)
+{
+    const auto orDefault = [](const QString &name, const char *otherwise) {
+        return name.isEmpty() ? std::string(otherwise) : name.toStdString();
+    };
+    const auto &scope = m_window.scope();
+    const std::string home = m_session.me() ? m_session.me()->region : std::string("local");
+    auto *dialog = new GroupDialog(m_session, static_cast<GroupDialog::Part>(part),
+                                   {orDefault(scope.set, "default"), orDefault(scope.lane, "main"),
+                                    orDefault(scope.region, home.c_str())},
+                                   &m_window);
+    dialog->open();
+}
+
+void ConsolePages::openDeploy(const DeployRequest &request)
+{
+    Q_UNUSED(request)
+}
+
+void ConsolePages::openScaling(const FunctionTarget &target)
+{
+    m_scaling->showFunction(target.function, target.group);
+    m_window.showPage(m_scaling->info().id);
 }
 
 void ConsolePages::joinPages()
@@ -67,10 +140,12 @@ void ConsolePages::joinPages()
     });
     connect(m_function, &FunctionPage::tabRequested, this, [this](const QString &tab) {
         if (tab == m_scaling->info().id) {
-            m_scaling->showFunction(m_function->target().function, m_function->target().group);
-            m_window.showPage(tab);
+            openScaling(m_function->target());
         }
     });
+    connect(m_newFunction, &NewFunctionPage::addGroupRequested, this,
+            [this] { openGroups(static_cast<int>(GroupDialog::Part::Lane)); });
+    connect(m_function, &FunctionPage::deployRequested, this, &ConsolePages::openDeploy);
     connect(m_scaling, &ScalingPage::timeRangeRequested, &m_window, &widgets::MainWindow::setTimeRange);
 }
 

@@ -46,7 +46,12 @@ public:
 
 private:
     void addActions();
+    void addGroupActions();
     void joinPages();
+    void openPalette(const QString &text);
+    void openGroups(int part);
+    void openDeploy(const DeployRequest &request);
+    void openScaling(const FunctionTarget &target);
 
     models::Session &m_session;
     widgets::MainWindow &m_window;

@@ -37,6 +37,7 @@ ALLOWED = {
     "widgets/explain": {"widgets/theme"},
     "widgets/table": {"widgets/theme", "models"},
     "widgets/state": {"widgets/theme"},
+    "widgets/code": {"widgets/theme"},
     "widgets/shell": {"widgets", "models"},
     "app/nestd": {"api/wire", "platform", "scaling"},
     "app/keeper": {"api/wire", "platform/keeper"},

@@ -4,6 +4,7 @@
 
 #include "widgets/theme/icons.h"
 
+#include <QPointer>
 #include <QWidget>
 
 namespace nest::widgets {
@@ -12,11 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr auto reasonProperty = "nestDisabledReason";
+constexpr auto scopeProperty = "nestScope";
 } // namespace
 
 ActionRegistry::ActionRegistry(QWidget *window) : QObject(window), m_window(window) {}
 
-QAction *ActionRegistry::add(const ActionInfo &info)
+QAction *ActionRegistry::add(const ActionInfo &info, QWidget *scope)
 {
     Q_ASSERT(!action(info.id)); // two actions of one id: our own mistake
     auto *action = new QAction(info.text, this);
@@ -26,7 +28,13 @@ QAction *ActionRegistry::add(const ActionInfo &info)
         action->setIcon(themedIcon(info.icon));
     }
     describe(action);
-    m_window->addAction(action);
+    if (scope != nullptr) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        action->setProperty(scopeProperty, QVariant::fromValue(QPointer<QWidget>(scope)));
+        scope->addAction(action);
+    } else {
+        m_window->addAction(action);
+    }
     m_actions.append(action);
     return action;
 }
@@ -39,6 +47,24 @@ QAction *ActionRegistry::action(const QString &id) const
         }
     }
     return nullptr;
+}
+
+QList<QAction *> ActionRegistry::present() const
+{
+    QList<QAction *> found;
+    for (QAction *action : m_actions) {
+        const bool isOfAPart = action->property(scopeProperty).isValid();
+        const QWidget *scope = scopeOf(action);
+        if (!isOfAPart || (scope != nullptr && scope->isVisible())) {
+            found.append(action);
+        }
+    }
+    return found;
+}
+
+QWidget *ActionRegistry::scopeOf(const QAction *action)
+{
+    return action->property(scopeProperty).value<QPointer<QWidget>>();
 }
 
 void ActionRegistry::setDisabledReason(QAction *action, const QString &reason)

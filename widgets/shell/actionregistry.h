@@ -29,8 +29,13 @@ public:
     /// Shortcuts work in the whole of this window.
     explicit ActionRegistry(QWidget *window);
 
-    /// The caller connects triggered(). Owned by the registry.
-    QAction *add(const ActionInfo &info);
+    /// The caller connects triggered(). Owned by the registry. With a scope the shortcut works only while the
+    /// focus is in that widget, and the action is listed only while it is seen.
+    QAction *add(const ActionInfo &info, QWidget *scope = nullptr);
+    /// Those that mean something now: of the window, and of what is seen.
+    [[nodiscard]] QList<QAction *> present() const;
+    /// The widget an action belongs to; null: the window.
+    [[nodiscard]] static QWidget *scopeOf(const QAction *action);
     [[nodiscard]] QAction *action(const QString &id) const;
     [[nodiscard]] const QList<QAction *> &actions() const { return m_actions; }
 

@@ -75,6 +75,7 @@ void MainWindow::addPage(Page *page)
             notePlace();
         }
     });
+    page->addActions(*m_actions);
     page->setScope(m_scope);
     page->setTimeRange(m_range);
     page->setConnectionStatus(m_status);

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] ActionRegistry &actions() { return *m_actions; }
     [[nodiscard]] Rail &rail() { return *m_rail; }
     [[nodiscard]] StatusBar &statusBar() { return *m_statusBar; }
+    [[nodiscard]] TopBar &topBar() { return *m_topBar; }
+    [[nodiscard]] const QList<Page *> &pages() const { return m_pages; }
 
 Q_SIGNALS:
     void scopeChanged(const Scope &scope);

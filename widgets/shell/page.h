@@ -14,6 +14,8 @@
 
 namespace nest::widgets {
 
+class ActionRegistry;
+
 struct PageInfo
 {
     QString id;    // stable: "functions"
@@ -33,6 +35,8 @@ public:
 
     [[nodiscard]] const PageInfo &info() const { return m_info; }
 
+    /// Adds the keys of the page to the registry, with itself as their scope. Once, when the page is added.
+    virtual void addActions(ActionRegistry &) {}
     virtual void setScope(const Scope &) {}
     virtual void setTimeRange(TimeRange) {}
     virtual void setConnectionStatus(const ConnectionStatus &) {}

@@ -5,7 +5,9 @@
 #include "widgets/shell/chip.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/stylepaint.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
@@ -43,13 +45,57 @@ const QStringList &choicesOf(const ScopeChoices &choices, TopBar::Part part)
 }
 } // namespace
 
+/// Looks like a field and opens the palette.
+class SearchButton final : public QAbstractButton
+{
+public:
+    explicit SearchButton(QWidget *parent) : QAbstractButton(parent)
+    {
+        setFocusPolicy(Qt::TabFocus);
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        setAttribute(Qt::WA_Hover);
+    }
+    void setKey(const QString &key) { m_key = key; }
+    QSize sizeHint() const override { return {232, themeOf(this).size.button}; }
+    QSize minimumSizeHint() const override { return {90, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const Theme &theme = themeOf(this);
+        paintBox(painter, rect(), theme.size.radiusControl, theme.surface.panel,
+                 underMouse() ? theme.border.strong : theme.border.control);
+        paintIcon(painter, QRect(8, 0, 16, height()), u"search"_s, 14, theme.text.dim);
+        painter.setFont(theme.font(TextStyle::Caption));
+        const int width = painter.fontMetrics().horizontalAdvance(m_key) + 10;
+        const QRect cap(this->width() - width - 6, height() / 2 - 8, width, 17);
+        paintBox(painter, cap, theme.size.radiusSmall, theme.surface.control, theme.border.control);
+        painter.setPen(theme.text.secondary);
+        painter.drawText(cap, Qt::AlignCenter, m_key);
+        painter.setFont(theme.font(TextStyle::Body));
+        painter.setPen(theme.text.dim);
+        const QRect words(30, 0, cap.left() - 38, height());
+        painter.drawText(words, Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
+        if (hasFocus()) {
+            paintFocusRing(painter, theme, rect(), theme.size.radiusControl);
+        }
+    }
+
+private:
+    QString m_key;
+};
+
 TopBar::TopBar(QWidget *parent)
     : QWidget(parent)
     , m_connection(new Chip(this))
     , m_set(makeScopeChip(Part::Set, tr("SET"), u"scope.set"_s))
     , m_lane(makeScopeChip(Part::Lane, tr("Lane"), u"scope.lane"_s))
     , m_region(makeScopeChip(Part::Region, tr("Region"), u"scope.region"_s))
+    , m_search(new SearchButton(this))
     , m_range(new Chip(this))
+    , m_row(new QHBoxLayout(this))
 {
     const Theme &theme = themeOf(this);
     setFixedHeight(theme.size.environmentStrip + theme.size.topBar);
@@ -61,7 +107,7 @@ TopBar::TopBar(QWidget *parent)
     m_range->setMenu(rangeMenu);
     connect(rangeMenu, &QMenu::aboutToShow, this, &TopBar::fillRangeMenu);
 
-    auto *row = new QHBoxLayout(this);
+    auto *row = m_row;
     row->setContentsMargins(theme.size.rail + space::control, theme.size.environmentStrip, space::panel, 1);
     row->setSpacing(space::control);
     row->addWidget(m_connection);
@@ -74,7 +120,10 @@ TopBar::TopBar(QWidget *parent)
         row->addWidget(chip);
     }
     row->addStretch();
+    row->addWidget(m_search);
     row->addWidget(m_range);
+    m_search->hide();
+    m_search->setObjectName("search"_L1);
     setConnection({});
     setScope({}, {});
     setTimeRange(m_timeRange);
@@ -185,6 +234,30 @@ void TopBar::fillScopeMenu(Part part)
     for (const QString &value : choices) {
         add(value, value);
     }
+    if (const QList<QAction *> more = m_scopeActions.value(part); !more.isEmpty()) {
+        menu->addSeparator();
+        menu->addActions(more);
+    }
+}
+
+void TopBar::setScopeActions(Part part, const QList<QAction *> &actions)
+{
+    m_scopeActions[part] = actions;
+}
+
+void TopBar::setSearchAction(QAction *action)
+{
+    m_search->setText(action->text());
+    m_search->setAccessibleName(action->text());
+    m_search->setKey(action->shortcut().toString(QKeySequence::NativeText).replace(u'+', u' '));
+    m_search->setToolTip(action->toolTip());
+    m_search->show();
+    connect(m_search, &QAbstractButton::clicked, action, &QAction::trigger);
+}
+
+void TopBar::setLock(QWidget *lock)
+{
+    m_row->insertWidget(1, lock);
 }
 
 void TopBar::fillRangeMenu()

@@ -7,11 +7,17 @@
 
 #include "widgets/shell/shellstate.h"
 
+#include <QHash>
+#include <QList>
 #include <QWidget>
+
+class QAction;
+class QHBoxLayout;
 
 namespace nest::widgets {
 
 class Chip;
+class SearchButton;
 
 class TopBar final : public QWidget
 {
@@ -27,6 +33,12 @@ public:
     void setStatus(ConnectionStatus::State state);
 
     enum class Part { Set, Lane, Region };
+    /// Below the choices of that chip's menu. Not owned.
+    void setScopeActions(Part part, const QList<QAction *> &actions);
+    /// A click on the field does this, and its key is shown. Not owned.
+    void setSearchAction(QAction *action);
+    /// At the right of the connection: the lock of a guarded one. Takes ownership.
+    void setLock(QWidget *lock);
     void openScopeMenu(Part part);
     void openRangeMenu();
 
@@ -51,7 +63,10 @@ private:
     Chip *m_set;
     Chip *m_lane;
     Chip *m_region;
+    SearchButton *m_search;
     Chip *m_range;
+    QHBoxLayout *m_row;
+    QHash<Part, QList<QAction *>> m_scopeActions;
 };
 
 } // namespace nest::widgets

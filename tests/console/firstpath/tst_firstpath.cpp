@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The first path through the window, as a person who has never seen it goes: New function, a name, Create and
 // run, Send a request. Real clicks and keys against a real nestd.
-#include "app/console/consolepages.h"
+#include "tests/console/firstpath/console.h"
+
 #include "app/console/pages/function/functionpage.h"
 #include "app/console/pages/newfunction/newfunctionpage.h"
-#include "app/console/sessionbinding.h"
-#include "models/session.h"
 #include "tests/support/testplatform.h"
-#include "widgets/shell/mainwindow.h"
 #include "widgets/state/commandline.h"
-#include "widgets/theme/themecontroller.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -19,7 +16,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QSpinBox>
 #include <QTest>
 #include <QUrl>
@@ -28,62 +24,12 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using nest::models::Session;
+using nest::testsupport::Console;
 using nest::testsupport::TestPlatform;
 
 namespace {
 
 constexpr int answerLimit = 20'000;
-
-struct Console
-{
-    Console(const QString &socket, const QString &settingsFile)
-        : settings(settingsFile, QSettings::IniFormat)
-        , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
-        , session({.connection = nest::client::Connection{.name = u"local"_s,
-                                                          .environment = u"LOCAL"_s,
-                                                          .socketPath = socket,
-                                                          .url = {},
-                                                          .token = {}},
-                   .startsLocalPlatform = false,
-                   .watch = {.firstDelay = 100ms, .longestDelay = 500ms},
-                   .lateAfter = 3s,
-                   .offlineAfter = 5s})
-        , window(theme, settings)
-        , binding(session, window)
-        , pages(session, window, settings)
-    {
-        window.resize(1440, 900);
-        window.show();
-        session.start();
-    }
-
-    template <typename T>
-    [[nodiscard]] T *find(const QString &name) const
-    {
-        for (T *found : window.findChildren<T *>(name)) {
-            if (found->isVisible()) {
-                return found;
-            }
-        }
-        return nullptr;
-    }
-    [[nodiscard]] QString text(const QString &name) const
-    {
-        const auto *label = find<QLabel>(name);
-        return label != nullptr ? label->text() : QString();
-    }
-    void click(const QString &name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
-    [[nodiscard]] QString page() const { return window.currentPage()->info().id; }
-
-    QSettings settings;
-    nest::widgets::ThemeController theme;
-    Session session;
-    nest::widgets::MainWindow window;
-    nest::console::SessionBinding binding;
-    nest::console::ConsolePages pages;
-};
-
 } // namespace
 
 class TestFirstPath final : public QObject

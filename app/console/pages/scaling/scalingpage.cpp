@@ -8,14 +8,15 @@
 #include "app/console/pages/scaling/scalingheader.h"
 #include "app/console/pages/scaling/whypanel.h"
 #include "models/roles.h"
+#include "widgets/shell/actionregistry.h"
 #include "widgets/state/banner.h"
 #include "widgets/state/emptystate.h"
 #include "widgets/theme/controls.h"
 
+#include <QAction>
 #include <QDateTime>
 #include <QPushButton>
 #include <QSettings>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -100,32 +101,36 @@ ScalingPage::ScalingPage(models::Session &session, QWidget *parent)
         connect(collection, &CollectionBase::stateChanged, this, &ScalingPage::showState);
     }
     connect(&session.deployments(), &CollectionBase::changed, this, &ScalingPage::chooseSomething);
-    addKeys();
     setTimeRange(widgets::TimeRange::FiveMinutes);
     chooseSomething();
 }
 
 ScalingPage::~ScalingPage() = default;
 
-void ScalingPage::addKeys()
+void ScalingPage::addActions(widgets::ActionRegistry &actions)
 {
-    const auto add = [this](const QKeySequence &key, auto action) {
-        auto *shortcut = new QShortcut(key, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, action);
+    const auto add = [this, &actions](const QString &id, const QString &text, QList<QKeySequence> keys,
+                                      auto act) {
+        QAction *action =
+            actions.add({.id = u"scaling."_s + id, .text = text, .shortcut = keys.front()}, this);
+        action->setShortcuts(keys);
+        connect(action, &QAction::triggered, this, act);
     };
-    add(Qt::Key_J, [this] { m_decisions->step(1); });
-    add(Qt::Key_K, [this] { m_decisions->step(-1); });
-    add(Qt::Key_BracketLeft, [this] { m_charts->moveCrosshair(-1); });
-    add(Qt::Key_BracketRight, [this] { m_charts->moveCrosshair(1); });
-    for (const int shift : {int(Qt::SHIFT), 0}) { // with Shift the key is a brace on most keyboards
-        add(QKeySequence(shift | int(Qt::Key_BraceLeft)), [this] { m_charts->moveCrosshair(-10); });
-        add(QKeySequence(shift | int(Qt::Key_BraceRight)), [this] { m_charts->moveCrosshair(10); });
-    }
-    add(Qt::Key_Plus, [this] { m_charts->zoom(0.5); });
-    add(Qt::Key_Equal, [this] { m_charts->zoom(0.5); });
-    add(Qt::Key_Minus, [this] { m_charts->zoom(2.0); });
-    add(Qt::Key_Escape, [this] {
+    // With Shift the bracket is a brace on most keyboards.
+    const auto shifted = [](Qt::Key key) {
+        return QList<QKeySequence>{QKeySequence(int(Qt::SHIFT) | int(key)), QKeySequence(key)};
+    };
+    add(u"older"_s, tr("Older decision"), {Qt::Key_J}, [this] { m_decisions->step(1); });
+    add(u"newer"_s, tr("Newer decision"), {Qt::Key_K}, [this] { m_decisions->step(-1); });
+    add(u"left"_s, tr("Crosshair left"), {Qt::Key_BracketLeft}, [this] { m_charts->moveCrosshair(-1); });
+    add(u"right"_s, tr("Crosshair right"), {Qt::Key_BracketRight}, [this] { m_charts->moveCrosshair(1); });
+    add(u"farLeft"_s, tr("Crosshair ten steps left"), shifted(Qt::Key_BraceLeft),
+        [this] { m_charts->moveCrosshair(-10); });
+    add(u"farRight"_s, tr("Crosshair ten steps right"), shifted(Qt::Key_BraceRight),
+        [this] { m_charts->moveCrosshair(10); });
+    add(u"zoomIn"_s, tr("Zoom in"), {Qt::Key_Plus, Qt::Key_Equal}, [this] { m_charts->zoom(0.5); });
+    add(u"zoomOut"_s, tr("Zoom out"), {Qt::Key_Minus}, [this] { m_charts->zoom(2.0); });
+    add(u"leave"_s, tr("Back to live"), {Qt::Key_Escape}, [this] {
         if (!m_charts->leave()) {
             m_decisions->clear();
             m_charts->clearDecision();

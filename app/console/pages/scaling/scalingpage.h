@@ -42,6 +42,7 @@ public:
     void keepIn(QSettings &settings);
     [[nodiscard]] models::ScalingModel &model() { return m_model; }
 
+    void addActions(widgets::ActionRegistry &actions) override;
     void setScope(const widgets::Scope &scope) override;
     void setTimeRange(widgets::TimeRange range) override;
     void setConnectionStatus(const widgets::ConnectionStatus &status) override;
@@ -52,7 +53,6 @@ Q_SIGNALS:
     void timeRangeRequested(nest::widgets::TimeRange range);
 
 private:
-    void addKeys();
     void chooseSomething();
     void chooseDecision(const QString &id);
     void explain();

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What belongs to the whole window: the palette, the keys, the groups behind the scope chips, the history.
+// Real clicks and keys against a real nestd.
+#include "tests/console/firstpath/console.h"
+
+#include "app/console/pages/function/functionpage.h"
+#include "tests/support/testplatform.h"
+#include "widgets/shell/palettemodel.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QPushButton>
+#include <QRegularExpression>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using nest::testsupport::Console;
+using nest::testsupport::TestPlatform;
+using nest::widgets::PaletteModel;
+
+namespace {
+
+constexpr int answerLimit = 20'000;
+
+const PaletteModel *shown(const Console &console)
+{
+    const auto *list = console.find<QListView>(u"paletteList"_s);
+    return list != nullptr ? static_cast<const PaletteModel *>(list->model()) : nullptr;
+}
+
+const nest::widgets::PaletteEntry *entry(const Console &console, const QString &title)
+{
+    const PaletteModel *model = shown(console);
+    for (int row = 0; model != nullptr && row < model->rowCount(); ++row) {
+        if (const auto *found = model->entry(row); found != nullptr && found->title == title) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestWindowParts final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void findsFunctionsActionsAndPlacesByTyping();
+    void keepsWhatIsOffInTheListWithItsReason();
+    void listsTheKeys();
+    void makesALaneFromItsChipAndDeletesItWithWhatRunsInIt();
+    void goesBackAndForwardThroughWhatWasSeen();
+
+private:
+    [[nodiscard]] QString settingsFile() const { return m_folder->filePath(u"console.ini"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestPlatform> m_platform;
+};
+
+void TestWindowParts::init()
+{
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_platform = std::make_unique<TestPlatform>();
+    QVERIFY2(m_platform->start(), qPrintable(m_platform->error()));
+}
+
+void TestWindowParts::cleanup()
+{
+    m_platform.reset();
+    m_folder.reset();
+}
+
+void TestWindowParts::findsFunctionsActionsAndPlacesByTyping()
+{
+    for (const char *name : {"coupon-match", "coupon-issue", "order-price"}) {
+        QCOMPARE(m_platform->deploy(name, TestPlatform::helloFiles(name), "{}"), QString());
+    }
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 3U, answerLimit);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    auto *field = console.find<QLineEdit>(u"paletteField"_s);
+    QVERIFY(field);
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, u"coupm"_s);
+    QVERIFY(entry(console, u"coupon-match"_s));
+    QVERIFY(!entry(console, u"order-price"_s));
+    QCOMPARE(entry(console, u"coupon-match"_s)->detail.left(2), u"v1"_s);
+    QVERIFY(entry(console, u"Why so many instances?"_s)); // what can be done to the best hit
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(console.page(), u"function"_s);
+    QCOMPARE(console.pages.function().target().function, u"coupon-match"_s);
+
+    // A click on the field of the bar opens it as well; Tab shows what can be done.
+    console.click(u"search"_s);
+    field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u"order"_s);
+    QTest::keyClick(field, Qt::Key_Tab);
+    QTest::keyClicks(field, u"why"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(console.page(), u"scaling"_s);
+
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u">new function"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(console.page(), u"functions.new"_s);
+
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u"zzzz"_s);
+    QVERIFY(!console.find<QListView>(u"paletteList"_s));
+    QTest::keyClick(field, Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QLineEdit>(u"paletteField"_s));
+}
+
+void TestWindowParts::keepsWhatIsOffInTheListWithItsReason()
+{
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_VERIFY_WITH_TIMEOUT(console.session.functions().isListed(), answerLimit);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    auto *field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u">forward"_s);
+    const auto *off = entry(console, u"Forward"_s);
+    QVERIFY(off);
+    QCOMPARE(off->reason, u"This is the last page you have seen."_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(console.find<QLineEdit>(u"paletteField"_s)); // nothing happened, and one sees why
+}
+
+void TestWindowParts::listsTheKeys()
+{
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_VERIFY_WITH_TIMEOUT(console.session.functions().isListed(), answerLimit);
+    QVERIFY(console.window.showPage(u"scaling"_s));
+    QTest::keyClick(&console.window, Qt::Key_Question);
+    QTRY_VERIFY(console.find<QLineEdit>(u"paletteField"_s));
+    const auto *older = entry(console, u"Older decision"_s);
+    QVERIFY(older);
+    QCOMPARE(older->keys, QStringList{u"J"_s});
+    QCOMPARE(older->section, u"On this page"_s);
+    QCOMPARE(entry(console, u"Search or run a command"_s)->keys, QStringList{u"Ctrl+K"_s});
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Escape);
+    QVERIFY(console.window.showPage(u"functions"_s));
+    QTest::keyClick(&console.window, Qt::Key_Question);
+    QTRY_VERIFY(console.find<QLineEdit>(u"paletteField"_s));
+    QVERIFY(!entry(console, u"Older decision"_s)); // of a page that is not seen
+}
+
+void TestWindowParts::makesALaneFromItsChipAndDeletesItWithWhatRunsInIt()
+{
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.groups().size(), 1U, answerLimit);
+    QTest::keyClick(&console.window, Qt::Key_N, Qt::AltModifier);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().last()->text(), u"New lane…"_s);
+    QTest::keyClick(menu, Qt::Key_Up); // the last one
+    QTest::keyClick(menu, Qt::Key_Return);
+    QTRY_VERIFY(console.find<QWidget>(u"groupDialog"_s));
+    auto *lane = console.find<QLineEdit>(u"groupLane"_s);
+    QTest::keyClicks(lane, u"Lane 42"_s);
+    QVERIFY(console.text(u"groupSaid"_s).contains(u"a to z"_s));
+    QVERIFY(!console.find<QPushButton>(u"makeGroup"_s)->isEnabled());
+    lane->selectAll();
+    QTest::keyClicks(lane, u"main"_s);
+    QVERIFY(console.text(u"groupSaid"_s).contains(u"is there already"_s));
+    lane->selectAll();
+    QTest::keyClicks(lane, u"lane-42"_s);
+    QTest::keyClick(lane, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(console.session.groups().find("default/lane-42/local"), answerLimit);
+    QTRY_VERIFY(!console.find<QWidget>(u"groupDialog"_s));
+    const auto *made = console.session.groups().find("default/lane-42/local");
+    QVERIFY(!made->owner.empty());
+    QVERIFY(made->expiresAt.has_value());
+
+    QCOMPARE(m_platform->deploy("tried", TestPlatform::helloFiles("tried"), "{}", "default/lane-42/local"),
+             QString());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), u">new lane"_s);
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Return);
+    const auto del = u"delete.default/lane-42/local"_s;
+    QTRY_VERIFY(console.find<QPushButton>(del));
+    QVERIFY(!console.find<QPushButton>(u"delete.default/main/local"_s) ||
+            console.session.deployments().size() == 1U);
+    console.click(del);
+    QTRY_VERIFY(console.find<QPushButton>(del) &&
+                console.find<QPushButton>(del)->text().startsWith(u"Delete with"_s));
+    console.click(del);
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.groups().size(), 1U, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 0U, answerLimit);
+}
+
+void TestWindowParts::goesBackAndForwardThroughWhatWasSeen()
+{
+    QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    QCOMPARE(m_platform->deploy("beta", TestPlatform::helloFiles("beta"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 2U, answerLimit);
+    for (const auto &name : {u"alpha"_s, u"beta"_s}) {
+        QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), name);
+        QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Return);
+    }
+    QCOMPARE(console.pages.function().target().function, u"beta"_s);
+    QTest::keyClick(&console.window, Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(console.pages.function().target().function, u"alpha"_s);
+    QTest::keyClick(&console.window, Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(console.page(), u"functions"_s);
+    QTest::keyClick(&console.window, Qt::Key_Right, Qt::AltModifier);
+    QTest::keyClick(&console.window, Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(console.page(), u"function"_s);
+    QCOMPARE(console.pages.function().target().function, u"beta"_s);
+}
+
+QTEST_MAIN(TestWindowParts)
+#include "tst_windowparts.moc"
