@@ -235,9 +235,9 @@ void Keeper::startInstance(const StartInstance &request)
 void Keeper::startJob(const StartJob &request)
 {
     auto checked = checkStart(request.id);
-    auto process = checked
-                       ? startBox(m_settings.bwrapProgram, request.box, FileDescriptor(), m_settings.seccomp)
-                       : Result<BoxProcess>(std::unexpected(checked.error()));
+    const auto &seccomp = request.box.hasHostNetwork ? m_settings.networkSeccomp : m_settings.seccomp;
+    auto process = checked ? startBox(m_settings.bwrapProgram, request.box, FileDescriptor(), seccomp)
+                           : Result<BoxProcess>(std::unexpected(checked.error()));
     if (!process) {
         m_control.send(NotStarted{request.id, process.error()});
         return;

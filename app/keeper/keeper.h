@@ -24,6 +24,7 @@ struct KeeperSettings
 {
     std::string bwrapProgram;
     std::string seccomp;
+    std::string networkSeccomp; // of a box with the host's network
     Isolation isolation;
     std::chrono::milliseconds patience{2000};       // without a nestd; nothing is left a second later
     std::chrono::milliseconds firstPatience{10000}; // the nestd that started us may be slow to come

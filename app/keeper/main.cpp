@@ -90,8 +90,13 @@ int main(int count, char **words)
     if (!seccomp) {
         return fail(seccomp.error());
     }
+    auto networkSeccomp = seccompProgram(SocketFamilies::Internet);
+    if (!networkSeccomp) {
+        return fail(networkSeccomp.error());
+    }
     KeeperSettings settings{.bwrapProgram = arguments->bwrapProgram,
                             .seccomp = *seccomp,
+                            .networkSeccomp = std::move(*networkSeccomp),
                             .isolation = probeIsolation(arguments->bwrapProgram, *seccomp)};
     auto listener = folder->listenForControl();
     if (!listener) {

@@ -19,7 +19,9 @@ std::string settingNames(const CLI::App &app)
     std::string names;
     for (const auto *option : app.get_options()) {
         if (option->get_configurable()) {
-            names += (names.empty() ? "" : ", ") + option->get_single_name();
+            const auto name = option->get_single_name();
+            names +=
+                (names.empty() ? "" : ", ") + (name == "npm-registry" ? "npm_registry of [builds]" : name);
         }
     }
     return names;
@@ -27,7 +29,12 @@ std::string settingNames(const CLI::App &app)
 
 CLI::Option *settingOf(CLI::App &app, const CLI::ConfigItem &item)
 {
-    auto *option = item.parents.empty() ? app.get_option_no_throw("--" + item.name) : nullptr;
+    // A setting of a section is named with it: npm_registry of [builds].
+    const bool isOfBuilds = item.parents == std::vector<std::string>{"builds"} && item.name == "npm_registry";
+    auto *option = isOfBuilds ? app.get_option_no_throw("--npm-registry")
+                   : item.parents.empty() && item.name != "npm-registry"
+                       ? app.get_option_no_throw("--" + item.name)
+                       : nullptr;
     return option != nullptr && option->get_configurable() ? option : nullptr;
 }
 

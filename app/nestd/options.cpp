@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QUrl>
 
 #include <algorithm>
 #include <iterator>
@@ -48,6 +49,22 @@ Result<std::string> defaultRuntimeDirectory()
             base + " is not a folder that only this user may read. Remove it, or set XDG_RUNTIME_DIR.");
     }
     return base + "/local";
+}
+
+CLI::Validator httpAddress()
+{
+    return {[](std::string &text) -> std::string {
+                const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+                const bool isHttp =
+                    url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+                if (!isHttp || url.host().isEmpty() || !url.isValid()) {
+                    return "'" + text + "' is no address like https://registry.example.com/";
+                }
+                return url.userInfo().isEmpty() ? std::string()
+                                                : "an address with a name or a password is not taken: builds "
+                                                  "would show it";
+            },
+            "URL"};
 }
 
 } // namespace
@@ -95,6 +112,11 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
                    "end an instance that tries a build after so many seconds unused (default 60)")
         ->envname("NEST_TRIAL_IDLE")
         ->check(CLI::Range(1, 86'400));
+    app.add_option(
+           "--npm-registry", platform.npmRegistry,
+           "where builds fetch packages from (default: npm's own); in the file npm_registry of [builds]")
+        ->envname("NEST_NPM_REGISTRY")
+        ->check(httpAddress());
     app.add_option("--bwrap", platform.bwrapProgram, "the bubblewrap program")->envname("NEST_BWRAP");
     app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")
         ->envname("NEST_SHARE_DIR");

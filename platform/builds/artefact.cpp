@@ -23,8 +23,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int compressionLevel = 9; // written once, read at each deployment
+constexpr int quickLevel = 3;       // for many packages, which would take half a minute otherwise
+constexpr std::size_t longTar = 32UL * 1024 * 1024;
 // All content, and at most 2.5 KiB of headers and padding a file.
-constexpr std::size_t maxTarBytes = maxDraftBytes + maxFiles * 2'560;
+constexpr std::size_t maxTarBytes = artefactLimits.bytes + artefactLimits.files * 2'560;
 
 std::string digestOf(std::string_view bytes)
 {
@@ -43,7 +45,8 @@ bool isDigest(std::string_view text)
 Result<std::string> compressed(std::string_view plain)
 {
     std::string frame(ZSTD_compressBound(plain.size()), '\0');
-    const auto size = ZSTD_compress(frame.data(), frame.size(), plain.data(), plain.size(), compressionLevel);
+    const auto size = ZSTD_compress(frame.data(), frame.size(), plain.data(), plain.size(),
+                                    plain.size() > longTar ? quickLevel : compressionLevel);
     if (ZSTD_isError(size)) {
         return failure("builds/artefact",
                        std::format("The artefact could not be compressed: {}.", ZSTD_getErrorName(size)));
@@ -95,7 +98,7 @@ std::string ArtefactStore::folderPath(const std::string &digest) const
 Result<Artefact> ArtefactStore::pack(const BuildFiles &files) const
 {
     auto complete = withPackageType(files);
-    if (auto checked = checkFiles(complete); !checked) {
+    if (auto checked = checkFiles(complete, artefactLimits); !checked) {
         return std::unexpected(checked.error());
     }
     const auto tar = writeTar(complete);

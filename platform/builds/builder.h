@@ -25,8 +25,9 @@ struct BuilderConfig
 {
     std::string dataDirectory;
     int timeLimitSeconds = 60;
-    int parallel = 2;          // builds yield to functions, and two keep the queue short
-    int memoryMegabytes = 512; // of each box: node --test starts a process a file
+    int parallel = 2;             // builds yield to functions, and two keep the queue short
+    std::string npmRegistry = {}; // empty: npm's own default
+    int memoryMegabytes = 512;    // of each box: node --test starts a process a file
 };
 
 class Builder final : public QObject

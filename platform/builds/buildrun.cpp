@@ -48,6 +48,7 @@ BuildRun::BuildRun(BuildRequest request, const BuilderConfig &config, engines::L
 {
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, &BuildRun::onTimeOver);
+    connect(&m_sizeWatch, &QTimer::timeout, this, &BuildRun::watchSize);
     connect(&m_engine, &engines::LocalEngine::jobOutput, this, &BuildRun::onJobOutput);
     connect(&m_engine, &engines::LocalEngine::jobExited, this, &BuildRun::onJobExited);
 }
@@ -57,18 +58,6 @@ BuildRun::~BuildRun()
     if (!m_jobId.empty()) {
         m_engine.cancelJob(m_jobId);
     }
-}
-
-template <typename Work, typename Done>
-void BuildRun::inWorker(Work work, Done done)
-{
-    m_workers.start([this, work = std::move(work), done] {
-        // The builder waits for its workers before it drops a run, so `this` is there; the call itself is
-        // dropped by Qt when the run is gone by then.
-        QMetaObject::invokeMethod(
-            this, [this, done, value = work()]() mutable { (this->*done)(std::move(value)); },
-            Qt::QueuedConnection);
-    });
 }
 
 void BuildRun::start()
@@ -137,7 +126,16 @@ void BuildRun::afterParsing(int exitCode, const std::string &reason)
                          first.message));
     } else if (exitCode != 0) {
         fail(std::format("The scripts could not be checked: {}.", reason));
-    } else if (m_preparation.testCommand.empty()) {
+    } else if (m_preparation.hasLock) {
+        bringPackages();
+    } else {
+        afterPackages();
+    }
+}
+
+void BuildRun::afterPackages()
+{
+    if (m_preparation.testCommand.empty()) {
         Q_EMIT said("No tests");
         pack();
     } else {
@@ -179,9 +177,18 @@ void BuildRun::pack()
 {
     m_stage = "packing";
     inWorker(
-        [request = m_request, directory = m_config.dataDirectory]() -> Result<Artefact> {
+        [request = m_request, directory = m_config.dataDirectory,
+         modules = m_packages.modules]() -> Result<Artefact> {
             const ArtefactStore store(directory);
-            auto artefact = store.pack(request->files);
+            auto files = request->files;
+            if (!modules.empty()) {
+                auto packages = PackageStore::read(modules);
+                if (!packages) {
+                    return std::unexpected(packages.error());
+                }
+                std::ranges::move(*packages, std::back_inserter(files));
+            }
+            auto artefact = store.pack(files);
             if (artefact) {
                 // Now, so that the first deployment need not; and it proves that the artefact is readable.
                 if (auto folder = store.unpack(artefact->digest); !folder) {
@@ -219,10 +226,14 @@ void BuildRun::runJob(const char *stage, std::vector<std::string> arguments, boo
                          .arguments = std::move(arguments),
                          .workDirectory = m_preparation.workFolder,
                          .readOnly = {},
+                         .environment = {},
                          .memoryMegabytes = m_config.memoryMegabytes,
                          .timeoutSeconds = secondsLeft() + 1}; // the run's own limit comes first and says why
     if (withScripts) {
         job.readOnly = {{m_preparation.scriptsFolder, "/nest"}};
+    }
+    if (!m_packages.modules.empty()) {
+        job.readOnly.emplace_back(m_packages.modules, "/work/node_modules");
     }
     m_engine.runJob(std::move(job));
 }
@@ -238,6 +249,14 @@ void BuildRun::onJobOutput(const std::string &id, const std::string &stream, con
         const auto line = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         const bool isTest = id.ends_with("-test");
+        if (id.ends_with("-npm")) {
+            constexpr std::size_t mostErrors = 200;
+            if (line.starts_with("npm ERR!") && m_npmErrors.size() < mostErrors) {
+                m_npmErrors.emplace_back(line);
+            }
+            sayOutput(std::string(line));
+            continue;
+        }
         if (isTest && stream == "stdout") {
             m_tests.addLine(line);
         } else if (stream == "stdout") {
@@ -270,7 +289,9 @@ void BuildRun::onJobExited(const std::string &id, int exitCode, const std::strin
     if (isStopped()) {
         return;
     }
-    if (id.ends_with("-test")) {
+    if (id.ends_with("-npm")) {
+        afterNpm(exitCode, reason);
+    } else if (id.ends_with("-test")) {
         afterTests(exitCode, reason);
     } else {
         afterParsing(exitCode, reason);
@@ -302,6 +323,7 @@ void BuildRun::fail(std::string reason)
 void BuildRun::end(BuildResult result)
 {
     m_limit.stop();
+    m_sizeWatch.stop();
     if (!m_preparation.folder.empty()) {
         m_workers.start([folder = m_preparation.folder] { removeTree(folder); });
     }
@@ -313,7 +335,7 @@ void BuildRun::end(BuildResult result)
 
 int BuildRun::secondsLeft() const
 {
-    const auto left = m_config.timeLimitSeconds - static_cast<int>(m_clock.elapsed() / 1000);
+    const auto left = m_config.timeLimitSeconds - static_cast<int>((m_clock.elapsed() - m_pausedMs) / 1000);
     return std::max(1, left);
 }
 

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// One build on its way: preparing -> parsing scripts -> running tests -> packing -> ended.
+// One build on its way: preparing -> parsing scripts -> bringing packages -> running tests -> packing ->
+// ended.
 //
 // A cancel or the end of the time takes effect at the next step's border, and ends the box that runs now.
 // Thread: the control thread. Owner: the builder, until ended().
 
 #include "platform/builds/artefact.h"
 #include "platform/builds/builder.h"
+#include "platform/builds/packages.h"
 #include "platform/builds/preparation.h"
 #include "platform/builds/syntaxcheck.h"
 #include "platform/builds/testoutput.h"
@@ -40,7 +42,24 @@ Q_SIGNALS:
     void ended(nest::builds::BuildResult result);
 
 private:
+    struct PackagesFound
+    {
+        PackageWish wish;
+        std::string modules; // the node_modules that is kept; empty: npm has to make it
+        std::string trouble; // a sentence
+    };
+
     void onPrepared(Preparation preparation);
+    void bringPackages();
+    void onPackagesFound(PackagesFound found);
+    void watchSize();
+    void onMeasured(bool isTooLarge);
+    void afterNpm(int exitCode, const std::string &reason);
+    void onPackagesKept(const Result<std::string> &modules);
+    void afterPackages();
+    /// The build's time stands still while npm has its own.
+    void pauseLimit();
+    void resumeLimit();
     void parseScripts();
     void runTests();
     void pack();
@@ -69,6 +88,14 @@ private:
     QElapsedTimer m_clock;
     QTimer m_limit;
     Preparation m_preparation;
+    PackagesFound m_packages;
+    std::vector<std::string> m_npmErrors; // the last lines
+    QElapsedTimer m_npmClock;
+    QTimer m_sizeWatch;
+    std::chrono::milliseconds m_limitLeft{};
+    qint64 m_pausedMs = 0;
+    int m_npmLimitSeconds = 0;
+    bool m_isMeasuring = false;
     BuildResult m_result;
     SyntaxCheckOutput m_syntax;
     TestOutput m_tests;
@@ -78,5 +105,17 @@ private:
     bool m_isCancelled = false;
     bool m_isTimeOver = false;
 };
+
+template <typename Work, typename Done>
+void BuildRun::inWorker(Work work, Done done)
+{
+    m_workers.start([this, work = std::move(work), done] {
+        // The builder waits for its workers before it drops a run, so `this` is there; the call itself is
+        // dropped by Qt when the run is gone by then.
+        QMetaObject::invokeMethod(
+            this, [this, done, value = work()]() mutable { (this->*done)(std::move(value)); },
+            Qt::QueuedConnection);
+    });
+}
 
 } // namespace nest::builds

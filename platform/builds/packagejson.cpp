@@ -14,6 +14,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view packageJson = "package.json";
+constexpr std::string_view packageLock = "package-lock.json";
 constexpr std::string_view moduleType = R"({"type":"module"})";
 
 struct Parsed
@@ -59,7 +60,8 @@ wire::BuildProblem problemAt(const BuildFile &file, std::size_t offset, std::str
             .message = std::move(message)};
 }
 
-void checkPackage(const BuildFile &file, const json::value &value, std::vector<wire::BuildProblem> &problems)
+void checkPackage(const BuildFile &file, const json::value &value, bool hasLock,
+                  std::vector<wire::BuildProblem> &problems)
 {
     const auto *package = value.if_object();
     if (package == nullptr) {
@@ -72,10 +74,12 @@ void checkPackage(const BuildFile &file, const json::value &value, std::vector<w
     }
     for (const std::string_view key : {"dependencies", "optionalDependencies"}) {
         const auto *wanted = package->if_contains(key);
-        if (wanted && !(wanted->is_object() && wanted->get_object().empty())) {
+        if (!hasLock && wanted && !(wanted->is_object() && wanted->get_object().empty())) {
             problems.push_back(
                 problemAt(file, std::min(file.content.find(std::format("\"{}\"", key)), file.content.size()),
-                          std::format("{} are not installed by builds yet: remove them or bundle", key)));
+                          std::format("{} need a package-lock.json: make one with `npm install "
+                                      "--package-lock-only` and add it to the draft",
+                                      key)));
         }
     }
 }
@@ -100,6 +104,22 @@ BuildFiles withPackageType(BuildFiles files)
 std::vector<wire::BuildProblem> checkJsonFiles(const BuildFiles &files)
 {
     std::vector<wire::BuildProblem> problems;
+    const bool hasLock = std::ranges::contains(files, packageLock, &BuildFile::path);
+    if (hasLock && !std::ranges::contains(files, packageJson, &BuildFile::path)) {
+        problems.push_back({.severity = wire::ProblemSeverity::Error,
+                            .path = std::string(packageLock),
+                            .line = 0,
+                            .column = 0,
+                            .message = "there is no package.json to go with it"});
+    }
+    for (const auto &file : files) {
+        if (hasLock && file.path.starts_with("node_modules/")) {
+            problems.push_back(problemAt(file, 0,
+                                         "node_modules is made from package-lock.json: remove it from the "
+                                         "draft"));
+            break;
+        }
+    }
     for (const auto &file : files) {
         if (!file.path.ends_with(".json") || file.path.starts_with("node_modules/") ||
             file.path.contains("/node_modules/")) {
@@ -109,7 +129,7 @@ std::vector<wire::BuildProblem> checkJsonFiles(const BuildFiles &files)
         if (!parsed.error.empty()) {
             problems.push_back(problemAt(file, parsed.offset, "not valid JSON: " + parsed.error));
         } else if (file.path == packageJson) {
-            checkPackage(file, parsed.value, problems);
+            checkPackage(file, parsed.value, hasLock, problems);
         }
     }
     return problems;

@@ -146,11 +146,11 @@ Result<> checkDraftPath(std::string_view path, const std::vector<std::string> &o
     return {};
 }
 
-Result<> checkFiles(const BuildFiles &files)
+Result<> checkFiles(const BuildFiles &files, const FileLimits &limits)
 {
-    if (files.size() > maxFiles) {
+    if (files.size() > limits.files) {
         return failure("builds/too-large", std::format("The draft has {} files; at most {} are allowed.",
-                                                       files.size(), maxFiles));
+                                                       files.size(), limits.files));
     }
     std::size_t bytes = 0;
     std::set<std::string_view> paths;
@@ -161,16 +161,16 @@ Result<> checkFiles(const BuildFiles &files)
         if (!paths.insert(file.path).second) {
             return badPath(file.path, "there are two files of that name");
         }
-        if (file.content.size() > maxFileBytes) {
+        if (file.content.size() > limits.fileBytes) {
             return failure("builds/too-large",
                            std::format("'{}' has {} bytes; a file may have at most {}.", shown(file.path),
-                                       file.content.size(), maxFileBytes));
+                                       file.content.size(), limits.fileBytes));
         }
         bytes += file.content.size();
     }
-    if (bytes > maxDraftBytes) {
+    if (bytes > limits.bytes) {
         return failure("builds/too-large",
-                       std::format("The draft has {} bytes; at most {} are allowed.", bytes, maxDraftBytes));
+                       std::format("The draft has {} bytes; at most {} are allowed.", bytes, limits.bytes));
     }
     for (const auto path : paths) {
         for (auto slash = path.find('/'); slash != std::string_view::npos;

@@ -127,6 +127,7 @@ Preparation prepare(const BuildRequest &request, const std::string &dataDirector
     checkManifest(request, preparation);
     std::ranges::move(checkJsonFiles(request.files), std::back_inserter(preparation.problems));
     preparation.hasScripts = std::ranges::any_of(request.files, isScript, &BuildFile::path);
+    preparation.hasLock = std::ranges::contains(request.files, "package-lock.json", &BuildFile::path);
     if (const auto written = writeFolders(request, dataDirectory, preparation); !written) {
         preparation.problems.push_back(problemOf({}, written.error().detail));
         removeTree(preparation.folder);

@@ -21,6 +21,7 @@ struct Preparation
     std::string workFolder;    // in it: the draft
     std::string scriptsFolder; // in it: check.mjs
     bool hasScripts = false;
+    bool hasLock = false;    // package-lock.json: npm brings packages
     std::string testCommand; // for sh; empty: there are no tests
 };
 

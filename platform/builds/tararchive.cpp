@@ -40,7 +40,8 @@ Result<std::string> readContent(archive *from, const std::string &path)
     int status = ARCHIVE_OK;
     while ((status = archive_read_data_block(from, &bytes, &size, &offset)) == ARCHIVE_OK) {
         // A sparse entry would jump; a draft has no holes.
-        if (offset != static_cast<la_int64_t>(content.size()) || content.size() + size > maxFileBytes) {
+        if (offset != static_cast<la_int64_t>(content.size()) ||
+            content.size() + size > artefactLimits.fileBytes) {
             return bad(std::format("'{}' is sparse or too large", path));
         }
         content.append(static_cast<const char *>(bytes), size);
@@ -112,7 +113,7 @@ Result<BuildFiles> readTar(std::string_view tar)
         if (const auto checked = checkPath(path); !checked) {
             return bad(checked.error().detail);
         }
-        if (files.size() >= maxFiles) {
+        if (files.size() >= artefactLimits.files) {
             return bad("it has too many files");
         }
         auto content = readContent(reader.get(), path);
@@ -124,7 +125,7 @@ Result<BuildFiles> readTar(std::string_view tar)
     if (status != ARCHIVE_EOF) {
         return bad("it is damaged");
     }
-    if (const auto checked = checkFiles(files); !checked) {
+    if (const auto checked = checkFiles(files, artefactLimits); !checked) {
         return bad(checked.error().detail);
     }
     return files;

@@ -63,7 +63,7 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     , m_logs({m_config.dataDirectory + "/logs"})
     , m_engine({m_config.runtimeDirectory, m_config.keeperProgram, m_config.shareDirectory + "/runtimes",
                 m_config.bwrapProgram})
-    , m_builder({m_config.dataDirectory}, m_engine)
+    , m_builder({.dataDirectory = m_config.dataDirectory, .npmRegistry = m_config.npmRegistry}, m_engine)
     , m_gateway(gatewayConfig(m_config), gatewayEvents())
     , m_fleet(m_engine, {[this](const std::string &digest) {
                              return builds::ArtefactStore(m_config.dataDirectory).unpack(digest);

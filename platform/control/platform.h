@@ -35,6 +35,7 @@ struct PlatformConfig
     std::string region = "local";
     gateway::GatewayConfig gateway;
     std::optional<std::uint16_t> apiPort; // TCP on 127.0.0.1 with a token, when asked for
+    std::string npmRegistry;              // of builds; empty: npm's own default
     std::string keeperProgram;
     std::string bwrapProgram = "/usr/bin/bwrap";
     std::string shareDirectory; // runtimes, templates, openapi.json

@@ -32,6 +32,9 @@ std::string boxArguments(const BoxSpec &spec, int seccompDescriptor)
     ArgumentList list;
     list.add({"--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session",
               "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "fn", "--clearenv"});
+    if (spec.hasHostNetwork) {
+        list.add({"--share-net"});
+    }
     list.add({"--setenv", "PATH", "/usr/bin", "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"});
     for (const auto &[name, value] : spec.environment) {
         list.add({"--setenv", name, value});
@@ -42,6 +45,11 @@ std::string boxArguments(const BoxSpec &spec, int seccompDescriptor)
     for (const char *path : {"/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs",
                              "/etc/ssl/openssl.cnf", "/etc/java-21-openjdk"}) {
         list.add({"--ro-bind-try", path, path});
+    }
+    if (spec.hasHostNetwork) { // how names are looked up
+        for (const char *path : {"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf"}) {
+            list.add({"--ro-bind-try", path, path});
+        }
     }
     const auto temporaryBytes = std::int64_t{spec.limits.temporaryMegabytes} * 1024 * 1024;
     list.add(

@@ -6,8 +6,8 @@
 // docs/sandbox.md section 6.
 //
 // Invariants: nothing of the host is visible but /usr, a few files of /etc, and the binds named here;
-// there is no network; no host path and no secret is in an argument that the process inside can read.
-// Plain values, any thread.
+// there is no network unless hasHostNetwork says so; no host path and no secret is in an argument that the
+// process inside can read. Plain values, any thread.
 
 #include <map>
 #include <string>
@@ -44,6 +44,8 @@ struct BoxSpec
     std::string workingDirectory = "/tmp";
     BoxLimits limits = {};
     int niceness = 0; // builds yield to functions
+    /// It shares the host's network, this machine's own services included: for fetching packages only.
+    bool hasHostNetwork = false;
     bool operator==(const BoxSpec &) const = default;
 };
 

@@ -16,7 +16,8 @@ namespace nest::keeper {
 BOOST_DESCRIBE_STRUCT(Bind, (), (host, inside, isWritable))
 BOOST_DESCRIBE_STRUCT(BoxLimits, (),
                       (memoryMegabytes, processes, openFiles, fileMegabytes, temporaryMegabytes))
-BOOST_DESCRIBE_STRUCT(BoxSpec, (), (command, environment, binds, workingDirectory, limits, niceness))
+BOOST_DESCRIBE_STRUCT(BoxSpec, (),
+                      (command, environment, binds, workingDirectory, limits, niceness, hasHostNetwork))
 BOOST_DESCRIBE_STRUCT(Isolation, (), (level, sentence, remedy))
 BOOST_DESCRIBE_STRUCT(StartInstance, (), (id, box, label))
 BOOST_DESCRIBE_STRUCT(StartJob, (), (id, box, timeoutSeconds))

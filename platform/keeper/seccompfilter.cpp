@@ -59,7 +59,7 @@ int deny(void *context, const char *name, int error, Comparison... comparison)
                                   static_cast<unsigned>(comparisons.size()), comparisons.data());
 }
 
-int addRules(void *context)
+int addRules(void *context, SocketFamilies families)
 {
     int worst = 0;
     const auto note = [&worst](int result) {
@@ -81,7 +81,16 @@ int addRules(void *context)
     for (const scmp_datum_t request : {scmp_datum_t{TIOCSTI}, scmp_datum_t{TIOCLINUX}}) {
         note(deny(context, "ioctl", EPERM, SCMP_A1_32(SCMP_CMP_EQ, request)));
     }
-    note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
+    if (families == SocketFamilies::UnixOnly) {
+        note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
+    } else { // one rule names one argument once: what lies between and above the allowed ones
+        for (scmp_datum_t family = 0; family < AF_MAX; ++family) {
+            if (family != AF_UNIX && family != AF_INET && family != AF_INET6 && family != AF_NETLINK) {
+                note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family)));
+            }
+        }
+        note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_GE, AF_MAX)));
+    }
     note(deny(context, "socketpair", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
     return worst;
 }
@@ -95,7 +104,7 @@ std::unexpected<Error> filterFailure(int negativeErrno)
 
 } // namespace
 
-Result<std::string> seccompProgram()
+Result<std::string> seccompProgram(SocketFamilies families)
 {
     const Context context(seccomp_init(SCMP_ACT_ALLOW));
     if (!context) {
@@ -103,7 +112,7 @@ Result<std::string> seccompProgram()
     }
     // A balanced tree instead of a list: the calls a function makes most pass in a few steps.
     seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
-    if (const int result = addRules(context.get()); result < 0) {
+    if (const int result = addRules(context.get(), families); result < 0) {
         return filterFailure(result);
     }
     std::size_t length = 0;

@@ -3,7 +3,7 @@
 #pragma once
 // The system calls a box may not make. The list denies what a function never needs and what kernel
 // escapes were made of: namespaces, mounts, tracing, kernel modules, keys, io_uring, BPF; and every
-// socket family but AF_UNIX, because egress is off.
+// socket family but AF_UNIX, because egress is off (the box that fetches packages has the internet's too).
 
 #include "api/wire/result.h"
 
@@ -11,7 +11,12 @@
 
 namespace nest::keeper {
 
+enum class SocketFamilies : unsigned char {
+    UnixOnly,
+    Internet, // and what looks up names: for the box that fetches packages
+};
+
 /// The program in the kernel's BPF form, as bwrap reads it from a descriptor.
-Result<std::string> seccompProgram();
+Result<std::string> seccompProgram(SocketFamilies families = SocketFamilies::UnixOnly);
 
 } // namespace nest::keeper

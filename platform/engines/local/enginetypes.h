@@ -50,8 +50,11 @@ struct JobSpec
     std::vector<std::string> arguments; // the first is a path inside the box
     std::string workDirectory;
     std::vector<std::pair<std::string, std::string>> readOnly; // path on the host, path inside
+    std::map<std::string, std::string> environment = {};       // no secrets
     int memoryMegabytes = 512;
+    int fileMegabytes = 64; // one file
     int timeoutSeconds = 60;
+    bool hasHostNetwork = false; // for fetching packages only
     bool operator==(const JobSpec &) const = default;
 };
 

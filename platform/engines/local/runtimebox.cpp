@@ -41,11 +41,14 @@ Result<keeper::BoxSpec> instanceBox(const InstanceSpec &spec, const std::string 
 keeper::BoxSpec jobBox(const JobSpec &job)
 {
     keeper::BoxSpec box{.command = job.arguments,
-                        .environment = {},
+                        .environment = job.environment,
                         .binds = {{.host = job.workDirectory, .inside = "/work", .isWritable = true}},
                         .workingDirectory = "/work",
-                        .limits = {.memoryMegabytes = job.memoryMegabytes, .processes = jobProcesses},
-                        .niceness = jobNiceness};
+                        .limits = {.memoryMegabytes = job.memoryMegabytes,
+                                   .processes = jobProcesses,
+                                   .fileMegabytes = job.fileMegabytes},
+                        .niceness = jobNiceness,
+                        .hasHostNetwork = job.hasHostNetwork};
     for (const auto &[host, inside] : job.readOnly) {
         box.binds.push_back({.host = host, .inside = inside});
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/builds/artefact.h"
 #include "platform/builds/packagejson.h"
+#include "platform/builds/paths.h"
 #include "platform/builds/tararchive.h"
 
 #include <QCryptographicHash>
@@ -283,7 +284,7 @@ void ArtefactTest::refusesEvilArchives_data()
     row("file and folder", {{.path = "a", .content = "x"}, {.path = "a/b", .content = "y"}});
     row("control character", {{.path = "a\nb", .content = "x"}});
     row("reserved", {{.path = ".nest/x", .content = "x"}});
-    row("too large a file", {{.path = "a", .content = std::string(5 * 1024 * 1024 + 1, 'x')}});
+    row("too large a file", {{.path = "a", .content = std::string(maxPackageFileBytes + 1, 'x')}});
     const auto whole = rawTar({{.path = "a", .content = std::string(5'000, 'x')}});
     QTest::newRow("cut off") << QByteArray::fromStdString(whole).left(3'000);
     QTest::newRow("no tar") << QByteArray(4'096, 'x');
@@ -321,7 +322,8 @@ void ArtefactTest::noticesAChangedArchive()
 
 void ArtefactTest::refusesAFrameThatExplodes()
 {
-    const auto digest = plant(*m_store, std::string(80 * 1024 * 1024, '\0'));
+    const auto digest =
+        plant(*m_store, std::string(artefactLimits.bytes + artefactLimits.files * 2'560 + 1, '\0'));
     QVERIFY(std::filesystem::file_size(m_store->archivePath(digest)) < 100'000);
     const auto folder = m_store->unpack(digest);
     QVERIFY(!folder);

@@ -264,7 +264,8 @@ void BuilderTest::refusesADraftWithAReason_data()
         "function.yaml:0:0 the handler's file 'src/handler.js' is not in the draft");
     row("dependencies", "package.json",
         "{\n  \"name\": \"shop\",\n  \"dependencies\": {\"express\": \"4\"}\n}\n",
-        "package.json:3:3 dependencies are not installed by builds yet: remove them or bundle");
+        "package.json:3:3 dependencies need a package-lock.json: make one with `npm install "
+        "--package-lock-only` and add it to the draft");
     row("type", "package.json", "{\"type\": \"esm\"}", "package.json:1:2 type must be");
     row("broken package.json", "package.json", "{\n \"name\": }\n", "package.json:2:10 not valid JSON");
     row("broken JSON", "data/x.json", "{\"a\": [1,\n2,]}\n", "data/x.json:2:3 not valid JSON");

@@ -114,6 +114,11 @@ private Q_SLOTS:
         QCOMPARE(asked.header("nest-cold"), "warm");
         QCOMPARE(asked.header("nest-queue-wait-ms"), "0");
         QCOMPARE(asked.header("nest-cold-start"), "start=31");
+        QCOMPARE(asked.header("nest-group"), "default/main/local");
+        QVERIFY(asked.header("nest-request-id").starts_with("inv-"));
+        QCOMPARE(asked.header("nest-trace-id").size(), 32U);
+        QVERIFY(std::stod(asked.header("nest-handler-ms")) > 0);
+        QCOMPARE(gateway.get("/fn/nobody/", "nest-debug: timing\r\n").header("nest-group"), "");
         const Answer plain = gateway.get();
         for (const auto &[name, value] : plain.headers) {
             QVERIFY2(!name.starts_with("nest-"), name.c_str());

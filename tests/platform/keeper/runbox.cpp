@@ -46,7 +46,8 @@ void readUntilClosed(const keeper::BoxProcess &box, BoxRun &run)
 BoxRun runBox(const keeper::BoxSpec &spec, const keeper::FileDescriptor &listener)
 {
     BoxRun run;
-    const auto seccomp = keeper::seccompProgram();
+    const auto seccomp = keeper::seccompProgram(spec.hasHostNetwork ? keeper::SocketFamilies::Internet
+                                                                    : keeper::SocketFamilies::UnixOnly);
     auto box = keeper::startBox("/usr/bin/bwrap", spec, listener, seccomp.value_or(std::string()));
     if (!box) {
         run.errors = box.error().detail;

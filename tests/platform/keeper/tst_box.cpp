@@ -38,7 +38,29 @@ private Q_SLOTS:
     void limitsTheDataSegment();
     void passesOnTheExitCode();
     void saysWhenTheProgramIsMissing();
+    void hasTheHostsNetworkOnlyWhenAsked();
 };
+
+void TestBox::hasTheHostsNetworkOnlyWhenAsked()
+{
+    BoxSpec spec{.command = {"/usr/bin/python3", "-S", "-c",
+                             "import socket, os\n"
+                             "for family in ('UNIX', 'INET', 'INET6', 'NETLINK', 'PACKET', 'ALG', 'VSOCK'):\n"
+                             "    try:\n"
+                             "        number = getattr(socket, 'AF_' + family)\n"
+                             "        kind = socket.SOCK_RAW if family in ('NETLINK', 'PACKET') else "
+                             "socket.SOCK_STREAM\n"
+                             "        socket.socket(number, kind)\n"
+                             "        print(family)\n"
+                             "    except OSError as error:\n"
+                             "        if error.errno != 97: print(family, error.errno)\n"
+                             "print(os.path.exists('/etc/resolv.conf'), os.path.exists('/etc/passwd'))\n"}};
+    const auto without = runBox(spec);
+    QCOMPARE(without.output, std::string("UNIX\nFalse False\n"));
+    spec.hasHostNetwork = true;
+    const auto with = runBox(spec);
+    QCOMPARE(with.output, std::string("UNIX\nINET\nINET6\nNETLINK\nTrue False\n"));
+}
 
 void TestBox::inheritsNoDescriptorButTheListener()
 {

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void theEnvironmentWinsOverTheFile();
     void variablesThatAreRefusedAreSaid();
     void aFileThatWasNamedMustBeThere();
+    void theRegistryOfBuildsIsASettingOfASection();
 
 private:
     /// nestd --check-config in folders of its own, with the file of the test when there is one.
@@ -246,6 +247,23 @@ void ConfigTest::aFileThatWasNamedMustBeThere()
     const auto missing = check({u"--config"_s, u"/nowhere/nestd.toml"_s});
     QVERIFY2(missing.code == 78, missing.said().constData());
     VERIFY_SAID(missing, u"/nowhere/nestd.toml cannot be read"_s);
+}
+
+void ConfigTest::theRegistryOfBuildsIsASettingOfASection()
+{
+    writeFile("[builds]\nnpm_registry = \"https://registry.example.com/\"\n");
+    const auto good = check();
+    QVERIFY2(good.code == 0, good.said().constData());
+    writeFile("[builds]\nnpm_registry = \"registry\"\n");
+    const auto wrong = check();
+    QCOMPARE(wrong.code, 78);
+    VERIFY_SAID(wrong, u"nestd.toml:2: 'npm_registry' is not valid"_s);
+    VERIFY_SAID(wrong, u"no address like https://"_s);
+    const auto better = check({}, {{u"NEST_NPM_REGISTRY"_s, u"http://127.0.0.1:4873/"_s}});
+    QVERIFY2(better.code == 0, better.said().constData()); // the variable wins, the file is not looked at
+    writeFile("npm-registry = \"https://registry.example.com/\"\n");
+    VERIFY_SAID(check(), u"npm_registry of [builds]"_s);
+    QCOMPARE(check({}, {{u"NEST_NPM_REGISTRY"_s, u"https://me:secret@example.com/"_s}}).code, 78);
 }
 
 QTEST_GUILESS_MAIN(ConfigTest)

@@ -92,6 +92,11 @@ void NoIsolationTest::requestIsAnsweredWithTheReason()
     QCOMPARE(answer.status, 503);
     QVERIFY2(answer.body.contains("no box can be made"), answer.body.constData());
     QVERIFY2(clock.elapsed() < 15'000, "a request that cannot be served is not held until its time is up");
+    const QByteArray request = R"({"group":{"set":"default","lane":"main","region":"local"}})";
+    const auto invoked = m_platform.api({"POST", "/v1/functions/hello/actions/invoke", request});
+    QCOMPARE(invoked.status, 503);
+    QVERIFY2(invoked.body.contains("control/cannot-start") && invoked.body.contains("bubblewrap"),
+             invoked.body.constData());
 }
 
 void NoIsolationTest::buildFailsWithTheReason()
