@@ -185,10 +185,14 @@ void TestWindowParts::makesALaneFromItsChipAndDeletesItWithWhatRunsInIt()
     QCOMPARE(m_platform->deploy("tried", TestPlatform::helloFiles("tried"), "{}", "default/lane-42/local"),
              QString());
     QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    console.window.activateWindow(); // the popup took that away
+    QTRY_VERIFY(console.window.isActiveWindow());
     QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(console.find<QLineEdit>(u"paletteField"_s));
     QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), u">new lane"_s);
     QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Return);
     const auto del = u"delete.default/lane-42/local"_s;
+    QTRY_VERIFY(console.find<QWidget>(u"groupDialog"_s));
     QTRY_VERIFY(console.find<QPushButton>(del));
     QVERIFY(!console.find<QPushButton>(u"delete.default/main/local"_s) ||
             console.session.deployments().size() == 1U);
