@@ -17,7 +17,7 @@ TextEditor::TextEditor(EditorLibrary &library, const QString &fileName, const QS
     : QWidget(parent), m_library(library)
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
+    column->setContentsMargins(0, 6, 0, 0);
     const auto &plugin = library.plugin();
     if (plugin) {
         (*plugin)->setDark(themeOf(this).isDark);

@@ -178,6 +178,7 @@ void CodeBench::savePicture(const QString &name) const
 {
     if (const QString folder = qEnvironmentVariable("NEST_TEST_PICTURES"); !folder.isEmpty()) {
         QDir().mkpath(folder);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
         const_cast<QWidget &>(window).grab().save(folder + u'/' + name + u".png"_s);
     }
 }

@@ -2,17 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Code tab against a real nestd, by keys and clicks: edit, save, build, mend, publish; what is lost when
 // the console or the platform goes away: nothing.
-#include "app/console/pages/function/code/buildpanel.h"
+#include "app/console/pages/function/code/noticebar.h"
+#include "app/console/pages/function/code/publishpopover.h"
+#include "app/console/pages/function/code/tabbars.h"
 #include "models/draft/draft.h"
 #include "tests/console/code/codebench.h"
 #include "widgets/editor/texteditor.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTabBar>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -33,10 +35,21 @@ class TestCodeTab final : public QObject
 {
     Q_OBJECT
 
+public:
+    static void initMain() { nest::widgets::prepareFonts(); }
+
 private Q_SLOTS:
     void init();
     void cleanup();
     void editsSavesAndBuilds();
+    void jumpsToAProblemAndBuildsOnceItIsMended();
+    void cancelsABuildThatWouldNeverEnd();
+    void publishesAndAsksToDeploy();
+    void followsTheTheme();
+    void keepsTheHistoryOfEachFile();
+    void readsFilesWithoutTheEditorsLibrary();
+    void offersAStarterForAnEmptyDraft();
+    void saysThatTheFunctionIsGone();
 
 private:
     [[nodiscard]] QString folder() const { return m_folder->path(); }
@@ -95,6 +108,203 @@ void TestCodeTab::editsSavesAndBuilds()
     QVERIFY(bench.isOn(u"publish"_s));
     QVERIFY(bench.isOn(u"deploy"_s));
     bench.savePicture(u"built-dark"_s);
+}
+
+void TestCodeTab::jumpsToAProblemAndBuildsOnceItIsMended()
+{
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    bench.goTo(2);
+    bench.type(u" const = 1;"_s);
+    QSignalSpy jobs(bench.tab, &nest::console::CodeTab::jobChanged);
+    bench.clickFile(u"function.yaml"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.text().startsWith(u"name: hello"_s), answerLimit);
+    QTest::keyClick(bench.keys(), Qt::Key_B, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.result().startsWith(u"✕ Build 1 failed"_s), 60'000);
+    QCOMPARE(jobs.first().first().toString(), u"Building hello"_s);
+    QCOMPARE(jobs.last().first().toString(), QString());
+    QVERIFY(!bench.isOn(u"publish"_s));
+    auto *problems = bench.tab->findChild<QTreeWidget *>();
+    QTRY_VERIFY(problems->isVisible()); // brought to the front
+    QCOMPARE(problems->topLevelItemCount(), 1);
+    QCOMPARE(problems->topLevelItem(0)->text(1).left(18),
+             u"src/handler.js:2:"_s + problems->topLevelItem(0)->text(1).mid(17, 1));
+    QTest::mouseClick(problems->viewport(), Qt::LeftButton, {},
+                      problems->visualItemRect(problems->topLevelItem(0)).center());
+    QTRY_VERIFY(bench.text().startsWith(u"export"_s));
+    QCOMPARE(bench.tab->currentEditor()->position().line, 2);
+    QTRY_VERIFY(bench.keys()->hasFocus());
+    QCOMPARE(bench.tab->currentEditor()->problems().size(), std::size_t(1));
+    QTRY_VERIFY(bench.tab->findChild<QLabel *>("problems"_L1)->text().startsWith(u"1 error"_s));
+    bench.savePicture(u"problem-dark"_s);
+    bench.theme.toggle();
+    bench.savePicture(u"problem-light"_s);
+    bench.theme.toggle();
+
+    bench.goTo(2);
+    for (int i = 0; i < 11; ++i) {
+        QTest::keyClick(bench.keys(), Qt::Key_Backspace);
+    }
+    QCOMPARE(bench.text(), QString::fromUtf8(handler));
+    QTest::keyClick(bench.keys(), Qt::Key_B, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.result().startsWith(u"✓ Build 2 passed"_s), 60'000);
+    QCOMPARE(bench.tab->currentEditor()->problems().size(), std::size_t(0));
+    QCOMPARE(problems->topLevelItemCount(), 0);
+}
+
+void TestCodeTab::cancelsABuildThatWouldNeverEnd()
+{
+    QVERIFY(writeFile(*m_platform, "test/handler.test.js",
+                      "import { test } from 'node:test';\n"
+                      "test('never', () => new Promise((done) => setTimeout(done, 1e9)));\n"));
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    bench.click(u"build"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.result(), u"Build 1 is running"_s, answerLimit);
+    QVERIFY(bench.tab->isBuilding());
+    auto *log = bench.tab->findChild<QPlainTextEdit *>();
+    QTRY_VERIFY_WITH_TIMEOUT(!log->toPlainText().isEmpty(), answerLimit); // it grows while it runs
+    QVERIFY(!bench.isOn(u"build"_s));
+    bench.click(u"cancelBuild"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.result(), u"Build 1 was cancelled"_s, answerLimit);
+    QVERIFY(bench.isOn(u"build"_s));
+    QVERIFY(!bench.isOn(u"deploy"_s));
+    QVERIFY(!bench.tab->latestBuild());
+}
+
+void TestCodeTab::publishesAndAsksToDeploy()
+{
+    CodeBench bench(m_platform->socket(), folder());
+    QSignalSpy asked(bench.tab, &nest::console::CodeTab::deployRequested);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    bench.click(u"build"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.isOn(u"deploy"_s), 60'000);
+    bench.click(u"deploy"_s); // publishes as a step of it
+    QCOMPARE(asked.size(), 1);
+    const auto first = asked.first().first().value<nest::console::DeployRequest>();
+    QCOMPARE(first.function, u"hello"_s);
+    QCOMPARE(first.build, std::optional(1));
+    bench.click(u"publish"_s);
+    auto *popover = bench.tab->findChild<nest::console::PublishPopover *>();
+    QTRY_VERIFY(popover->isVisible());
+    QTest::keyClicks(popover->findChild<QLineEdit *>(), u"says hello"_s);
+    QTest::keyClick(popover->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.pageNotice(), u"Build 1 is v1 now."_s, answerLimit);
+    QVERIFY(!popover->isVisible());
+    QVERIFY(m_platform->get("/v1/functions/hello/versions/1").status == 200);
+    QTRY_VERIFY(!bench.isOn(u"publish"_s)); // once is enough
+    bench.click(u"deploy"_s);
+    QCOMPARE(asked.last().first().value<nest::console::DeployRequest>().version, std::optional(1));
+
+    // Another character, and the build is not of this text any more.
+    bench.goTo(1);
+    bench.type(u" "_s);
+    QVERIFY(!bench.isOn(u"deploy"_s));
+    QVERIFY(!bench.tab->latestBuild());
+}
+
+void TestCodeTab::followsTheTheme()
+{
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    const auto page = [&] {
+        const QImage image = bench.tab->currentEditor()->grab().toImage();
+        return image.pixelColor(image.width() / 2, image.height() - 40);
+    };
+    QCOMPARE(page(), bench.theme.theme().surface.page);
+    bench.theme.toggle();
+    QTRY_COMPARE(page(), bench.theme.theme().surface.page);
+    QVERIFY(!bench.theme.theme().isDark);
+    bench.savePicture(u"built-light"_s);
+    bench.theme.toggle();
+    QTRY_COMPARE(page(), bench.theme.theme().surface.page);
+}
+
+void TestCodeTab::keepsTheHistoryOfEachFile()
+{
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    QTest::keyClick(bench.keys(), Qt::Key_Z, Qt::ControlModifier); // nothing to take back
+    QCOMPARE(bench.text(), QString::fromUtf8(handler));
+    bench.goTo(1);
+    bench.type(u"\nlet a;"_s);
+    bench.clickFile(u"function.yaml"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.text().startsWith(u"name: hello"_s), answerLimit);
+    bench.goTo(3);
+    bench.type(u"\nmemory: 256"_s);
+    auto *tabs = bench.tab->findChild<nest::console::FileTabs *>();
+    QCOMPARE(tabs->count(), 2);
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(0).center());
+    QTRY_VERIFY(bench.text().contains(u"let a;"_s));
+    while (bench.text().contains(u"let"_s)) {
+        const QString before = bench.text();
+        QTest::keyClick(bench.keys(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(bench.text() != before);
+    }
+    for (int i = 0; i < 10 && bench.text() != QString::fromUtf8(handler); ++i) {
+        QTest::keyClick(bench.keys(), Qt::Key_Z, Qt::ControlModifier);
+    }
+    QCOMPARE(bench.text(), QString::fromUtf8(handler));
+    QCOMPARE(bench.letter(u"src/handler.js"_s), QString()); // back at what is saved
+    QCOMPARE(bench.letter(u"function.yaml"_s), u"M"_s);
+    QTest::keyClick(bench.keys(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_COMPARE(tabs->count(), 1); // nothing to ask
+    QTest::keyClick(bench.keys(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_COMPARE(bench.fileNotice(), u"function.yaml is not saved."_s);
+    bench.click(u"stay"_s);
+    QCOMPARE(tabs->count(), 1);
+    QTest::keyClick(bench.keys(), Qt::Key_W, Qt::ControlModifier);
+    bench.click(u"discard"_s);
+    QTRY_COMPARE(tabs->count(), 0);
+    QCOMPARE(bench.letter(u"function.yaml"_s), QString());
+    QCOMPARE(readFile(*m_platform, "function.yaml"), manifest);
+}
+
+void TestCodeTab::readsFilesWithoutTheEditorsLibrary()
+{
+    CodeBench bench(m_platform->socket(), folder(), u"hello"_s, {folder()});
+    QTRY_COMPARE_WITH_TIMEOUT(bench.text(), QString::fromUtf8(handler), answerLimit);
+    QVERIFY(!bench.tab->currentEditor()->canEdit());
+    const auto *bar = bench.tab->findChild<nest::console::NoticeBar *>("libraryNotice"_L1);
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bar->notice().fact, u"The editor could not be loaded; files can be read."_s);
+    QVERIFY(bar->notice().detail.contains(u"nest-editor.so is not in "_s + folder()));
+    QVERIFY(bench.isOn(u"build"_s)); // the rest works
+}
+
+void TestCodeTab::offersAStarterForAnEmptyDraft()
+{
+    const QString made = makeFunction(*m_platform, {}, "blank");
+    QVERIFY2(made.isEmpty(), qPrintable(made));
+    CodeBench bench(m_platform->socket(), folder(), u"blank"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.tab->findChild<QAbstractButton *>("addStarter"_L1)->isVisible(),
+                             answerLimit);
+    bench.savePicture(u"empty-dark"_s);
+    bench.click(u"addStarter"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(readFile(*m_platform, "src/handler.js", "blank").startsWith("export async"),
+                             answerLimit);
+    QTRY_VERIFY(bench.text().startsWith(u"export async function handler"_s));
+    bench.click(u"build"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.result().startsWith(u"✓ Build 1 passed"_s), 60'000);
+}
+
+void TestCodeTab::saysThatTheFunctionIsGone()
+{
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    const auto now = m_platform->get("/v1/functions/hello");
+    QCOMPARE(m_platform
+                 ->api({.method = "DELETE",
+                        .path = "/v1/functions/hello",
+                        .headers = {{"if-match", now.headers.value("etag")}}})
+                 .status,
+             204);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.tab->draft()->state() == nest::models::Draft::State::Gone, answerLimit);
+    QVERIFY(!bench.tab->currentEditor()->isVisible());
 }
 
 QTEST_MAIN(TestCodeTab)

@@ -7,6 +7,8 @@
 #include "widgets/editor/plugin/problemnotes.h"
 
 #include <QAction>
+#include <QEvent>
+#include <QScrollBar>
 #include <QUrl>
 
 #include <KActionCollection>
@@ -38,6 +40,21 @@ QList<QKeySequence> consoleKeys()
             QKeySequence(Qt::Key_F11),          QKeySequence(Qt::CTRL | Qt::Key_QuoteLeft)};
 }
 
+/// The editor disables its horizontal bar when nothing is out of sight, and shows it all the same.
+class BarWhenNeeded final : public QObject
+{
+public:
+    explicit BarWhenNeeded(QScrollBar *bar) : QObject(bar) { bar->installEventFilter(this); }
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::EnabledChange) {
+            auto *bar = static_cast<QScrollBar *>(watched);
+            bar->setVisible(bar->isEnabled());
+        }
+        return false;
+    }
+};
+
 } // namespace
 
 KTextDocument::KTextDocument(KTextEditorPlugin &plugin, const widgets::EditorSource &source, QWidget *parent)
@@ -54,6 +71,8 @@ KTextDocument::KTextDocument(KTextEditorPlugin &plugin, const widgets::EditorSou
     m_view->setStatusBarEnabled(false);
     m_view->setContextMenu(m_view->defaultContextMenu());
     m_notes = std::make_unique<ProblemNotes>(*m_document, *m_view);
+    m_document->setEditableMarks(0); // the column of marks is there as a margin
+    new BarWhenNeeded(m_view->horizontalScrollBar());
     freeKeys();
     applyLook();
     m_listener = source.listener;

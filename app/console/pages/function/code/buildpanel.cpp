@@ -124,7 +124,11 @@ BuildPanel::BuildPanel(QWidget *parent)
     m_problems->header()->setSectionResizeMode(Message, QHeaderView::Stretch);
     m_problems->header()->setSectionResizeMode(Place, QHeaderView::ResizeToContents);
     m_stack->addWidget(m_log);
-    m_stack->addWidget(m_problems);
+    auto *problems = new QWidget;
+    auto *inset = new QVBoxLayout(problems);
+    inset->setContentsMargins(space::control, space::chip, space::control, space::chip);
+    inset->addWidget(m_problems);
+    m_stack->addWidget(problems);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -221,6 +225,7 @@ void BuildPanel::listProblems(const wire::Build &build)
         item->setText(Message, message.section(u'\n', 0, 0));
         item->setToolTip(Message, message);
         item->setText(Place, placeText(problem));
+        item->setSizeHint(Message, {0, theme.size.rowCompact});
         item->setIcon(Message, QIcon(iconPixmap(u"alert"_s, 14, isError ? theme.bad.text : theme.warn.text,
                                                 devicePixelRatioF())));
         item->setForeground(Place, theme.text.dim);
