@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QPushButton>
+#include <QWindow>
 
 namespace nest::testsupport {
 
@@ -89,6 +90,9 @@ void CodeBench::type(const QString &text) const
 
 void CodeBench::goTo(int line) const
 {
+    // The editor's keys are shortcuts, which only the active window has.
+    window.windowHandle()->requestActivate();
+    QVERIFY(QTest::qWaitForWindowActive(const_cast<QWidget *>(&window)));
     QTest::keyClick(keys(), Qt::Key_Home, Qt::ControlModifier);
     for (int i = 1; i < line; ++i) {
         QTest::keyClick(keys(), Qt::Key_Down);

@@ -355,7 +355,7 @@ void TestCodeConflicts::writesNothingOfKdeIntoTheHome()
     while (all.hasNext()) {
         files.append(all.next());
     }
-    QCOMPARE(files, QStringList());
+    QVERIFY2(files.isEmpty(), qPrintable(files.join(u'\n')));
     for (const char *name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"}) {
         qunsetenv(name);
     }

@@ -126,6 +126,7 @@ void TestTextEditor::givesBackWhatItGot()
     QVERIFY(!editor.isModified());
     QCOMPARE(editor.revision(), 0U);
     editor.show();
+    QVERIFY(QTest::qWaitForWindowActive(&editor)); // the editor's keys are shortcuts
     QTest::keyClick(keysOf(&editor), Qt::Key_Home, Qt::ControlModifier);
     QTest::keyClicks(keysOf(&editor), u"q"_s);
     QVERIFY(editor.isModified());
@@ -179,6 +180,7 @@ void TestTextEditor::takesATextAsOneStep()
 {
     TextEditor editor(*m_library, u"a.js"_s, u"one\ntwo\nthree\n"_s);
     editor.show();
+    QVERIFY(QTest::qWaitForWindowActive(&editor));
     editor.setPosition({3, 2});
     editor.replaceText(u"eins\nzwei\ndrei\n"_s);
     QCOMPARE(editor.text(), u"eins\nzwei\ndrei\n"_s);

@@ -47,9 +47,10 @@ public:
     explicit BarWhenNeeded(QScrollBar *bar) : QObject(bar) { bar->installEventFilter(this); }
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (event->type() == QEvent::EnabledChange) {
+        if (event->type() == QEvent::EnabledChange || event->type() == QEvent::Show) {
             auto *bar = static_cast<QScrollBar *>(watched);
-            bar->setVisible(bar->isEnabled());
+            const auto showWhenNeeded = [bar] { bar->setVisible(bar->isEnabled()); };
+            QMetaObject::invokeMethod(bar, showWhenNeeded, Qt::QueuedConnection);
         }
         return false;
     }
@@ -89,6 +90,7 @@ KTextDocument::~KTextDocument()
     m_plugin.forget(this);
     m_notes.reset();
     delete m_view;
+    m_plugin.dropState();
     m_document->setModified(false); // or it would ask whether to save
 }
 
@@ -109,7 +111,7 @@ void KTextDocument::replaceText(const QString &text)
     }
     const Cursor before = m_view->cursorPosition();
     const int top = m_view->firstDisplayedLine();
-    m_document->setText(text);
+    m_document->replaceText(m_document->documentRange(), text); // setText() cannot be undone exactly
     m_view->setCursorPosition({std::min(before.line(), m_document->lines() - 1), before.column()});
     m_view->setScrollPosition({std::min(top, m_document->lines() - 1), 0});
 }

@@ -6,12 +6,12 @@
 #include "widgets/editor/plugin/ktextdocument.h"
 #include "widgets/editor/plugin/lookfile.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QLoggingCategory>
 
 #include <KConfig>
-#include <KSharedConfig>
 #include <KSyntaxHighlighting/Repository>
 #include <KTextEditor/Editor>
 
@@ -63,11 +63,23 @@ bool KTextEditorPlugin::start(const EditorLook &dark, const EditorLook &light)
     }
     s_filterBefore = QLoggingCategory::installFilter(quietFilter);
     KConfig::setMainConfigName(config);
+    m_state = KSharedConfig::openStateConfig();
+    connect(qApp, &QObject::destroyed, this, [this] {
+        dropState();
+        m_state = {};
+    });
     auto *editor = KTextEditor::Editor::instance();
     // The repository is the editor's own and not constant; there is no other way to show it a folder.
     const_cast<KSyntaxHighlighting::Repository &>(editor->repository()).addCustomSearchPath(m_folder.path());
     m_isStarted = true;
     return true;
+}
+
+void KTextEditorPlugin::dropState()
+{
+    if (m_state) {
+        m_state->markAsClean();
+    }
 }
 
 void KTextEditorPlugin::setDark(bool isDark)

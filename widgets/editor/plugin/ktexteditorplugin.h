@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QTemporaryDir>
 
+#include <KSharedConfig>
+
 namespace nest::editorplugin {
 
 class KTextDocument;
@@ -30,6 +32,8 @@ public:
     std::unique_ptr<widgets::EditorDocument> createDocument(const widgets::EditorSource &source,
                                                             QWidget *parent) override;
 
+    /// What the editor would write about itself into the home of the user: what was sought, sizes.
+    void dropState();
     [[nodiscard]] const widgets::EditorLook &look() const { return m_isDark ? m_dark : m_light; }
     void forget(KTextDocument *document) { m_documents.removeOne(document); }
     /// A file of its own for a document that is being opened.
@@ -37,6 +41,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    KSharedConfigPtr m_state; // held, so that it is written by nobody
     bool m_isStarted = false;
     bool m_isDark = true;
     widgets::EditorLook m_dark;

@@ -8,6 +8,8 @@
 
 #include <QHBoxLayout>
 
+#include <algorithm>
+
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
@@ -135,8 +137,12 @@ void CodeActions::update()
     const bool hasFiles = m_draft && !m_draft->files().empty();
     const QString offline = isOnline ? QString() : tr("Offline: the text is kept on this computer.");
     const QStringList modified = m_draft ? m_draft->modified() : QStringList();
+    const bool isUndecided = std::ranges::all_of(
+        modified, [this](const QString &path) { return m_draft->file(path)->conflict.has_value(); });
     set(m_save, tr("Save"), tr("Save every changed file"),
-        modified.isEmpty() ? tr("Everything is saved.") : offline);
+        modified.isEmpty() ? tr("Everything is saved.")
+        : isUndecided      ? tr("First choose whose text stays, above the editor.")
+                           : offline);
     set(m_build, tr("Build"), tr("Save, then check, test and pack the files"),
         !isOnline                     ? tr("Offline: the platform builds, and it does not answer.")
         : m_run && m_run->isRunning() ? tr("A build is running.")

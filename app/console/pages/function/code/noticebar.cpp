@@ -65,6 +65,7 @@ void NoticeBar::show(const Notice &notice)
         connect(button, &QPushButton::clicked, this,
                 [this, id = notice.id, choice = choice.id] { Q_EMIT chosen(id, choice); });
         m_choices->addWidget(button);
+        button->show();
     }
     update();
     setVisible(true);
