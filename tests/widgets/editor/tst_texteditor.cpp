@@ -6,8 +6,10 @@
 #include "widgets/theme/themecontroller.h"
 
 #include <QAction>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -65,6 +67,7 @@ private Q_SLOTS:
     void refusesKeysWhileReadOnly();
     void leavesTheKeysOfTheConsoleAlone();
     void showsATextWithoutTheLibrary();
+    void leavesTheHomeAlone();
 
 private:
     std::unique_ptr<ThemeController> m_theme;
@@ -262,6 +265,33 @@ void TestTextEditor::showsATextWithoutTheLibrary()
     missing.retry();
     QVERIFY(!missing.plugin());
     QCOMPARE(missing.plugin().error().type, "editor/not-loaded");
+}
+
+/// A whole life of the program, as some of it is written at the end.
+void TestTextEditor::leavesTheHomeAlone()
+{
+    QTemporaryDir home;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"HOME"_s, home.path());
+    for (const auto &name : {u"XDG_CONFIG_HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_STATE_HOME"_s}) {
+        environment.insert(name, home.filePath(name));
+        QVERIFY(QDir().mkpath(home.filePath(name)));
+    }
+    QProcess life;
+    life.setProcessEnvironment(environment);
+    life.start(QCoreApplication::applicationFilePath(),
+               {u"isLoadedWithTheFirstText"_s, u"takesATextAsOneStep"_s, u"refusesKeysWhileReadOnly"_s});
+    QVERIFY(life.waitForFinished(60'000));
+    QCOMPARE(life.exitCode(), 0);
+    QStringList files;
+    QDirIterator all(home.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (all.hasNext()) {
+        const QString file = all.next();
+        if (!file.contains("/fontconfig/"_L1)) {
+            files.append(file);
+        }
+    }
+    QVERIFY2(files.isEmpty(), qPrintable(files.join(u'\n')));
 }
 
 QTEST_MAIN(TestTextEditor)

@@ -49,7 +49,9 @@ public:
     {
         if (event->type() == QEvent::EnabledChange || event->type() == QEvent::Show) {
             auto *bar = static_cast<QScrollBar *>(watched);
-            const auto showWhenNeeded = [bar] { bar->setVisible(bar->isEnabled()); };
+            const auto showWhenNeeded = [bar] {
+                bar->setVisible(bar->isEnabled());
+            };
             QMetaObject::invokeMethod(bar, showWhenNeeded, Qt::QueuedConnection);
         }
         return false;
@@ -90,7 +92,6 @@ KTextDocument::~KTextDocument()
     m_plugin.forget(this);
     m_notes.reset();
     delete m_view;
-    m_plugin.dropState();
     m_document->setModified(false); // or it would ask whether to save
 }
 

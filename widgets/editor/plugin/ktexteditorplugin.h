@@ -3,6 +3,8 @@
 #pragma once
 // The plugin's root object: KTextEditor on a configuration and with themes of ours.
 //
+// The user's own KDE settings are neither read nor written: while the editor starts and while a view is made,
+// the folders where it looks for them are those of a temporary folder, which goes with the program.
 // Thread: GUI. Owner: Qt's plugin loader, until the program ends.
 
 #include "widgets/editor/editorplugin.h"
@@ -32,8 +34,6 @@ public:
     std::unique_ptr<widgets::EditorDocument> createDocument(const widgets::EditorSource &source,
                                                             QWidget *parent) override;
 
-    /// What the editor would write about itself into the home of the user: what was sought, sizes.
-    void dropState();
     [[nodiscard]] const widgets::EditorLook &look() const { return m_isDark ? m_dark : m_light; }
     void forget(KTextDocument *document) { m_documents.removeOne(document); }
     /// A file of its own for a document that is being opened.
@@ -41,7 +41,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
-    KSharedConfigPtr m_state; // held, so that it is written by nobody
+    QList<KSharedConfigPtr> m_configs; // held, so that they stay those of our folder
     bool m_isStarted = false;
     bool m_isDark = true;
     widgets::EditorLook m_dark;
