@@ -50,6 +50,7 @@ private Q_SLOTS:
     void readsFilesWithoutTheEditorsLibrary();
     void offersAStarterForAnEmptyDraft();
     void saysThatTheFunctionIsGone();
+    void looksAsItShould();
 
 private:
     [[nodiscard]] QString folder() const { return m_folder->path(); }
@@ -305,6 +306,54 @@ void TestCodeTab::saysThatTheFunctionIsGone()
              204);
     QTRY_VERIFY_WITH_TIMEOUT(bench.tab->draft()->state() == nest::models::Draft::State::Gone, answerLimit);
     QVERIFY(!bench.tab->currentEditor()->isVisible());
+}
+
+/// The files of the design's picture, to lie beside it; nothing to fail but the way there.
+void TestCodeTab::looksAsItShould()
+{
+    const QByteArray price =
+        "import { quote } from './pricing.js';\n"
+        "import { loadRules } from './rules.js';\n\n"
+        "const rules = await loadRules(process.env.RULES_KEY);\n"
+        "const TIMEOUT_MS = 250;\n\n"
+        "/** Prices one order. The gateway routes POST /price to this handler. */\n"
+        "export async function handler(event, ctx) {\n"
+        "  const { items, city, userTier } = event.body;\n"
+        "  if (!Array.isArray(items) || items.length === 0) {\n"
+        "    return { status: 400, body: { error: 'items must not be empty' } };\n"
+        "  }\n\n"
+        "  const started = performance.now();\n"
+        "  const base = quote(items, rules.forCity(city));\n"
+        "  const discount = await ctx.call('coupon-match', {\n"
+        "    items, userTier, timeoutMs: TIMEOUT_MS,\n"
+        "  });\n\n"
+        "  const total = Math.max(0, base.total - discount.amount);\n"
+        "  ctx.metrics.observe('price_ms', performance.now() - started);\n"
+        "  return { status: 200, body: { total, currency: 'CNY', rules: rules.rev } };\n"
+        "}\n";
+    QVERIFY(writeFile(*m_platform, "src/handler.js", price));
+    QVERIFY(writeFile(*m_platform, "src/pricing.js", "export const quote = () => ({ total: 1 });\n"));
+    QVERIFY(writeFile(*m_platform, "src/rules.js", "export const loadRules = async () => ({ rev: 'r1' });\n"));
+    QVERIFY(writeFile(*m_platform, "package.json", "{ \"type\": \"module\" }\n"));
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(bench.text().contains(u"quote"_s), answerLimit);
+    bench.click(u"build"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.result().startsWith(u"✓"_s), 60'000);
+    bench.clickFile(u"src/pricing.js"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.text().startsWith(u"export const quote"_s), answerLimit);
+    bench.goTo(1);
+    bench.type(u" // one price"_s);
+    QVERIFY(bench.tab->draft()->add(u"src/tax.js"_s));
+    bench.clickFile(u"function.yaml"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.text().startsWith(u"name"_s), answerLimit);
+    bench.clickFile(u"src/handler.js"_s);
+    QTRY_VERIFY(bench.text().contains(u"quote"_s));
+    bench.goTo(5);
+    bench.type(u" // long enough"_s);
+    bench.goTo(16);
+    bench.savePicture(u"whole-dark"_s);
+    bench.theme.toggle();
+    bench.savePicture(u"whole-light"_s);
 }
 
 QTEST_MAIN(TestCodeTab)

@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 bool writeEditorConfig(const QString &file, const widgets::EditorLook &look)
 {
-    const qreal natural = std::ceil(QFontMetricsF(look.font).height());
+    // The editor multiplies the font's height and cuts the result.
+    const qreal stretch = (look.lineHeight + 0.02) / QFontMetricsF(look.font).height();
     // Long lines are not cut, spaces at line ends and the last line's end are left as they are, and no swap
     // file is written: the text belongs to the console, which keeps it by itself.
     const QString text = uR"([KTextEditor Editor]
@@ -66,7 +67,7 @@ Word Wrap Marker=false
 Replace History=
 Search History=
 )"_s.arg(lookName(look.isDark))
-                             .arg(look.lineHeight / natural, 0, 'f', 4)
+                             .arg(stretch, 0, 'f', 4)
                              .arg(look.font.toString());
     QFile target(file);
     return target.open(QIODevice::WriteOnly) && target.write(text.toUtf8()) > 0;

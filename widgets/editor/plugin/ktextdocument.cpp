@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QScrollBar>
+#include <QTimer>
 #include <QUrl>
 
 #include <KActionCollection>
@@ -40,22 +41,31 @@ QList<QKeySequence> consoleKeys()
             QKeySequence(Qt::Key_F11),          QKeySequence(Qt::CTRL | Qt::Key_QuoteLeft)};
 }
 
-/// The editor disables its horizontal bar when nothing is out of sight, and shows it all the same.
+/// The editor shows its horizontal bar also when nothing is out of sight, and tells nobody of its range.
 class BarWhenNeeded final : public QObject
 {
 public:
-    explicit BarWhenNeeded(QScrollBar *bar) : QObject(bar) { bar->installEventFilter(this); }
-    bool eventFilter(QObject *watched, QEvent *event) override
+    BarWhenNeeded(QScrollBar *bar, KTextEditor::View *view) : QObject(bar), m_bar(bar)
     {
-        if (event->type() == QEvent::EnabledChange || event->type() == QEvent::Show) {
-            auto *bar = static_cast<QScrollBar *>(watched);
-            const auto showWhenNeeded = [bar] {
-                bar->setVisible(bar->isEnabled());
-            };
-            QMetaObject::invokeMethod(bar, showWhenNeeded, Qt::QueuedConnection);
+        m_look.setSingleShot(true);
+        m_look.setInterval(0);
+        connect(&m_look, &QTimer::timeout, this, [this] { m_bar->setVisible(m_bar->maximum() > 0); });
+        connect(view, &KTextEditor::View::displayRangeChanged, &m_look, qOverload<>(&QTimer::start));
+        connect(view, &KTextEditor::View::cursorPositionChanged, &m_look, qOverload<>(&QTimer::start));
+        bar->installEventFilter(this);
+        m_look.start();
+    }
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Show || event->type() == QEvent::Paint) {
+            m_look.start();
         }
         return false;
     }
+
+private:
+    QScrollBar *m_bar;
+    QTimer m_look;
 };
 
 } // namespace
@@ -75,7 +85,7 @@ KTextDocument::KTextDocument(KTextEditorPlugin &plugin, const widgets::EditorSou
     m_view->setContextMenu(m_view->defaultContextMenu());
     m_notes = std::make_unique<ProblemNotes>(*m_document, *m_view);
     m_document->setEditableMarks(0); // the column of marks is there as a margin
-    new BarWhenNeeded(m_view->horizontalScrollBar());
+    new BarWhenNeeded(m_view->horizontalScrollBar(), m_view);
     freeKeys();
     applyLook();
     m_listener = source.listener;
@@ -170,6 +180,7 @@ void KTextDocument::setProblems(const std::vector<widgets::EditorProblem> &probl
 void KTextDocument::applyLook()
 {
     m_view->setConfigValue(u"theme"_s, lookName(m_plugin.look().isDark));
+    m_view->setConfigValue(u"font"_s, m_plugin.look().font); // the file cannot say that it has no ligatures
     m_notes->setLook(m_plugin.look());
 }
 

@@ -116,6 +116,19 @@ QJsonObject editorColors(const EditorLook &look)
     return all;
 }
 
+/// Slanted words of JavaScript stand upright as the others; a difference has its own two colours.
+QJsonObject customStyles(const EditorLook &look)
+{
+    const QJsonObject upright{{u"italic"_s, false}};
+    return {{u"JavaScript"_s, QJsonObject{{u"Reserved"_s, upright},
+                                          {u"Object Method (Built-in)"_s, upright},
+                                          {u"Object Property (Built-in)"_s, upright}}},
+            {u"Diff"_s, QJsonObject{{u"Added line"_s, style(look.added, look.text.primary)},
+                                    {u"Removed line"_s, style(look.error, look.text.primary)},
+                                    {u"File"_s, style(look.accent.text, look.text.primary)},
+                                    {u"Header"_s, style(look.accent.text, look.text.primary)}}}};
+}
+
 } // namespace
 
 QString lookName(bool isDark)
@@ -129,6 +142,7 @@ QByteArray lookFile(const EditorLook &look)
         {u"metadata"_s, QJsonObject{{u"name"_s, lookName(look.isDark)}, {u"revision"_s, 1}}},
         {u"text-styles"_s, textStyles(look)},
         {u"editor-colors"_s, editorColors(look)},
+        {u"custom-styles"_s, customStyles(look)},
     };
     return QJsonDocument(theme).toJson(QJsonDocument::Compact);
 }

@@ -65,6 +65,7 @@ void StatusLine::show(const TextEditor *editor)
     }
     m_problems->setInk(errors > 0 ? Ink::Bad : Ink::Warn);
     m_problems->setText(parts.join(u", "_s));
+    m_problems->setVisible(!parts.isEmpty());
 }
 
 void StatusLine::setSaveState(const QString &text)
