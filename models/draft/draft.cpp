@@ -272,8 +272,13 @@ void Draft::saved(const QString &path, const QString &text, Result<wire::File> a
 /// Everything that was to be saved has an answer.
 void Draft::settle()
 {
-    if (m_isSavingAll && !isSaving()) {
-        m_isSavingAll = false;
+    if (isSaving()) {
+        return;
+    }
+    if (std::exchange(m_listsAfterSave, false)) {
+        refresh();
+    }
+    if (std::exchange(m_isSavingAll, false)) {
         Q_EMIT allSaved(modified().isEmpty());
     }
 }
@@ -314,6 +319,15 @@ void Draft::discard(const QString &path)
     Q_EMIT filesChanged();
     if (one.isOpen) {
         Q_EMIT fileReloaded(path);
+    } else {
+        changedElsewhere(path); // restored while offline: what is thrown away for was never read
+    }
+}
+
+void Draft::acknowledge(const QString &path)
+{
+    if (file(path)) {
+        entry(path).restoredAt.reset();
     }
 }
 

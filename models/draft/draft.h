@@ -98,6 +98,8 @@ public:
     void discard(const QString &path);
     /// The editor that had the text is closed: what is known of the file's base is forgotten.
     void close(const QString &path);
+    /// The person has read that the text is of an earlier run.
+    void acknowledge(const QString &path);
     void keepMine(const QString &path);
     void takeTheirs(const QString &path);
 
@@ -158,6 +160,7 @@ private:
     quint64 m_writes = 0; // lists that were asked for before a write are not believed
     bool m_isListing = false;
     bool m_listsAgain = false;
+    bool m_listsAfterSave = false;
     bool m_isListed = false;
     bool m_isSavingAll = false;
     bool m_saidNotKept = false;

@@ -34,7 +34,7 @@ void Draft::refresh()
                        }
                        if (std::exchange(m_listsAgain, false)) {
                            if (isSaving()) {
-                               m_changedAt.reset(); // the watch tells of the write, and asks again
+                               m_listsAfterSave = true;
                            } else {
                                refresh();
                            }

@@ -139,6 +139,14 @@ std::vector<UnsavedText> UnsavedStore::adopt()
             best = {folder.filePath(name), std::move(*text)};
         }
     }
+    const QStringList locks = folder.entryList({u"*"_s + lockSuffix}, QDir::Files);
+    for (const QString &name : locks) {
+        if (const QString id = name.chopped(lockSuffix.size()); id != m_id && !isGone.contains(id)) {
+            QLockFile empty(folder.filePath(name)); // of a crashed one that kept nothing
+            empty.setStaleLockTime(0);
+            empty.tryLock();
+        }
+    }
     std::vector<UnsavedText> adopted;
     for (auto &[path, found] : newest) {
         if (lock() && QFile::rename(found.file, fileFor(path))) { // one of two that try at once wins

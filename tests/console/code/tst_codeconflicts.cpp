@@ -42,6 +42,7 @@ private Q_SLOTS:
     void keepsTextOfAFileThatWasDeletedElsewhere();
     void restoresUnsavedTextAfterACrash();
     void restoredTextOverAnOlderFileIsAConflict();
+    void restoresWithoutAPlatform();
     void keepsTheTextsOfTwoWindowsApart();
     void editsOfflineAndSavesOnReturn();
     void keepsTextWhenAnotherFunctionIsShown();
@@ -248,6 +249,33 @@ void TestCodeConflicts::restoredTextOverAnOlderFileIsAConflict()
     QCOMPARE(readFile(*m_platform, "src/handler.js"), "// theirs\n");
     bench.click(u"mine"_s);
     QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(readFile(*m_platform, "src/handler.js")), mine, answerLimit);
+}
+
+void TestCodeConflicts::restoresWithoutAPlatform()
+{
+    QString mine;
+    {
+        CodeBench bench(m_platform->socket(), folder());
+        waitForEditor(bench);
+        bench.goTo(1);
+        bench.type(u"\n// not saved"_s);
+        mine = bench.text();
+    }
+    m_platform->kill();
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_COMPARE_WITH_TIMEOUT(bench.text(), mine, answerLimit);
+    QCOMPARE(bench.letter(path), u"M"_s);
+    QVERIFY(!bench.isOn(u"save"_s));
+    bench.goTo(1);
+    bench.type(u"?"_s);
+    mine = bench.text();
+    QVERIFY2(m_platform->start(), qPrintable(m_platform->error()));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.has(u"function.yaml"_s), answerLimit); // listed now
+    QCOMPARE(bench.text(), mine);
+    QCOMPARE(bench.letter(path), u"M"_s);
+    bench.click(u"discard"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.text(), QString::fromUtf8(handler), answerLimit);
+    QTRY_COMPARE(bench.letter(path), QString());
 }
 
 void TestCodeConflicts::keepsTheTextsOfTwoWindowsApart()

@@ -15,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void readsFilesWithoutTheEditorsLibrary();
     void offersAStarterForAnEmptyDraft();
     void saysThatTheFunctionIsGone();
+    void keepsTheSizesOfItsParts();
     void looksAsItShould();
 
 private:
@@ -308,32 +310,67 @@ void TestCodeTab::saysThatTheFunctionIsGone()
     QVERIFY(!bench.tab->currentEditor()->isVisible());
 }
 
+void TestCodeTab::keepsTheSizesOfItsParts()
+{
+    const auto columns = [](const CodeBench &bench) {
+        for (auto *splitter : bench.tab->findChildren<QSplitter *>()) {
+            if (splitter->orientation() == Qt::Horizontal) {
+                return splitter;
+            }
+        }
+        return static_cast<QSplitter *>(nullptr);
+    };
+    QList<int> sizes;
+    {
+        CodeBench bench(m_platform->socket(), folder());
+        auto *side = new QWidget;
+        side->setMinimumWidth(200);
+        bench.tab->setSidePanel(side);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+        QVERIFY(side->isVisible());
+        QWidget *handle = columns(bench)->handle(2);
+        QTest::mousePress(handle, Qt::LeftButton, {}, {0, 300});
+        QTest::mouseMove(handle, {-120, 300});
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, {0, 300});
+        sizes = columns(bench)->sizes();
+        QVERIFY(sizes.last() > 372);
+    }
+    CodeBench bench(m_platform->socket(), folder());
+    bench.tab->setSidePanel(new QWidget);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    QCOMPARE(columns(bench)->sizes(), sizes);
+    for (const auto *button : bench.tab->findChildren<QAbstractButton *>()) { // each says what it does
+        QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty() || !button->isVisible(),
+                 button->metaObject()->className());
+    }
+}
+
 /// The files of the design's picture, to lie beside it; nothing to fail but the way there.
 void TestCodeTab::looksAsItShould()
 {
-    const QByteArray price =
-        "import { quote } from './pricing.js';\n"
-        "import { loadRules } from './rules.js';\n\n"
-        "const rules = await loadRules(process.env.RULES_KEY);\n"
-        "const TIMEOUT_MS = 250;\n\n"
-        "/** Prices one order. The gateway routes POST /price to this handler. */\n"
-        "export async function handler(event, ctx) {\n"
-        "  const { items, city, userTier } = event.body;\n"
-        "  if (!Array.isArray(items) || items.length === 0) {\n"
-        "    return { status: 400, body: { error: 'items must not be empty' } };\n"
-        "  }\n\n"
-        "  const started = performance.now();\n"
-        "  const base = quote(items, rules.forCity(city));\n"
-        "  const discount = await ctx.call('coupon-match', {\n"
-        "    items, userTier, timeoutMs: TIMEOUT_MS,\n"
-        "  });\n\n"
-        "  const total = Math.max(0, base.total - discount.amount);\n"
-        "  ctx.metrics.observe('price_ms', performance.now() - started);\n"
-        "  return { status: 200, body: { total, currency: 'CNY', rules: rules.rev } };\n"
-        "}\n";
+    const QByteArray price = "import { quote } from './pricing.js';\n"
+                             "import { loadRules } from './rules.js';\n\n"
+                             "const rules = await loadRules(process.env.RULES_KEY);\n"
+                             "const TIMEOUT_MS = 250;\n\n"
+                             "/** Prices one order. The gateway routes POST /price to this handler. */\n"
+                             "export async function handler(event, ctx) {\n"
+                             "  const { items, city, userTier } = event.body;\n"
+                             "  if (!Array.isArray(items) || items.length === 0) {\n"
+                             "    return { status: 400, body: { error: 'items must not be empty' } };\n"
+                             "  }\n\n"
+                             "  const started = performance.now();\n"
+                             "  const base = quote(items, rules.forCity(city));\n"
+                             "  const discount = await ctx.call('coupon-match', {\n"
+                             "    items, userTier, timeoutMs: TIMEOUT_MS,\n"
+                             "  });\n\n"
+                             "  const total = Math.max(0, base.total - discount.amount);\n"
+                             "  ctx.metrics.observe('price_ms', performance.now() - started);\n"
+                             "  return { status: 200, body: { total, currency: 'CNY', rules: rules.rev } };\n"
+                             "}\n";
     QVERIFY(writeFile(*m_platform, "src/handler.js", price));
     QVERIFY(writeFile(*m_platform, "src/pricing.js", "export const quote = () => ({ total: 1 });\n"));
-    QVERIFY(writeFile(*m_platform, "src/rules.js", "export const loadRules = async () => ({ rev: 'r1' });\n"));
+    QVERIFY(
+        writeFile(*m_platform, "src/rules.js", "export const loadRules = async () => ({ rev: 'r1' });\n"));
     QVERIFY(writeFile(*m_platform, "package.json", "{ \"type\": \"module\" }\n"));
     CodeBench bench(m_platform->socket(), folder());
     QTRY_VERIFY_WITH_TIMEOUT(bench.text().contains(u"quote"_s), answerLimit);

@@ -7,9 +7,6 @@
 #include "widgets/editor/plugin/problemnotes.h"
 
 #include <QAction>
-#include <QEvent>
-#include <QScrollBar>
-#include <QTimer>
 #include <QUrl>
 
 #include <KActionCollection>
@@ -41,33 +38,6 @@ QList<QKeySequence> consoleKeys()
             QKeySequence(Qt::Key_F11),          QKeySequence(Qt::CTRL | Qt::Key_QuoteLeft)};
 }
 
-/// The editor shows its horizontal bar also when nothing is out of sight, and tells nobody of its range.
-class BarWhenNeeded final : public QObject
-{
-public:
-    BarWhenNeeded(QScrollBar *bar, KTextEditor::View *view) : QObject(bar), m_bar(bar)
-    {
-        m_look.setSingleShot(true);
-        m_look.setInterval(0);
-        connect(&m_look, &QTimer::timeout, this, [this] { m_bar->setVisible(m_bar->maximum() > 0); });
-        connect(view, &KTextEditor::View::displayRangeChanged, &m_look, qOverload<>(&QTimer::start));
-        connect(view, &KTextEditor::View::cursorPositionChanged, &m_look, qOverload<>(&QTimer::start));
-        bar->installEventFilter(this);
-        m_look.start();
-    }
-    bool eventFilter(QObject *, QEvent *event) override
-    {
-        if (event->type() == QEvent::Show || event->type() == QEvent::Paint) {
-            m_look.start();
-        }
-        return false;
-    }
-
-private:
-    QScrollBar *m_bar;
-    QTimer m_look;
-};
-
 } // namespace
 
 KTextDocument::KTextDocument(KTextEditorPlugin &plugin, const widgets::EditorSource &source, QWidget *parent)
@@ -85,7 +55,6 @@ KTextDocument::KTextDocument(KTextEditorPlugin &plugin, const widgets::EditorSou
     m_view->setContextMenu(m_view->defaultContextMenu());
     m_notes = std::make_unique<ProblemNotes>(*m_document, *m_view);
     m_document->setEditableMarks(0); // the column of marks is there as a margin
-    new BarWhenNeeded(m_view->horizontalScrollBar(), m_view);
     freeKeys();
     applyLook();
     m_listener = source.listener;

@@ -84,6 +84,7 @@ CodeTab::~CodeTab()
     // The draft keeps what is not saved; it asks the editors for it, so it goes first.
     m_draft.reset();
     m_run.reset();
+    delete m_stack; // the editors in it use the library
 }
 
 QString CodeTab::unsavedFolder(const QSettings &settings)
@@ -258,7 +259,9 @@ void CodeTab::showState()
 /// What was not saved first, then the handler.
 void CodeTab::openFirst()
 {
-    if (m_hasOpenedFirst || m_draft->state() == Draft::State::Loading) {
+    const bool isAway = m_session.state() == models::Session::State::Offline ||
+                        m_session.state() == models::Session::State::Failed;
+    if (m_hasOpenedFirst || (m_draft->state() == Draft::State::Loading && !isAway)) {
         return;
     }
     m_hasOpenedFirst = true;

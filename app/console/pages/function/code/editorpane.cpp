@@ -216,6 +216,9 @@ void EditorPane::show(const QString &path)
     if (!widget) {
         return;
     }
+    if (m_comparison) {
+        compare(false); // of the file before
+    }
     m_stack->setCurrentWidget(widget);
     if (auto *shown = editor(path)) {
         if (m_wanted.contains(path)) {
@@ -283,6 +286,9 @@ void EditorPane::closeTab(const QString &path)
     }
     if (m_closing == path) {
         m_closing.clear();
+    }
+    if (m_comparison) {
+        compare(false);
     }
     m_tabs->removeTab(m_tabs->indexOf(path));
     m_stack->removeWidget(widget);
@@ -378,6 +384,7 @@ void EditorPane::choose(const QString &notice, const QString &choice)
             closeTab(path);
         }
     } else {
+        m_draft->acknowledge(path);
         m_closing.clear();
         m_notice->clear();
         if (auto *open = editor(path)) {
