@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Code tab against a real nestd, by keys and clicks: edit, save, build, mend, publish; what is lost when
 // the console or the platform goes away: nothing.
+#include "app/console/pages/function/code/filetabs.h"
 #include "app/console/pages/function/code/noticebar.h"
 #include "app/console/pages/function/code/publishpopover.h"
-#include "app/console/pages/function/code/tabbars.h"
 #include "models/draft/draft.h"
 #include "tests/console/code/codebench.h"
 #include "widgets/editor/texteditor.h"

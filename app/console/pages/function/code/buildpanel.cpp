@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/code/buildpanel.h"
 
-#include "app/console/pages/function/code/tabbars.h"
+#include "widgets/shell/tabstrip.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
@@ -24,6 +24,8 @@ using wire::BuildState;
 
 namespace {
 
+constexpr auto logTab = "log"_L1;
+constexpr auto problemsTab = "problems"_L1;
 enum Column { Message, Place, ColumnCount };
 constexpr int logLines = 2'500; // the platform keeps 2,000
 
@@ -85,15 +87,15 @@ QString resultText(const wire::Build &build)
 
 BuildPanel::BuildPanel(QWidget *parent)
     : QWidget(parent)
-    , m_tabs(new PanelTabs(this))
+    , m_tabs(new TabStrip(this))
     , m_result(new Label({}, TextStyle::Caption, Ink::Dim))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_stack(new QStackedWidget(this))
     , m_log(new QPlainTextEdit(this))
     , m_problems(new QTreeWidget(this))
 {
-    m_tabs->addTab(tr("Build log"));
-    m_tabs->addTab(tr("Problems"));
+    m_tabs->addTab(logTab, tr("Build log"));
+    m_tabs->addTab(problemsTab, tr("Problems"));
     m_tabs->setAccessibleName(tr("Build"));
     m_result->setObjectName("buildResult"_L1);
     m_cancel->setObjectName("cancelBuild"_L1);
@@ -137,7 +139,8 @@ BuildPanel::BuildPanel(QWidget *parent)
     column->addWidget(m_stack, 1);
     setMinimumHeight(80);
     applyTheme();
-    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &TabStrip::currentChanged, m_stack,
+            [this](const QString &tab) { m_stack->setCurrentIndex(tab == problemsTab ? 1 : 0); });
     connect(m_problems, &QTreeWidget::itemClicked, this, &BuildPanel::activate);
     connect(m_problems, &QTreeWidget::itemActivated, this, &BuildPanel::activate);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
@@ -159,7 +162,7 @@ void BuildPanel::setRun(models::BuildRun *run)
     m_log->clear();
     m_problems->clear();
     m_shownProblems.clear();
-    m_tabs->setBadge(1, {});
+    m_tabs->setBadge(problemsTab, {});
     if (run) {
         connect(run, &models::BuildRun::changed, this, &BuildPanel::show);
         show();
@@ -168,12 +171,12 @@ void BuildPanel::setRun(models::BuildRun *run)
 
 void BuildPanel::showLog()
 {
-    m_tabs->setCurrentIndex(0);
+    m_tabs->setCurrent(logTab);
 }
 
 void BuildPanel::showProblems()
 {
-    m_tabs->setCurrentIndex(1);
+    m_tabs->setCurrent(problemsTab);
 }
 
 int BuildPanel::problemCount() const
@@ -232,7 +235,8 @@ void BuildPanel::listProblems(const wire::Build &build)
         item->setData(Message, Qt::AccessibleTextRole,
                       (isError ? tr("Error: %1") : tr("Warning: %1")).arg(message));
     }
-    m_tabs->setBadge(1, build.problems.empty() ? QString() : QString::number(build.problems.size()));
+    m_tabs->setBadge(problemsTab,
+                     build.problems.empty() ? QString() : QString::number(build.problems.size()));
 }
 
 void BuildPanel::showResult()

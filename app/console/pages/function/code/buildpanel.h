@@ -18,11 +18,10 @@ class QTreeWidgetItem;
 
 namespace nest::widgets {
 class Label;
-}
+class TabStrip;
+} // namespace nest::widgets
 
 namespace nest::console {
-
-class PanelTabs;
 
 class BuildPanel final : public QWidget
 {
@@ -53,7 +52,7 @@ private:
     void applyTheme();
 
     QPointer<models::BuildRun> m_run;
-    PanelTabs *m_tabs;
+    widgets::TabStrip *m_tabs;
     widgets::Label *m_result;
     QPushButton *m_cancel;
     QStackedWidget *m_stack;

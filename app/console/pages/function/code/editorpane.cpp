@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/code/editorpane.h"
 
+#include "app/console/pages/function/code/filetabs.h"
 #include "app/console/pages/function/code/noticebar.h"
 #include "app/console/pages/function/code/statusline.h"
-#include "app/console/pages/function/code/tabbars.h"
 #include "models/draft/textdiff.h"
 #include "widgets/theme/controls.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/pages/function/code/tabbars.h"
+#include "app/console/pages/function/code/filetabs.h"
 
 #include "widgets/theme/icons.h"
 #include "widgets/theme/stylepaint.h"
@@ -153,66 +153,6 @@ void FileTabs::mouseReleaseEvent(QMouseEvent *event)
         }
     }
     QTabBar::mouseReleaseEvent(event);
-}
-
-PanelTabs::PanelTabs(QWidget *parent) : QTabBar(parent)
-{
-    setExpanding(false);
-    setDrawBase(false);
-    setFocusPolicy(Qt::TabFocus);
-}
-
-void PanelTabs::setBadge(int index, const QString &text)
-{
-    if (tabData(index).toString() != text) {
-        setTabData(index, text);
-        // A changed text makes the bar lay itself out again; a screen reader hears the count.
-        setAccessibleTabName(index, text.isEmpty() ? tabText(index) : u"%1 %2"_s.arg(tabText(index), text));
-        setTabText(index, tabText(index));
-        setIconSize(iconSize());
-        updateGeometry();
-        update();
-    }
-}
-
-QSize PanelTabs::tabSizeHint(int index) const
-{
-    const Theme &theme = themeOf(this);
-    const QString badge = tabData(index).toString();
-    const int badgeWidth =
-        badge.isEmpty() ? 0 : QFontMetrics(theme.font(TextStyle::Caption)).horizontalAdvance(badge) + 16;
-    return {QFontMetrics(theme.font(TextStyle::BodyMedium)).horizontalAdvance(tabText(index)) + badgeWidth +
-                16,
-            theme.size.panelHead};
-}
-
-void PanelTabs::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const Theme &theme = themeOf(this);
-    for (int i = 0; i < count(); ++i) {
-        const QRect tab = tabRect(i);
-        const bool isCurrent = i == currentIndex();
-        painter.setFont(theme.font(isCurrent ? TextStyle::BodyMedium : TextStyle::Body));
-        painter.setPen(isCurrent ? theme.text.primary : theme.text.secondary);
-        painter.drawText(tab, Qt::AlignVCenter | Qt::AlignLeft, tabText(i));
-        const int textWidth = painter.fontMetrics().horizontalAdvance(tabText(i));
-        if (const QString badge = tabData(i).toString(); !badge.isEmpty()) {
-            painter.setFont(theme.font(TextStyle::Caption));
-            const int width = painter.fontMetrics().horizontalAdvance(badge) + 10;
-            const QRectF box(tab.left() + textWidth + 6, tab.center().y() - 8, width, 16);
-            paintBox(painter, box, theme.size.radiusPill, theme.surface.control, QColor());
-            painter.setPen(theme.text.secondary);
-            painter.drawText(box, Qt::AlignCenter, badge);
-        }
-        if (isCurrent) {
-            painter.fillRect(QRect(tab.left(), tab.bottom() - 1, tab.width() - 16, 2), theme.accent.text);
-            if (hasFocus()) {
-                paintFocusRing(painter, theme, QRectF(tab).adjusted(-2, 4, -10, -4), theme.size.radiusSmall);
-            }
-        }
-    }
 }
 
 } // namespace nest::console

@@ -38,21 +38,4 @@ private:
     class CloseButton;
 };
 
-class PanelTabs final : public QTabBar
-{
-    Q_OBJECT
-    Q_DISABLE_COPY_MOVE(PanelTabs)
-
-public:
-    explicit PanelTabs(QWidget *parent = nullptr);
-
-    /// Empty: no badge.
-    void setBadge(int index, const QString &text);
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-    QSize tabSizeHint(int index) const override;
-    QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
-};
-
 } // namespace nest::console
