@@ -40,6 +40,7 @@ find_package(Threads REQUIRED)
 if(NEST_GUI)
     find_package(Qt6 6.8 REQUIRED COMPONENTS Gui Widgets Charts Svg LinguistTools)
     find_package(KF6CoreAddons REQUIRED)
+    find_package(KF6TextEditor REQUIRED)
     find_package(KF6SyntaxHighlighting REQUIRED)
 endif()
 

@@ -38,6 +38,7 @@ ALLOWED = {
     "widgets/table": {"widgets/theme", "models"},
     "widgets/state": {"widgets/theme"},
     "widgets/code": {"widgets/theme"},
+    "widgets/editor": {"widgets/theme"},
     "widgets/shell": {"widgets", "models"},
     "app/nestd": {"api/wire", "platform", "scaling"},
     "app/keeper": {"api/wire", "platform/keeper"},
@@ -140,6 +141,7 @@ def words(source, _):
         (r"\bsetStyleSheet\(", ("widgets/", "app/"), ("widgets/theme/",), "a style sheet outside widgets/theme"),
         (r"\bprocessEvents\(|\bwaitFor(ReadyRead|Finished|Connected|BytesWritten|Started)\(|\bQEventLoop\b",
          ("models/", "widgets/", "app/console/"), ("app/console/tour.cpp",), "waiting on the UI thread"),  # the tour has no UI
+        (r"#include <(KTextEditor|ktexteditor)/", ("",), ("widgets/editor/plugin/",), "KTextEditor outside the editor's library"),
         (r"\bon_[a-z]+_[a-z]+\(", ("models/", "widgets/", "app/"), (), "a slot named on_x_y"),
         (r"\busing namespace\b", ("",), (), "using namespace in a header"),
         (r"//\s*(TODO(?!\(#\d+\))|FIXME)", ("",), (), "a TODO without an issue's number"),

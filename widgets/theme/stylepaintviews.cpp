@@ -107,7 +107,7 @@ void progressBar(QPainter &painter, const Theme &theme, const QStyleOptionProgre
 void scrollBar(QPainter &painter, const Theme &theme, const QStyleOptionSlider &option, const QRect &handle)
 {
     painter.fillRect(option.rect, option.palette.color(QPalette::Window));
-    if (option.maximum <= option.minimum) {
+    if (option.maximum <= option.minimum || !has(option, QStyle::State_Enabled)) { // nothing is out of sight
         return;
     }
     const bool isActive = has(option, QStyle::State_MouseOver) || has(option, QStyle::State_Sunken);
