@@ -126,9 +126,9 @@ void EventBar::buildForm()
     m_name->setObjectName("eventName"_L1);
     m_name->setPlaceholderText(tr("Name of the event"));
     m_name->setAccessibleName(m_name->placeholderText());
-    m_name->setMaxLength(64);
+    m_name->setMaxLength(60);
     m_name->setValidator(
-        new QRegularExpressionValidator(QRegularExpression(u"[A-Za-z0-9][A-Za-z0-9._-]*"_s), m_name));
+        new QRegularExpressionValidator(QRegularExpression(u"[a-z0-9][a-z0-9-]*"_s), m_name));
     widgets::setSmall(m_name);
     m_visibility = new widgets::SegmentedControl;
     m_visibility->setObjectName("eventVisibility"_L1);
@@ -310,7 +310,7 @@ void EventBar::applyForm()
 {
     const QString name = m_name->text().trimmed();
     if (name.isEmpty()) {
-        showMessage(tr("Give the event a name of letters, figures, dots and dashes."), true);
+        showMessage(tr("Give the event a name of small letters, figures and dashes."), true);
         return;
     }
     wire::TestEvent event = current();
