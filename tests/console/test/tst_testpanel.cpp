@@ -3,7 +3,6 @@
 // The Test panel by clicks and keys over a real nestd with a real function: requests, saved events, load.
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/test/plainedit.h"
-#include "app/console/pages/function/test/testcell.h"
 #include "app/console/pages/function/test/testpanel.h"
 #include "app/console/pages/function/test/valueslider.h"
 #include "models/session.h"
@@ -11,6 +10,8 @@
 #include "widgets/figures/figurerow.h"
 #include "widgets/figures/histogramview.h"
 #include "widgets/figures/phasesbar.h"
+#include "widgets/shell/tabstrip.h"
+#include "widgets/table/cellwidget.h"
 #include "widgets/table/tableview.h"
 #include "widgets/theme/themecontroller.h"
 
@@ -63,6 +64,11 @@ struct Bench
     {
         QTest::mouseClick(part<QWidget>(control)->findChild<QToolButton *>(id), Qt::LeftButton);
     }
+    void clickTab(const QString &id) const
+    {
+        auto *tabs = part<widgets::TabStrip>(u"answerTabs"_s);
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(id).center());
+    }
     /// Opens the menu of a button, as a click does, and clicks the entry that begins so; false: none, or off.
     bool choose(const QString &button, const QString &begin) const
     {
@@ -104,7 +110,7 @@ struct Bench
         QTest::keyClicks(widget, text);
     }
     QString figure(const QString &label) const { return part<widgets::FigureRow>(u"loadFigures"_s)->value(label); }
-    QString cell(const QString &name) const { return part<TestCell>(name)->text(); }
+    QString cell(const QString &name) const { return part<widgets::CellWidget>(name)->accessibleName(); }
     void save(const QString &name) const
     {
         const QString folder = qEnvironmentVariable("NEST_TEST_PICTURES");
@@ -275,10 +281,10 @@ void TestPanelTest::showsTheLogOfTheRequest()
     bench.type(u"path"_s, u"/?log=priced"_s);
     bench.click(u"invoke"_s);
     QTRY_VERIFY_WITH_TIMEOUT(bench.isSeen(u"status"_s), answerLimit);
-    bench.click(u"logTab"_s);
+    bench.clickTab(u"log"_s);
     QVERIFY(bench.isSeen(u"responseLog"_s));
     QVERIFY(bench.part<PlainEdit>(u"responseLog"_s)->toPlainText().contains(u"INFO  priced"_s));
-    bench.click(u"headersTab"_s);
+    bench.clickTab(u"headers"_s);
     QVERIFY(bench.part<PlainEdit>(u"responseHeaders"_s)->toPlainText().contains(u"content-type: "_s,
                                                                               Qt::CaseInsensitive));
     bench.save(u"one-headers"_s);

@@ -3,11 +3,10 @@
 #include "app/console/pages/function/test/answertabs.h"
 
 #include "app/console/pages/function/test/plainedit.h"
-#include "app/console/pages/function/test/tabbutton.h"
+#include "widgets/shell/tabstrip.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
-#include <QButtonGroup>
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -86,7 +85,7 @@ PlainEdit *readOnlyText(const QString &name, const QString &objectName, QWidget 
 
 AnswerTabs::AnswerTabs(QWidget *parent)
     : QWidget(parent)
-    , m_tabs(new QButtonGroup(this))
+    , m_tabs(new widgets::TabStrip(this))
     , m_stack(new QStackedWidget(this))
     , m_body(readOnlyText(tr("Body of the answer"), u"responseBody"_s, this))
     , m_note(new widgets::Label({}, widgets::TextStyle::Caption, widgets::Ink::Dim, this))
@@ -107,10 +106,14 @@ AnswerTabs::AnswerTabs(QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setContentsMargins(widgets::space::panel, 0, widgets::space::control, 0);
     row->setSpacing(widgets::space::page);
-    row->addWidget(addTab(tr("Response"), u"responseTab"_s, bodyBox));
-    m_logTab = addTab(tr("Log"), u"logTab"_s, m_log);
-    row->addWidget(m_logTab);
-    row->addWidget(addTab(tr("Headers"), u"headersTab"_s, m_headers));
+    m_tabs->setObjectName("answerTabs"_L1);
+    m_tabs->addTab(u"response"_s, tr("Response"));
+    m_tabs->addTab(u"log"_s, tr("Log"));
+    m_tabs->addTab(u"headers"_s, tr("Headers"));
+    m_stack->addWidget(bodyBox);
+    m_stack->addWidget(m_log);
+    m_stack->addWidget(m_headers);
+    row->addWidget(m_tabs);
     row->addStretch();
     auto *copyButton = new QToolButton(this);
     copyButton->setIcon(widgets::themedIcon(u"copy"_s));
@@ -124,21 +127,10 @@ AnswerTabs::AnswerTabs(QWidget *parent)
     column->addLayout(row);
     column->addWidget(widgets::makeLine(Qt::Horizontal, this));
     column->addWidget(m_stack, 1);
-    connect(m_tabs, &QButtonGroup::idToggled, this, [this](int id, bool isOn) {
-        if (isOn) {
-            m_stack->setCurrentIndex(id);
-        }
+    connect(m_tabs, &widgets::TabStrip::currentChanged, this, [this](const QString &id) {
+        m_stack->setCurrentIndex(id == "log"_L1 ? 1 : id == "headers"_L1 ? 2 : 0);
     });
     connect(copyButton, &QToolButton::clicked, this, &AnswerTabs::copy);
-    m_tabs->button(0)->setChecked(true);
-}
-
-TabButton *AnswerTabs::addTab(const QString &title, const QString &name, QWidget *content)
-{
-    auto *tab = new TabButton(title, this);
-    tab->setObjectName(name);
-    m_tabs->addButton(tab, m_stack->addWidget(content));
-    return tab;
 }
 
 void AnswerTabs::setAnswer(const wire::Invocation &answer)
@@ -148,7 +140,7 @@ void AnswerTabs::setAnswer(const wire::Invocation &answer)
     m_text = {};
     m_body->clear();
     m_note->hide();
-    m_logTab->setBadge(answer.log.empty() ? QString() : QString::number(answer.log.size()));
+    m_tabs->setBadge(u"log"_s, answer.log.empty() ? QString() : QString::number(answer.log.size()));
     writeLog();
     writeHeaders();
 }
@@ -213,7 +205,7 @@ void AnswerTabs::copy()
 void AnswerTabs::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_logTab != nullptr) {
+    if (event->type() == QEvent::PaletteChange && m_headers != nullptr) {
         writeLog();
         writeHeaders();
     }

@@ -10,17 +10,16 @@
 
 #include <QWidget>
 
-class QButtonGroup;
 class QStackedWidget;
 
 namespace nest::widgets {
 class Label;
+class TabStrip;
 }
 
 namespace nest::console {
 
 class PlainEdit;
-class TabButton;
 
 class AnswerTabs final : public QWidget
 {
@@ -38,20 +37,18 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    TabButton *addTab(const QString &title, const QString &name, QWidget *content);
     void writeLog();
     void writeHeaders();
     void copy();
 
     wire::Invocation m_answer;
     AnswerText m_text;
-    QButtonGroup *m_tabs;
+    widgets::TabStrip *m_tabs;
     QStackedWidget *m_stack;
     PlainEdit *m_body;
     widgets::Label *m_note;
     PlainEdit *m_log;
-    PlainEdit *m_headers;
-    TabButton *m_logTab = nullptr;
+    PlainEdit *m_headers = nullptr;
 };
 
 } // namespace nest::console

@@ -3,10 +3,10 @@
 #include "app/console/pages/function/test/answerview.h"
 
 #include "app/console/pages/function/test/answertabs.h"
-#include "app/console/pages/function/test/testcell.h"
 #include "app/console/pages/function/test/testtarget.h"
 #include "widgets/state/emptystate.h"
 #include "widgets/state/errorstate.h"
+#include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
@@ -143,16 +143,16 @@ void AnswerView::addFact(QGridLayout *grid, int row, const QString &name, QWidge
 QWidget *AnswerView::makeAnswer()
 {
     auto *box = new QWidget;
-    m_status = new TestCell;
+    m_status = new widgets::CellWidget;
     m_duration = new Label({}, TextStyle::Title);
-    m_cold = new TestCell;
+    m_cold = new widgets::CellWidget;
     m_time = new Label({}, TextStyle::Body, Ink::Dim);
     m_reason = new Label({}, TextStyle::Body, Ink::Secondary);
     m_reason->setWordWrap(true);
     m_phases = new widgets::PhasesBar;
     m_version = new Label;
     m_instance = new Label({}, TextStyle::Log);
-    m_group = new TestCell;
+    m_group = new widgets::CellWidget;
     m_noGroup = new Label;
     m_fallback = new Label({}, TextStyle::Caption, Ink::Warn);
     m_fallback->setWordWrap(true);

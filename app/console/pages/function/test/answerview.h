@@ -18,6 +18,7 @@ class QGridLayout;
 class QPushButton;
 
 namespace nest::widgets {
+class CellWidget;
 class EmptyState;
 class ErrorState;
 class Label;
@@ -26,7 +27,6 @@ class Label;
 namespace nest::console {
 
 class AnswerTabs;
-class TestCell;
 
 /// What the answer alone does not say.
 struct AnswerFacts
@@ -67,15 +67,15 @@ private:
     QWidget *m_answer;
     widgets::Label *m_runningText = nullptr;
     widgets::Label *m_elapsed = nullptr;
-    TestCell *m_status = nullptr;
+    widgets::CellWidget *m_status = nullptr;
     widgets::Label *m_duration = nullptr;
-    TestCell *m_cold = nullptr;
+    widgets::CellWidget *m_cold = nullptr;
     widgets::Label *m_time = nullptr;
     widgets::Label *m_reason = nullptr;
     widgets::PhasesBar *m_phases = nullptr;
     widgets::Label *m_version = nullptr;
     widgets::Label *m_instance = nullptr;
-    TestCell *m_group = nullptr;
+    widgets::CellWidget *m_group = nullptr;
     widgets::Label *m_noGroup = nullptr;
     widgets::Label *m_fallback = nullptr;
     widgets::Label *m_memory = nullptr;

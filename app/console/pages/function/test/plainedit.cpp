@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/test/plainedit.h"
 
-#include "app/console/pages/function/test/jsonhighlighter.h"
+#include "widgets/code/syntax.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
 #include <QTextDocument>
 
 namespace nest::console {
+
+using namespace Qt::StringLiterals;
 
 PlainEdit::PlainEdit(QWidget *parent) : QPlainTextEdit(parent)
 {
@@ -20,11 +22,15 @@ PlainEdit::PlainEdit(QWidget *parent) : QPlainTextEdit(parent)
 
 void PlainEdit::setColoured(bool isColoured)
 {
-    if (m_highlighter == nullptr && isColoured) {
-        m_highlighter = new JsonHighlighter(document(), this);
-    } else if (m_highlighter != nullptr) {
-        m_highlighter->setOn(isColoured);
+    if (isColoured == m_isColoured) {
+        return;
     }
+    m_isColoured = isColoured;
+    if (m_colours == nullptr) {
+        m_colours = new widgets::SyntaxColourer(document(), this);
+    }
+    m_colours->setFileName(isColoured ? u"body.json"_s : QString());
+    m_colours->rehighlight();
 }
 
 void PlainEdit::setLeastLines(int lines)
@@ -53,8 +59,8 @@ void PlainEdit::applyTheme()
     own.setColor(QPalette::Base, isReadOnly() ? theme.surface.panel : theme.surface.page);
     own.setColor(QPalette::Text, theme.text.primary);
     setPalette(own);
-    if (m_highlighter != nullptr) {
-        m_highlighter->applyTheme();
+    if (m_colours != nullptr) {
+        m_colours->rehighlight();
     }
     setLeastLines(m_leastLines);
     m_isApplying = false;

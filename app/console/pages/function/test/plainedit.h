@@ -7,9 +7,11 @@
 
 #include <QPlainTextEdit>
 
-namespace nest::console {
+namespace nest::widgets {
+class SyntaxColourer;
+}
 
-class JsonHighlighter;
+namespace nest::console {
 
 class PlainEdit final : public QPlainTextEdit
 {
@@ -29,7 +31,8 @@ protected:
 private:
     void applyTheme();
 
-    JsonHighlighter *m_highlighter = nullptr;
+    widgets::SyntaxColourer *m_colours = nullptr;
+    bool m_isColoured = false;
     bool m_isApplying = false;
     int m_leastLines = 1;
 };
