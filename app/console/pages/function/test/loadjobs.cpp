@@ -61,7 +61,7 @@ QString LoadJobs::offReason(const QString &function, const wire::GroupName &grou
         return tr("The platform is offline. Load can be started when it is back.");
     }
     if (me->gatewayUrl.empty()) {
-        return tr("The platform told no gateway. Look at its configuration, key gateway.listen.");
+        return tr("The platform told no gateway. Start it with one (nestd --gateway-port).");
     }
     if (me->environment == "PROD") {
         return tr("Load is off in production. Use a lane of a test platform.");

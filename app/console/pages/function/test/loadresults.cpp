@@ -95,7 +95,7 @@ LoadResults::LoadResults(QWidget *parent)
     widgets::setSmall(m_scaling);
     m_histogram->setMinimumHeight(150);
     m_chart->setFixedHeight(chartHeight);
-    m_chart->setTimeZone(QTimeZone::UTC);
+    m_chart->setOffsets(true);
     m_chart->setAccessibleName(tr("Load and instances"));
     m_table->setSource(m_model);
     m_table->setColumnWidths({92, 90, 70, 68, 68, 84, 72});
