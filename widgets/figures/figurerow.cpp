@@ -24,7 +24,7 @@ FigureRow::FigureRow(QWidget *parent) : QWidget(parent)
     setSizePolicy(policy);
 }
 
-void FigureRow::setFigures(const QList<Figure> &figures)
+void FigureRow::setFigures(const QList<FigureValue> &figures)
 {
     if (figures == m_figures) {
         return;
@@ -32,7 +32,7 @@ void FigureRow::setFigures(const QList<Figure> &figures)
     const bool isOtherCount = figures.size() != m_figures.size();
     m_figures = figures;
     QStringList words;
-    for (const Figure &figure : figures) {
+    for (const FigureValue &figure : figures) {
         words.append(figure.label + u' ' +
                      (figure.value.isEmpty() ? u"–"_s : figure.value + u' ' + figure.unit));
     }
@@ -45,7 +45,7 @@ void FigureRow::setFigures(const QList<Figure> &figures)
 
 QString FigureRow::value(const QString &label) const
 {
-    const auto found = std::ranges::find(m_figures, label, &Figure::label);
+    const auto found = std::ranges::find(m_figures, label, &FigureValue::label);
     return found == m_figures.end() ? QString() : found->value;
 }
 
@@ -81,7 +81,7 @@ void FigureRow::paintEvent(QPaintEvent *)
     const int inRow = columns(width());
     const double columnWidth = static_cast<double>(width()) / inRow;
     for (qsizetype i = 0; i < m_figures.size(); ++i) {
-        const Figure &figure = m_figures[i];
+        const FigureValue &figure = m_figures[i];
         const int top = static_cast<int>(i / inRow) * rowHeight;
         const int left = static_cast<int>(columnWidth * static_cast<double>(i % inRow));
         const int inside = left + (i % inRow == 0 ? 0 : space::panel);

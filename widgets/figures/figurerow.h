@@ -12,13 +12,13 @@
 
 namespace nest::widgets {
 
-struct Figure
+struct FigureValue
 {
     QString label;
     QString value; // empty: not known
     QString unit = {};
     Ink ink = Ink::Primary;
-    bool operator==(const Figure &) const = default;
+    bool operator==(const FigureValue &) const = default;
 };
 
 class FigureRow final : public QWidget
@@ -29,8 +29,8 @@ class FigureRow final : public QWidget
 public:
     explicit FigureRow(QWidget *parent = nullptr);
 
-    void setFigures(const QList<Figure> &figures);
-    [[nodiscard]] const QList<Figure> &figures() const { return m_figures; }
+    void setFigures(const QList<FigureValue> &figures);
+    [[nodiscard]] const QList<FigureValue> &figures() const { return m_figures; }
     /// Its value; empty when there is none of that label.
     [[nodiscard]] QString value(const QString &label) const;
 
@@ -45,7 +45,7 @@ protected:
 private:
     [[nodiscard]] int columns(int width) const;
 
-    QList<Figure> m_figures;
+    QList<FigureValue> m_figures;
 };
 
 } // namespace nest::widgets

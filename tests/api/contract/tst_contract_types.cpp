@@ -30,11 +30,10 @@ using Roots =
                          wire::Version, wire::PublishVersion, wire::TestEvent, wire::Deployment, wire::Group,
                          wire::Instance, wire::Decision, wire::LogPage, wire::MetricsAnswer, wire::Stats,
                          wire::Me, wire::Problem, wire::ChangeEvent, wire::Heartbeat, wire::Endpoint,
-                         wire::InvokeRequest, wire::Invocation,
-                         wire::List<wire::Function>, wire::List<wire::File>, wire::List<wire::Template>,
-                         wire::List<wire::TestEvent>, wire::List<wire::Build>, wire::List<wire::Version>,
-                         wire::List<wire::Deployment>, wire::List<wire::Group>, wire::List<wire::Instance>,
-                         wire::List<wire::Decision>>;
+                         wire::InvokeRequest, wire::Invocation, wire::List<wire::Function>,
+                         wire::List<wire::File>, wire::List<wire::Template>, wire::List<wire::TestEvent>,
+                         wire::List<wire::Build>, wire::List<wire::Version>, wire::List<wire::Deployment>,
+                         wire::List<wire::Group>, wire::List<wire::Instance>, wire::List<wire::Decision>>;
 
 struct Field
 {

@@ -27,7 +27,6 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
-#include <QTimer>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -48,6 +47,7 @@ struct Bench
         panel.resize(width, 860);
         panel.show();
         panel.activateWindow();
+        wasActivated = QTest::qWaitForWindowActive(&panel);
     }
 
     template <typename T>
@@ -72,21 +72,18 @@ struct Bench
     /// Opens the menu of a button, as a click does, and clicks the entry that begins so; false: none, or off.
     bool choose(const QString &button, const QString &begin) const
     {
-        auto *menu = part<QPushButton>(button)->menu();
-        bool wasFound = false;
-        QTimer::singleShot(0, menu, [menu, begin, &wasFound] {
-            const auto actions = menu->actions();
-            for (QAction *action : actions) {
-                if (action->text().startsWith(begin) && action->isEnabled()) {
-                    wasFound = true;
-                    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
-                    return;
-                }
-            }
-            menu->close();
-        });
         QTest::mouseClick(part<QPushButton>(button), Qt::LeftButton);
-        return wasFound;
+        auto *menu = part<QPushButton>(button)->menu();
+        const auto actions = menu->actions();
+        for (QAction *action : actions) {
+            if (action->text().startsWith(begin) && action->isEnabled()) {
+                menu->setActiveAction(action);
+                QTest::keyClick(menu, Qt::Key_Return);
+                return !menu->isVisible();
+            }
+        }
+        QTest::keyClick(menu, Qt::Key_Escape);
+        return false;
     }
     void chooseEvent(const QString &begin) const
     {
@@ -109,7 +106,10 @@ struct Bench
         QTest::keyClick(widget, Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(widget, text);
     }
-    QString figure(const QString &label) const { return part<widgets::FigureRow>(u"loadFigures"_s)->value(label); }
+    QString figure(const QString &label) const
+    {
+        return part<widgets::FigureRow>(u"loadFigures"_s)->value(label);
+    }
     QString cell(const QString &name) const { return part<widgets::CellWidget>(name)->accessibleName(); }
     void save(const QString &name) const
     {
@@ -119,6 +119,7 @@ struct Bench
         }
     }
     mutable TestPanel panel;
+    bool wasActivated = false;
 };
 
 } // namespace
@@ -161,13 +162,15 @@ void TestPanelTest::initTestCase()
 {
     QTest::failOnWarning();
     QVERIFY2(m_platform.start(), qPrintable(m_platform.error()));
-    QCOMPARE(m_platform.deploy("hello", TestPlatform::helloFiles("hello"),
-                               R"({"scaling":{"threshold":40,"maximum":4,"panicWindowSeconds":2,"stableWindowSeconds":6,
+    QCOMPARE(m_platform.deploy(
+                 "hello", TestPlatform::helloFiles("hello"),
+                 R"({"scaling":{"threshold":40,"maximum":4,"panicWindowSeconds":2,"stableWindowSeconds":6,
                                "scaleDownDelaySeconds":0,"scaleToZeroAfterSeconds":600}})"),
              QString());
     QCOMPARE(m_platform.deploy("other", TestPlatform::helloFiles("other"), R"({"scaling":{"maximum":1}})"),
              QString());
-    const auto group = m_platform.api({"PUT", "/v1/groups/default/lane-42/local", "{}", {{"If-None-Match", "*"}}});
+    const auto group =
+        m_platform.api({"PUT", "/v1/groups/default/lane-42/local", "{}", {{"If-None-Match", "*"}}});
     QVERIFY(group.status == 200 || group.status == 201);
 
     auto tokens = widgets::loadTokens();
@@ -234,7 +237,8 @@ void TestPanelTest::invokesAGroup()
     bench.save(u"one-answer"_s);
 
     bench.click(u"invoke"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(bench.isSeen(u"status"_s) ? bench.cell(u"cold"_s) : QString(), u"Warm"_s, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.isSeen(u"status"_s) ? bench.cell(u"cold"_s) : QString(), u"Warm"_s,
+                              answerLimit);
 }
 
 void TestPanelTest::saysWhoAnsweredInPlaceOfALane()
@@ -285,8 +289,9 @@ void TestPanelTest::showsTheLogOfTheRequest()
     QVERIFY(bench.isSeen(u"responseLog"_s));
     QVERIFY(bench.part<PlainEdit>(u"responseLog"_s)->toPlainText().contains(u"INFO  priced"_s));
     bench.clickTab(u"headers"_s);
-    QVERIFY(bench.part<PlainEdit>(u"responseHeaders"_s)->toPlainText().contains(u"content-type: "_s,
-                                                                              Qt::CaseInsensitive));
+    QVERIFY(bench.part<PlainEdit>(u"responseHeaders"_s)
+                ->toPlainText()
+                .contains(u"content-type: "_s, Qt::CaseInsensitive));
     bench.save(u"one-headers"_s);
 }
 
@@ -302,12 +307,15 @@ void TestPanelTest::saysWhyNothingCameBack()
     bench.click(u"invoke"_s);
     auto *title = bench.panel.findChild<QWidget *>(u"cancel"_s);
     QVERIFY(title != nullptr);
-    QTRY_VERIFY_WITH_TIMEOUT(!bench.panel.findChildren<QLabel *>().isEmpty() && [&] {
-        const auto labels = bench.panel.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [](const QLabel *label) {
-            return label->isVisible() && label->text() == u"The request was not answered"_s;
-        });
-    }(), answerLimit);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !bench.panel.findChildren<QLabel *>().isEmpty() &&
+            [&] {
+                const auto labels = bench.panel.findChildren<QLabel *>();
+                return std::ranges::any_of(labels, [](const QLabel *label) {
+                    return label->isVisible() && label->text() == u"The request was not answered"_s;
+                });
+            }(),
+        answerLimit);
     bench.save(u"one-error"_s);
 }
 
@@ -375,7 +383,8 @@ void TestPanelTest::savesAnEventPrivateAndShared()
     QTRY_COMPARE_WITH_TIMEOUT(combo->currentText(), u"order-1 · private"_s, 10'000);
     QVERIFY(!bench.isSeen(u"eventName"_s));
     QTRY_COMPARE(bench.text(u"eventState"_s), u"1 saved"_s);
-    const auto stored = QJsonDocument::fromJson(m_platform.get("/v1/functions/hello/events/order-1").body).object();
+    const auto stored =
+        QJsonDocument::fromJson(m_platform.get("/v1/functions/hello/events/order-1").body).object();
     QCOMPARE(stored[u"path"].toString(), u"/?name=saved"_s);
     QCOMPARE(stored[u"visibility"].toString(), u"private"_s);
 
@@ -438,7 +447,8 @@ void TestPanelTest::deletesAnEvent()
     QVERIFY(bench.choose(u"moreEvent"_s, u"Rename"_s));
     bench.type(u"eventName"_s, u"order-one"_s);
     QTest::keyClick(bench.part<QWidget>(u"eventName"_s), Qt::Key_Return);
-    QTRY_COMPARE_WITH_TIMEOUT(bench.part<QComboBox>(u"eventCombo"_s)->currentText(), u"order-one · private"_s, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.part<QComboBox>(u"eventCombo"_s)->currentText(), u"order-one · private"_s,
+                              10'000);
     QTRY_COMPARE(m_platform.get("/v1/functions/hello/events/order-1").status, 404);
     QVERIFY(bench.choose(u"moreEvent"_s, u"Delete event"_s));
     QTRY_COMPARE(m_platform.get("/v1/functions/hello/events/order-one").status, 404);

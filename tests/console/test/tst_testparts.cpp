@@ -44,7 +44,8 @@ private Q_SLOTS:
 
 void TestPartsTest::prettyJsonKeepsOrderAndNumbers()
 {
-    const auto pretty = prettyJson(R"({"total":86.50,"a":[1,{"b":[]},{}],"text":"{ \"x\": [1, 2] }","n":1e400})");
+    const auto pretty =
+        prettyJson(R"({"total":86.50,"a":[1,{"b":[]},{}],"text":"{ \"x\": [1, 2] }","n":1e400})");
     QVERIFY(pretty);
     QCOMPARE(QString::fromStdString(*pretty), uR"({
   "total": 86.50,
@@ -130,7 +131,8 @@ void TestPartsTest::planAsksTheGroup()
     QCOMPARE(plan.url, "http://127.0.0.1:7070/fn/hello/");
     QCOMPARE(plan.method, "GET");
     QVERIFY(plan.countsInstances);
-    const std::vector<std::pair<std::string, std::string>> headers{{"nest-set", "gray"}, {"nest-lane", "lane-42"}};
+    const std::vector<std::pair<std::string, std::string>> headers{{"nest-set", "gray"},
+                                                                   {"nest-lane", "lane-42"}};
     QVERIFY(plan.headers == headers);
 }
 
@@ -147,7 +149,8 @@ void TestPartsTest::answerIsReadable_data()
     QTest::newRow("says JSON") << u"application/json"_s << QByteArray("oops") << false << u"oops"_s << true;
     QTest::newRow("binary") << u"image/png"_s << QByteArray("\x89PNG\0\xff", 6) << false
                             << u"6 bytes of image/png"_s << false;
-    QTest::newRow("cut inside a letter") << u"text/plain"_s << QByteArray("gr\xc3\xbc\xc3") << true << u"grü"_s << true;
+    QTest::newRow("cut inside a letter")
+        << u"text/plain"_s << QByteArray("gr\xc3\xbc\xc3") << true << u"grü"_s << true;
     QTest::newRow("empty") << QString() << QByteArray() << false << QString() << false;
 }
 
@@ -249,7 +252,7 @@ void TestPartsTest::coldAnswersAreSeenAmongMany()
 void TestPartsTest::figuresWrap()
 {
     widgets::FigureRow row;
-    QList<widgets::Figure> figures;
+    QList<widgets::FigureValue> figures;
     for (int i = 0; i < 7; ++i) {
         figures.append({.label = QString::number(i), .value = i == 3 ? QString() : u"1"_s});
     }

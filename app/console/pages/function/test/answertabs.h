@@ -15,7 +15,7 @@ class QStackedWidget;
 namespace nest::widgets {
 class Label;
 class TabStrip;
-}
+} // namespace nest::widgets
 
 namespace nest::console {
 

@@ -99,9 +99,9 @@ AnswerView::AnswerView(QWidget *parent)
     , m_nothing(new widgets::EmptyState(u"play"_s, tr("Nothing sent yet"),
                                         tr("Choose an event, then Invoke (F5). The answer appears here.")))
     , m_error(new widgets::ErrorState)
-    , m_running(makeRunning())
-    , m_answer(makeAnswer())
 {
+    m_running = makeRunning();
+    m_answer = makeAnswer();
     for (QWidget *widget :
          {static_cast<QWidget *>(m_nothing), static_cast<QWidget *>(m_error), m_running, m_answer}) {
         addWidget(widget);
@@ -279,7 +279,9 @@ void AnswerView::showAnswer(const wire::Invocation &answer, const AnswerFacts &f
 void AnswerView::showFacts(const wire::Invocation &answer, const AnswerFacts &facts)
 {
     const QString dash = widgets::unknownText();
-    m_version->setText(answer.build     ? tr("draft, build %1").arg(*answer.build)
+    // The answer has both when the build was published.
+    m_version->setText(answer.build && (facts.isDraft || !answer.version)
+                           ? tr("draft, build %1").arg(*answer.build)
                        : answer.version ? u"v%1"_s.arg(*answer.version)
                                         : dash);
     m_instance->setText(answer.instance.empty() ? dash : shortId(answer.instance));

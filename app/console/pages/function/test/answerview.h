@@ -32,6 +32,7 @@ class AnswerTabs;
 struct AnswerFacts
 {
     std::optional<int> memoryLimitMegabytes; // of the version that answered
+    bool isDraft = false;                    // a build was asked for, published or not
 };
 
 /// The phases that are known, in the order of time.
@@ -63,8 +64,8 @@ private:
 
     widgets::EmptyState *m_nothing;
     widgets::ErrorState *m_error;
-    QWidget *m_running;
-    QWidget *m_answer;
+    QWidget *m_running = nullptr;
+    QWidget *m_answer = nullptr;
     widgets::Label *m_runningText = nullptr;
     widgets::Label *m_elapsed = nullptr;
     widgets::CellWidget *m_status = nullptr;

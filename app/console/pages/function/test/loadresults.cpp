@@ -28,7 +28,7 @@
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
-using widgets::Figure;
+using widgets::FigureValue;
 using widgets::Ink;
 using widgets::Label;
 using widgets::TextStyle;
@@ -215,7 +215,7 @@ void LoadResults::showFigures(const LoadJob &job)
 {
     const auto &report = job.report();
     std::int64_t unanswered = 0;
-    QList<Figure> errors;
+    QList<FigureValue> errors;
     for (const auto &[status, count] : report.byStatus) {
         if (status == 0) {
             unanswered = count;
@@ -233,7 +233,7 @@ void LoadResults::showFigures(const LoadJob &job)
     // 99.96 % is not 100 %: never rounded up to all.
     const QString successText =
         report.failed == 0 ? u"100"_s : QLocale().toString(std::floor(success * 100) / 100, 'f', 2);
-    QList<Figure> figures{
+    QList<FigureValue> figures{
         {.label = tr("Answered"), .value = countText(ended - unanswered)},
         {.label = tr("Success"), .value = ended == 0 ? QString() : successText, .unit = u"%"_s},
         {.label = tr("Rate now"),

@@ -68,9 +68,9 @@ RequestView::RequestView(models::Session &session, EventStore &store, QWidget *p
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addLayout(upper, 2);
+    column->addLayout(upper, 1);
     column->addWidget(widgets::makeLine(Qt::Horizontal, this));
-    column->addWidget(m_answer, 3);
+    column->addWidget(m_answer, 4);
 
     m_tick.setInterval(tickMs);
     connect(&m_tick, &QTimer::timeout, this, &RequestView::tick);
@@ -252,6 +252,7 @@ void RequestView::show()
     m_tick.stop();
     if (now.answer) {
         AnswerFacts facts;
+        facts.isDraft = now.asked && now.asked->kind == TestTarget::Kind::Draft;
         const auto *versions = m_target->versions();
         for (std::size_t i = 0; versions != nullptr && i < versions->size(); ++i) {
             if (now.answer->version == versions->at(i).number) {

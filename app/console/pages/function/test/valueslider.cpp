@@ -56,13 +56,13 @@ ValueSlider::ValueSlider(const QString &label, const QString &unit, ValueScale s
         const auto read = m_scale.read(m_field->text());
         take(read ? *read : m_value);
     });
-    show();
+    showValue();
 }
 
 void ValueSlider::setValue(double value)
 {
     m_value = std::clamp(value, m_scale.least, m_scale.most);
-    show();
+    showValue();
 }
 
 void ValueSlider::take(double value)
@@ -74,7 +74,7 @@ void ValueSlider::take(double value)
     }
 }
 
-void ValueSlider::show()
+void ValueSlider::showValue()
 {
     const QSignalBlocker quiet(m_slider);
     const double share = std::log(m_value / m_scale.least) / std::log(m_scale.most / m_scale.least);

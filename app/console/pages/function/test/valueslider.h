@@ -41,7 +41,7 @@ Q_SIGNALS:
 
 private:
     void take(double value);
-    void show();
+    void showValue();
 
     ValueScale m_scale;
     double m_value;
