@@ -10,12 +10,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <string_view>
 
 namespace nest::client {
 
 namespace {
+
+constexpr std::size_t longestHeader = 64; // an instance's id is 28 long
+
+bool isName(const std::string &name, std::string_view lower)
+{
+    return std::ranges::equal(name, lower, [](char have, char want) {
+        return (have >= 'A' && have <= 'Z' ? static_cast<char>(have | 0x20) : have) == want;
+    });
+}
 
 int onStatus(llhttp_t *parser)
 {
@@ -31,8 +42,36 @@ int onComplete(llhttp_t *parser)
     return 0;
 }
 
-const llhttp_settings_t &settings()
+int onHeaderName(llhttp_t *parser, const char *text, std::size_t length)
 {
+    static_cast<LoadConnection *>(parser->data)->onHeaderName(text, length);
+    return 0;
+}
+
+int onHeaderValue(llhttp_t *parser, const char *text, std::size_t length)
+{
+    static_cast<LoadConnection *>(parser->data)->onHeaderValue(text, length);
+    return 0;
+}
+
+int onHeaderEnd(llhttp_t *parser)
+{
+    static_cast<LoadConnection *>(parser->data)->onHeaderEnd();
+    return 0;
+}
+
+const llhttp_settings_t &settings(bool seesInstance)
+{
+    static const llhttp_settings_t seeing = [] {
+        llhttp_settings_t made;
+        llhttp_settings_init(&made);
+        made.on_headers_complete = onStatus;
+        made.on_message_complete = onComplete;
+        made.on_header_field = onHeaderName;
+        made.on_header_value = onHeaderValue;
+        made.on_header_value_complete = onHeaderEnd;
+        return made;
+    }();
     static const llhttp_settings_t all = [] {
         llhttp_settings_t made;
         llhttp_settings_init(&made);
@@ -40,7 +79,7 @@ const llhttp_settings_t &settings()
         made.on_message_complete = onComplete;
         return made;
     }();
-    return all;
+    return seesInstance ? seeing : all;
 }
 
 int connectedSocket(const std::string &address, int port)
@@ -73,12 +112,12 @@ void LoadConnection::ParserDeleter::operator()(llhttp__internal_s *parser) const
     delete parser;
 }
 
-LoadConnection::LoadConnection(const std::string &address, int port)
+LoadConnection::LoadConnection(const std::string &address, int port, bool seesInstance)
     : m_descriptor(connectedSocket(address, port))
     , m_state(m_descriptor < 0 ? State::Broken : State::Connecting)
     , m_parser(new llhttp_t)
 {
-    llhttp_init(m_parser.get(), HTTP_RESPONSE, &settings());
+    llhttp_init(m_parser.get(), HTTP_RESPONSE, &settings(seesInstance));
     m_parser->data = this;
 }
 
@@ -96,6 +135,8 @@ void LoadConnection::send(const std::string &request, Clock::time_point dueAt, C
     m_hasRequest = true;
     m_isAnswered = false;
     m_status = 0;
+    m_instance.clear();
+    m_wasCold = false;
     m_dueAt = dueAt;
     m_sentAt = now;
     if (m_state == State::Idle) {
@@ -165,6 +206,34 @@ void LoadConnection::markAnswered(bool keepsAlive)
 {
     m_isAnswered = m_hasRequest;
     m_keepsAlive = keepsAlive && m_written == toWrite();
+}
+
+void LoadConnection::onHeaderName(const char *text, std::size_t length)
+{
+    if (m_name.size() + length <= longestHeader) {
+        m_name.append(text, length);
+    }
+}
+
+void LoadConnection::onHeaderValue(const char *text, std::size_t length)
+{
+    // Two names count, and they begin alike: the value of any other is not looked at.
+    if (m_name.size() >= 9 && (m_name[0] | 0x20) == 'n' && m_value.size() + length <= longestHeader) {
+        m_value.append(text, length);
+    }
+}
+
+void LoadConnection::onHeaderEnd()
+{
+    if (!m_value.empty()) {
+        if (isName(m_name, "nest-instance")) {
+            m_instance = m_value;
+        } else if (isName(m_name, "nest-cold")) {
+            m_wasCold = m_value == "cold";
+        }
+        m_value.clear();
+    }
+    m_name.clear();
 }
 
 void LoadConnection::takeAnswer()

@@ -19,8 +19,9 @@ public:
     enum class State { Connecting, Idle, Busy, Broken };
     using Clock = std::chrono::steady_clock;
 
-    /// A connecting socket; state Broken when there is none to be had.
-    LoadConnection(const std::string &address, int port);
+    /// A connecting socket; state Broken when there is none to be had. Looking at the header names of an
+    /// answer costs time, so who does not ask for the instance goes without.
+    LoadConnection(const std::string &address, int port, bool seesInstance = false);
     ~LoadConnection();
     LoadConnection(const LoadConnection &) = delete;
     LoadConnection &operator=(const LoadConnection &) = delete;
@@ -45,6 +46,13 @@ public:
     void markAnswered(bool keepsAlive);
     void setStatus(int status) { m_status = status; }
 
+    /// Of the last answer, when seen: who answered, and whether it was started for it.
+    [[nodiscard]] const std::string &instance() const { return m_instance; }
+    [[nodiscard]] bool wasCold() const { return m_wasCold; }
+    void onHeaderName(const char *text, std::size_t length);
+    void onHeaderValue(const char *text, std::size_t length);
+    void onHeaderEnd();
+
 private:
     struct ParserDeleter
     {
@@ -61,6 +69,10 @@ private:
     bool m_isAnswered = false;
     bool m_keepsAlive = true;
     int m_status = 0;
+    bool m_wasCold = false;
+    std::string m_name; // of the header being read; both may come in pieces
+    std::string m_value;
+    std::string m_instance;
     Clock::time_point m_dueAt;
     Clock::time_point m_sentAt;
     std::unique_ptr<llhttp__internal_s, ParserDeleter> m_parser;

@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 namespace nest::client {
 
@@ -36,6 +37,31 @@ public:
         return {percentile(0.5), percentile(0.95), percentile(0.99)};
     }
 
+    [[nodiscard]] std::int64_t count() const { return m_count; }
+
+    /// Of two histograms, from the first bin with an answer to the last.
+    static std::vector<LatencyBin> bins(const LoadHistogram &warm, const LoadHistogram &cold)
+    {
+        std::vector<LatencyBin> all;
+        for (std::size_t first = 0; first < buckets; first += bucketsPerBin) {
+            LatencyBin bin{.fromMs = firstMilliseconds * std::pow(growth, static_cast<double>(first)),
+                           .toMs = firstMilliseconds *
+                                   std::pow(growth, static_cast<double>(first + bucketsPerBin))};
+            for (std::size_t i = first; i < std::min(first + bucketsPerBin, buckets); ++i) {
+                bin.warm += warm.m_buckets[i];
+                bin.cold += cold.m_buckets[i];
+            }
+            const bool isEmpty = bin.warm + bin.cold == 0;
+            if (!isEmpty || !all.empty()) {
+                all.push_back(bin);
+            }
+        }
+        while (!all.empty() && all.back().warm + all.back().cold == 0) {
+            all.pop_back();
+        }
+        return all;
+    }
+
     void add(double milliseconds)
     {
         const double place =
@@ -49,7 +75,9 @@ public:
 private:
     static constexpr double firstMilliseconds = 0.01;
     static constexpr double growth = 1.02;
-    std::array<std::uint32_t, 900> m_buckets{}; // up to 0.01 ms x 1.02^900: nine minutes
+    static constexpr std::size_t buckets = 900;
+    static constexpr std::size_t bucketsPerBin = 17; // 1.02^17 = 1.4
+    std::array<std::uint32_t, buckets> m_buckets{};  // up to 0.01 ms x 1.02^900: nine minutes
     std::int64_t m_count = 0;
 };
 

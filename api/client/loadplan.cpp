@@ -5,6 +5,7 @@
 #include <QHostAddress>
 #include <QUrl>
 
+#include <algorithm>
 #include <cmath>
 
 namespace nest::client {
@@ -21,6 +22,12 @@ bool isToken(const std::string &text)
         }
     }
     return !text.empty();
+}
+
+double rampSeconds(const LoadPlan &plan)
+{
+    const bool isWhole = plan.rampTime.count() <= 0 || plan.rampTime > plan.duration;
+    return static_cast<double>((isWhole ? plan.duration : plan.rampTime).count());
 }
 
 bool hasLineEnd(const std::string &text)
@@ -88,8 +95,11 @@ double dueSeconds(const LoadPlan &plan, std::int64_t index)
     switch (plan.shape) {
     case LoadShape::Steady:
         return number / rate;
-    case LoadShape::Ramp: // the area under the line: rate t² / (2 duration)
-        return std::sqrt(2 * duration * number / rate);
+    case LoadShape::Ramp: { // the area under the line: rate t² / (2 ramp), then rate (t - ramp)
+        const double ramp = rampSeconds(plan);
+        const double inRamp = rate * ramp / 2;
+        return number <= inRamp ? std::sqrt(2 * ramp * number / rate) : ramp + (number - inRamp) / rate;
+    }
     case LoadShape::Steps:
         for (int step = 1; step <= steps; ++step) {
             const double stepRate = rate * step / steps;
@@ -113,7 +123,7 @@ double wantedAt(const LoadPlan &plan, double seconds)
     case LoadShape::Steady:
         return plan.requestsPerSecond;
     case LoadShape::Ramp:
-        return plan.requestsPerSecond * seconds / duration;
+        return plan.requestsPerSecond * std::min(1.0, seconds / rampSeconds(plan));
     case LoadShape::Steps:
         return plan.requestsPerSecond * (std::floor(seconds / duration * steps) + 1) / steps;
     }
@@ -127,7 +137,7 @@ std::int64_t plannedRequests(const LoadPlan &plan)
     case LoadShape::Steady:
         return std::llround(steady);
     case LoadShape::Ramp:
-        return std::llround(steady / 2);
+        return std::llround(steady - plan.requestsPerSecond * rampSeconds(plan) / 2);
     case LoadShape::Steps:
         return std::llround(steady * (1 + 2 + 3 + 4) / (steps * steps));
     }

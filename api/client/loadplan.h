@@ -16,7 +16,8 @@
 
 namespace nest::client {
 
-/// Ramp: from 0 to the rate over the whole duration. Steps: a quarter of it each at 25, 50, 75 and 100 %.
+/// Ramp: from 0 to the rate over the ramp's time, steady after it. Steps: a quarter of the duration each at
+/// 25, 50, 75 and 100 %.
 enum class LoadShape { Steady, Ramp, Steps };
 
 struct LoadPlan
@@ -28,7 +29,9 @@ struct LoadPlan
     double requestsPerSecond = 10;
     LoadShape shape = LoadShape::Steady;
     std::chrono::seconds duration{60};
-    int connections = 256;                     // at most so many requests are in flight; more are sent late
+    std::chrono::seconds rampTime{0}; // of a ramp; 0, or longer than the duration: the whole of it
+    bool countsInstances = false;     // asks the gateway who answered; costs this thread under 1 us an answer
+    int connections = 256;            // at most so many requests are in flight; more are sent late
     std::chrono::milliseconds timeout{30'000}; // of one request
     bool allowsRemote = false;                 // targets beyond this machine
 };
@@ -39,6 +42,27 @@ struct LatencyFigures // milliseconds; absent without an answer
     std::optional<double> p95;
     std::optional<double> p99;
     bool operator==(const LatencyFigures &) const = default;
+};
+
+/// Answers that took from `fromMs` to under `toMs`. Bins are a factor of 1.4 wide and lie side by side.
+struct LatencyBin
+{
+    double fromMs = 0;
+    double toMs = 0;
+    std::int64_t warm = 0;
+    std::int64_t cold = 0;
+    bool operator==(const LatencyBin &) const = default;
+};
+
+/// What one instance answered.
+struct LoadInstance
+{
+    std::string id;
+    std::int64_t answered = 0;
+    std::int64_t cold = 0; // waited for this instance to start
+    LatencyFigures latency;
+    std::chrono::milliseconds firstAt{0}; // its first answer, since the start of the run
+    bool operator==(const LoadInstance &) const = default;
 };
 
 struct LoadReport
@@ -54,12 +78,17 @@ struct LoadReport
     double sentPerSecond = 0;   // in the last second
     LatencyFigures total;
     LatencyFigures lastSecond;
+    std::vector<LatencyBin> bins;        // from the fastest answer to the slowest; empty without one
+    std::int64_t cold = 0;               // answers that waited for a start; only with countsInstances
+    LatencyFigures coldLatency;          // of these alone
+    std::vector<LoadInstance> instances; // by first answer; only with countsInstances
     bool isFinished = false;
 };
 
 inline constexpr double maxLoadPerSecond = 20'000; // above it this program, not the platform, is measured
 inline constexpr std::chrono::hours maxLoadDuration{1};
 inline constexpr std::chrono::milliseconds lateAfter{10};
+inline constexpr std::size_t maxLoadInstances = 512; // further ones are counted in the sums alone
 
 struct LoadTarget
 {

@@ -27,6 +27,9 @@ std::string requestBytes(const LoadPlan &plan, const LoadTarget &target)
     for (const auto &[name, value] : plan.headers) {
         text += name + ": " + value + "\r\n";
     }
+    if (plan.countsInstances) {
+        text += "nest-debug: timing\r\n";
+    }
     if (!plan.body.empty() || plan.method == "POST" || plan.method == "PUT") {
         text += "Content-Length: " + std::to_string(plan.body.size()) + "\r\n";
     }
@@ -161,7 +164,8 @@ LoadConnection *LoadRun::freeConnection()
     if (std::ssize(m_connections) >= m_plan.connections) {
         return nullptr;
     }
-    auto connection = std::make_unique<LoadConnection>(m_target.address, m_target.port);
+    auto connection =
+        std::make_unique<LoadConnection>(m_target.address, m_target.port, m_plan.countsInstances);
     auto *raw = connection.get();
     m_connections.push_back(std::move(connection));
     if (raw->state() != LoadConnection::State::Broken) {
@@ -242,7 +246,28 @@ void LoadRun::finishRequest(LoadConnection &connection, int status)
             std::chrono::duration<double, std::milli>(Clock::now() - connection.dueAt()).count();
         m_total.add(milliseconds);
         m_lastSecond.add(milliseconds);
+        (connection.wasCold() ? m_cold : m_warm).add(milliseconds);
+        if (!connection.instance().empty()) {
+            countInstance(connection, milliseconds);
+        }
     }
+}
+
+void LoadRun::countInstance(const LoadConnection &connection, double milliseconds)
+{
+    auto found = m_instances.find(connection.instance());
+    if (found == m_instances.end()) {
+        if (m_instances.size() >= maxLoadInstances) {
+            return;
+        }
+        found = m_instances.emplace(connection.instance(), std::make_unique<PerInstance>()).first;
+        found->second->figures.id = connection.instance();
+        found->second->figures.firstAt =
+            std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_start);
+    }
+    ++found->second->figures.answered;
+    found->second->figures.cold += connection.wasCold() ? 1 : 0;
+    found->second->latency.add(milliseconds);
 }
 
 void LoadRun::discard(LoadConnection &connection)
@@ -283,6 +308,14 @@ LoadReport LoadRun::report(Clock::time_point now)
     made.total = m_total.figures();
     made.lastSecond = m_lastSecond.figures();
     m_lastSecond.clear();
+    made.bins = LoadHistogram::bins(m_warm, m_cold);
+    made.cold = m_cold.count();
+    made.coldLatency = m_cold.figures();
+    for (const auto &[id, instance] : m_instances) {
+        instance->figures.latency = instance->latency.figures();
+        made.instances.push_back(instance->figures);
+    }
+    std::ranges::sort(made.instances, {}, &LoadInstance::firstAt);
     m_sentAtLastReport = made.sent;
     m_lastReportAt = now;
     return made;

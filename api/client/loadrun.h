@@ -15,6 +15,8 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace nest::client {
@@ -36,6 +38,12 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    struct PerInstance
+    {
+        LoadInstance figures;
+        LoadHistogram latency;
+    };
+
     LoadRun(const LoadPlan &plan, LoadTarget target);
     [[nodiscard]] double seconds(Clock::time_point at) const;
     [[nodiscard]] bool isDue(Clock::time_point now) const;
@@ -46,6 +54,7 @@ private:
     void settle(LoadConnection &connection);
     void endTimedOut(Clock::time_point now);
     void finishRequest(LoadConnection &connection, int status);
+    void countInstance(const LoadConnection &connection, double milliseconds);
     void discard(LoadConnection &connection);
     LoadReport report(Clock::time_point now);
 
@@ -61,7 +70,10 @@ private:
     std::vector<std::unique_ptr<LoadConnection>> m_discarded; // until the events of this round are done
     LoadReport m_report;
     LoadHistogram m_total;
+    LoadHistogram m_warm;
+    LoadHistogram m_cold;
     LoadHistogram m_lastSecond;
+    std::unordered_map<std::string, std::unique_ptr<PerInstance>> m_instances;
     std::int64_t m_sentAtLastReport = 0;
     Clock::time_point m_lastReportAt;
 };

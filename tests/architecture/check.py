@@ -34,6 +34,7 @@ ALLOWED = {
     "models": {"api/wire", "api/client", "scaling"},
     "widgets/theme": set(),
     "widgets/chart": {"widgets/theme"},
+    "widgets/figures": {"widgets/theme"},
     "widgets/explain": {"widgets/theme"},
     "widgets/table": {"widgets/theme", "models"},
     "widgets/state": {"widgets/theme"},

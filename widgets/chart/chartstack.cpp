@@ -84,6 +84,13 @@ void ChartStack::setTimeZone(const QTimeZone &zone)
     changed();
 }
 
+void ChartStack::setOffsets(bool areOffsets)
+{
+    m_hasOffsets = areOffsets;
+    m_zone = QTimeZone(QTimeZone::UTC);
+    changed();
+}
+
 void ChartStack::setLookup(Lookup lookup)
 {
     m_lookup = std::move(lookup);
@@ -209,6 +216,9 @@ void ChartStack::buildPanels()
         panel.geometry = {panel.slot.plot, range.fromMs, range.toMs, panel.valueTicks.maximum()};
         panel.timeTicks =
             timeTicks(range.fromMs, range.toMs, m_zone, panel.slot.plot.width(), metrics::timeTickLeast);
+        for (TimeTick &tick : panel.timeTicks) {
+            tick.text = m_hasOffsets ? offsetText(tick.unixMs) : tick.text;
+        }
         panel.marks = groupMarks(panel.chart.marks, panel.geometry);
     }
 }
@@ -322,6 +332,9 @@ ReadingList ChartStack::readingsAt(qint64 unixMs) const
 
 QString ChartStack::timeText(qint64 unixMs) const
 {
+    if (m_hasOffsets) {
+        return offsetText(unixMs);
+    }
     constexpr qint64 dayMs = 86'400'000;
     const bool isOld = range().toMs - unixMs > dayMs;
     return QDateTime::fromMSecsSinceEpoch(unixMs, m_zone)

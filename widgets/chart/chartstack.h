@@ -55,6 +55,8 @@ public:
     const ChartStackContent &content() const { return m_content; }
     void setColours(const ChartColours &colours);
     void setTimeZone(const QTimeZone &zone);
+    /// The times of the content are milliseconds since the start of something, and are written so: "0:30".
+    void setOffsets(bool areOffsets);
     /// Without one the tooltip lists the series that are in the readings.
     void setLookup(Lookup lookup);
 
@@ -137,6 +139,7 @@ private:
     ChartStackContent m_content;
     ChartColours m_colours;
     QTimeZone m_zone{QTimeZone::LocalTime};
+    bool m_hasOffsets = false;
     Lookup m_lookup;
     TimeWindow m_window;
     QStringList m_selectedMarks;

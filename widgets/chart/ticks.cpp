@@ -98,6 +98,17 @@ QList<TimeTick> timeTicks(qint64 fromMs, qint64 toMs, const QTimeZone &zone, dou
     return ticks;
 }
 
+QString offsetText(qint64 sinceMs)
+{
+    const qint64 seconds = sinceMs / second;
+    const auto twoFigures = [](qint64 value) {
+        return u"%1"_s.arg(value, 2, 10, QLatin1Char('0'));
+    };
+    return seconds < 3600 ? u"%1:%2"_s.arg(seconds / 60).arg(twoFigures(seconds % 60))
+                          : u"%1:%2:%3"_s.arg(seconds / 3600)
+                                .arg(twoFigures(seconds / 60 % 60), twoFigures(seconds % 60));
+}
+
 QString tickText(double value, const QLocale &locale)
 {
     const auto scaled = [&](double divisor, const QString &suffix) {

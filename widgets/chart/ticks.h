@@ -34,6 +34,9 @@ ValueTicks valueTicks(double maximum, bool isWhole);
 QList<TimeTick> timeTicks(qint64 fromMs, qint64 toMs, const QTimeZone &zone, double width,
                           double leastPixels);
 
+/// A time since the start of something: "0:30", "1:02:05".
+QString offsetText(qint64 sinceMs);
+
 /// A tick: grouped figures, from 10,000 on in k and M ("22 k").
 QString tickText(double value, const QLocale &locale);
 

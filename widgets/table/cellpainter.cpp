@@ -224,6 +224,16 @@ public:
                   m_theme.size.iconTable, ink(cell.ink));
     }
 
+    void operator()(const BarCell &cell)
+    {
+        constexpr int height = 6;
+        const QRectF track(m_in.left(), m_in.top() + (m_in.height() - height) / 2, m_in.width(), height);
+        QRectF bar = track;
+        bar.setWidth(track.width() * std::clamp(cell.share, 0.0, 1.0));
+        paintBox(m_painter, track, 1, m_theme.surface.control, {});
+        paintBox(m_painter, bar, 1, m_look.isStale ? m_theme.border.strong : m_theme.series[7], {});
+    }
+
 private:
     static QString tr(double percent) { return QLocale().toString(percent, 'g', 4) + u" %"_s; }
 

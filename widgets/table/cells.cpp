@@ -8,6 +8,8 @@
 #include <QFontMetrics>
 #include <QLocale>
 
+#include <cmath>
+
 namespace nest::widgets {
 
 using namespace Qt::StringLiterals;
@@ -62,6 +64,7 @@ struct Words
     }
     QString operator()(const RatioCell &cell) const { return cell.ready + u" / "_s + cell.desired; }
     QString operator()(const IconCell &cell) const { return cell.text; }
+    QString operator()(const BarCell &cell) const { return percentText(std::round(100 * cell.share)); }
 };
 
 struct Widths
@@ -114,6 +117,7 @@ struct Widths
     }
     int operator()(const RatioCell &cell) const { return advance(TextStyle::BodyMedium, Words{}(cell)); }
     int operator()(const IconCell &) const { return theme.size.iconTable; }
+    int operator()(const BarCell &) const { return cellmetrics::weightBar; }
 };
 } // namespace
 

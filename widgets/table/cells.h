@@ -98,6 +98,12 @@ struct RatioCell
     Emphasis emphasis = Emphasis::Normal;
 };
 
+/// How much of the most in the column.
+struct BarCell
+{
+    double share = 0; // 0 to 1
+};
+
 struct IconCell
 {
     QString icon;
@@ -106,7 +112,7 @@ struct IconCell
 };
 
 using Cell = std::variant<std::monostate, TextCell, NameCell, PillCell, GroupCell, WeightCell, SparklineCell,
-                          NumberCell, RatioCell, IconCell>;
+                          NumberCell, RatioCell, IconCell, BarCell>;
 
 /// In words: copy, tool tip, screen reader.
 [[nodiscard]] QString textOf(const Cell &cell);

@@ -113,6 +113,8 @@ private Q_SLOTS:
     void refusesWhatItMust();
     void spreadsTheShapes_data();
     void spreadsTheShapes();
+    void rampsInItsOwnTime();
+    void countsWhoAnswered();
     void reachesThreeThousandASecond();
 };
 
@@ -265,6 +267,55 @@ void LoadGeneratorTest::spreadsTheShapes()
         }
         QVERIFY2(std::abs(count - wantedAt(plan, at)) <= 1.5, qPrintable(QString::number(count)));
     }
+}
+
+void LoadGeneratorTest::rampsInItsOwnTime()
+{
+    LoadPlan plan;
+    plan.shape = LoadShape::Ramp;
+    plan.requestsPerSecond = 100;
+    plan.rampTime = std::chrono::seconds(10);
+    plan.duration = std::chrono::seconds(40);
+    QCOMPARE(plannedRequests(plan), 3'500); // a triangle of 10 s, then 30 s
+    QCOMPARE(dueSeconds(plan, 500), 10.0);
+    QCOMPARE(dueSeconds(plan, 600), 11.0);
+    QCOMPARE(wantedAt(plan, 5), 50.0);
+    QCOMPARE(wantedAt(plan, 25), 100.0);
+    plan.rampTime = std::chrono::seconds(90); // longer than the whole
+    QCOMPARE(plannedRequests(plan), 2'000);
+}
+
+void LoadGeneratorTest::countsWhoAnswered()
+{
+    TestServer server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nNest-Instance: i-01A\r\nnest-cold: cold\r\n"
+                      "nest-cold-start: start=31\r\n\r\nok");
+    LoadGenerator generator;
+    QSignalSpy finished(&generator, &LoadGenerator::finished);
+    LoadPlan plan;
+    plan.url = server.url();
+    plan.requestsPerSecond = 50;
+    plan.duration = std::chrono::seconds(1);
+    plan.countsInstances = true;
+    QVERIFY(generator.start(plan));
+    QVERIFY(finished.wait(10'000));
+    const LoadReport &report = generator.lastReport();
+    QVERIFY(server.lastHead().find("nest-debug: timing\r\n") != std::string::npos);
+    QCOMPARE(report.instances.size(), 1);
+    QCOMPARE(report.instances.front().id, "i-01A");
+    QCOMPARE(report.instances.front().answered, 50);
+    QCOMPARE(report.instances.front().cold, 50);
+    QVERIFY(report.instances.front().latency.p99.has_value());
+    QCOMPARE(report.cold, 50);
+    std::int64_t inBins = 0;
+    for (std::size_t i = 0; i < report.bins.size(); ++i) {
+        QCOMPARE(report.bins[i].warm, 0);
+        inBins += report.bins[i].cold;
+        if (i > 0) {
+            QCOMPARE(report.bins[i].fromMs, report.bins[i - 1].toMs);
+        }
+    }
+    QCOMPARE(inBins, 50);
+    QVERIFY(report.bins.front().cold > 0 && report.bins.back().cold > 0);
 }
 
 void LoadGeneratorTest::reachesThreeThousandASecond()

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/pages/function/test/loadjobs.h"
+
+#include "app/console/pages/function/test/requesttext.h"
+#include "models/session.h"
+
+#include <algorithm>
+
+namespace nest::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int percentOf(const LoadJob &job)
+{
+    const double whole = std::chrono::duration<double>(job.request().plan.duration).count();
+    const double gone = std::chrono::duration<double>(job.report().elapsed).count();
+    return static_cast<int>(100 * std::clamp(whole > 0 ? gone / whole : 0, 0.0, 1.0));
+}
+
+} // namespace
+
+LoadJobs::LoadJobs(models::Session &session) : QObject(&session), m_session(session) {}
+
+LoadJobs &LoadJobs::of(models::Session &session)
+{
+    if (auto *jobs = session.findChild<LoadJobs *>(Qt::FindDirectChildrenOnly)) {
+        return *jobs;
+    }
+    return *new LoadJobs(session); // its child
+}
+
+bool LoadJobs::isRunning(const QString &function) const
+{
+    const LoadJob *found = job(function);
+    return found != nullptr && found->isRunning();
+}
+
+QString LoadJobs::statusText() const
+{
+    QList<const LoadJob *> running;
+    for (const LoadJob *one : m_jobs) {
+        if (one->isRunning()) {
+            running.append(one);
+        }
+    }
+    if (running.isEmpty()) {
+        return {};
+    }
+    return running.size() > 1
+               ? tr("%n load tests", nullptr, static_cast<int>(running.size()))
+               : tr("Load test %1 · %2 %").arg(running.first()->function()).arg(percentOf(*running.first()));
+}
+
+QString LoadJobs::offReason(const QString &function, const wire::GroupName &group) const
+{
+    const auto &me = m_session.me();
+    if (!m_session.isConnected() || !me) {
+        return tr("The platform is offline. Load can be started when it is back.");
+    }
+    if (me->gatewayUrl.empty()) {
+        return tr("The platform told no gateway. Start it with one (nestd --gateway-port).");
+    }
+    if (me->environment == "PROD") {
+        return tr("Load is off in production. Use a lane of a test platform.");
+    }
+    if (!answeringGroup(m_session, function, group)) {
+        return tr("%1 is not deployed to %2. Deploy it, then start the load.").arg(function, nameOf(group));
+    }
+    return {};
+}
+
+std::optional<wire::GroupName> LoadJobs::defaultGroup(const QString &function,
+                                                      const wire::GroupName &group) const
+{
+    const auto &me = m_session.me();
+    if (!me || me->environment == "LOCAL" || group.lane != "main") {
+        return group;
+    }
+    for (const GroupChoice &choice : groupChoices(m_session, function)) {
+        if (choice.group.lane != "main" && choice.answering == choice.group &&
+            choice.group.region == me->region) {
+            return choice.group;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<void> LoadJobs::start(const LoadRequest &request)
+{
+    if (const QString reason = offReason(request.function, request.group); !reason.isEmpty()) {
+        return failure("console/load-off", reason.toStdString());
+    }
+    LoadJob *&found = m_jobs[request.function];
+    if (found == nullptr) {
+        found = new LoadJob(m_session, request.function, this);
+        connect(found, &LoadJob::changed, this, [this, function = request.function] { note(function); });
+    }
+    LoadRequest sent = request;
+    sent.plan.allowsRemote = m_session.me()->environment != "LOCAL";
+    return found->start(sent);
+}
+
+Result<void> LoadJobs::start(const QString &function, const wire::GroupName &group, client::LoadPlan plan)
+{
+    if (const QString reason = offReason(function, group); !reason.isEmpty()) {
+        return failure("console/load-off", reason.toStdString());
+    }
+    wire::TestEvent get = eventTemplates().first().event;
+    client::LoadPlan full = planOf(get, function, group, m_session.me()->gatewayUrl);
+    plan.url = full.url;
+    plan.method = full.method;
+    plan.headers = full.headers;
+    plan.countsInstances = true;
+    return start(LoadRequest{function, group, u"GET /"_s, plan});
+}
+
+void LoadJobs::note(const QString &function)
+{
+    Q_EMIT jobChanged(function);
+    const QString text = statusText();
+    if (text != m_statusText) {
+        m_statusText = text;
+        Q_EMIT statusTextChanged(text);
+    }
+}
+
+} // namespace nest::console
