@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// How much a connection is guarded against changes, and its lock (decision 49): open asks nothing, confirm asks
-// for a reason, type the name asks for the name of what is changed as well and is locked until a person unlocks
-// it for a while with a reason.
+// How much a connection is guarded against changes, and its lock (decision 49): open asks nothing, confirm
+// asks for a reason, type the name asks for the name of what is changed as well and is locked until a person
+// unlocks it for a while with a reason.
 //
 // Invariants: only a guard of the level TypeName is ever locked; it locks itself when its time is over. One a
 // connection. Thread: the UI thread. Owner: main; the session outlives it.

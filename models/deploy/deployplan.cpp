@@ -198,8 +198,9 @@ std::vector<PlanProblem> DeployPlan::problems() const
         if (policy.reserved < 0) {
             add(ScalingField::Reserved, Plan::tr("Reserved must be 0 or more."));
         } else if (policy.reserved > policy.maximum) {
-            add(ScalingField::Reserved, Plan::tr("Reserved %1 is more than the maximum of %2.")
-                                            .arg(locale.toString(policy.reserved), locale.toString(policy.maximum)));
+            add(ScalingField::Reserved,
+                Plan::tr("Reserved %1 is more than the maximum of %2.")
+                    .arg(locale.toString(policy.reserved), locale.toString(policy.maximum)));
         }
         if (policy.maximum < 1 || policy.maximum > scaling::mostInstances) {
             add(ScalingField::Maximum, Plan::tr("The maximum must lie between 1 and %1.")

@@ -4,9 +4,9 @@
 // What a person chose in the dialog Deploy, as a plain value: one row a group of the platform, which version
 // goes there, with which share of the requests and which scaling, and what would be wrong with it.
 //
-// Invariants: rows are in the order of their groups; an edit stays when the platform's state moves on, what was
-// not edited follows it. A chosen group that somebody else changes is chosen no more: what was seen is what is
-// written over. Knows no network. Thread: any, it is a value.
+// Invariants: rows are in the order of their groups; an edit stays when the platform's state moves on, what
+// was not edited follows it. A chosen group that somebody else changes is chosen no more: what was seen is
+// what is written over. Knows no network. Thread: any, it is a value.
 
 #include "api/wire/deployment.h"
 #include "api/wire/function.h"
@@ -28,7 +28,7 @@ struct DeployRow
     std::optional<wire::Deployment> present; // nothing: not deployed there
     bool isChosen = false;
     bool isChangedMeanwhile = false; // by somebody else while it was chosen: not chosen any more
-    int share = 100; // per cent of the requests that go to the new version
+    int share = 100;                 // per cent of the requests that go to the new version
     wire::ScalingPolicy scaling;
     QList<ScalingField> edited; // the fields of `scaling` that the person changed
 
@@ -75,7 +75,8 @@ public:
     [[nodiscard]] std::vector<PlanProblem> problems() const;
     /// The document to be written for a row, with the etag that was seen; needs no problem there.
     [[nodiscard]] wire::Deployment wanted(std::size_t row, const std::string &reason) const;
-    /// The weights of a row after it: the new version's share, the rest as the others had it among themselves.
+    /// The weights of a row after it: the new version's share, the rest as the others had it among
+    /// themselves.
     [[nodiscard]] std::vector<wire::VersionWeight> weights(const DeployRow &row) const;
 
 private:

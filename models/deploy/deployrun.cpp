@@ -135,7 +135,8 @@ void DeployRun::undo()
 void DeployRun::undoRow(std::size_t row)
 {
     Row &at = m_rows[row];
-    if (!at.written || (at.state != State::Changed && at.state != State::Ready && at.state != State::UndoFailed)) {
+    if (!at.written ||
+        (at.state != State::Changed && at.state != State::Ready && at.state != State::UndoFailed)) {
         return;
     }
     set(row, State::Undoing);
@@ -145,13 +146,15 @@ void DeployRun::undoRow(std::size_t row)
         former.etag = at.written->etag;
         QCoro::connect(m_session.client().putDeployment(std::move(former)), this,
                        [this, row](Result<wire::Deployment> &&answer) {
-                           undoAnswered(row, answer ? std::nullopt : std::optional(std::move(answer.error())));
+                           undoAnswered(row,
+                                        answer ? std::nullopt : std::optional(std::move(answer.error())));
                        });
     } else {
         QCoro::connect(m_session.client().deleteDeployment(at.written->function, groupOf(*at.written),
                                                            at.written->etag.value_or("")),
                        this, [this, row](Result<> &&answer) {
-                           undoAnswered(row, answer ? std::nullopt : std::optional(std::move(answer.error())));
+                           undoAnswered(row,
+                                        answer ? std::nullopt : std::optional(std::move(answer.error())));
                        });
     }
 }

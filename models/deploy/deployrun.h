@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Carries out a deployment: one PUT a group with the etag that the person saw, each on its own, and then watches
-// until the new version is ready there. Can put everything back.
+// Carries out a deployment: one PUT a group with the etag that the person saw, each on its own, and then
+// watches until the new version is ready there. Can put everything back.
 //
-// Invariants: a group that fails or that somebody else changed does not hold up the others; nothing that another
-// person wrote is overwritten unless it was shown and asked for (replace). Thread: the UI thread. Owner: the
-// dialog, then the toast that offers Undo; the session outlives it.
+// Invariants: a group that fails or that somebody else changed does not hold up the others; nothing that
+// another person wrote is overwritten unless it was shown and asked for (replace). Thread: the UI thread.
+// Owner: the dialog, then the toast that offers Undo; the session outlives it.
 
 #include "models/session.h"
 
@@ -45,11 +45,11 @@ public:
     {
         DeployStep step;
         State state = State::Sent;
-        Error error;                              // of Failed and UndoFailed
-        std::optional<wire::Deployment> current;  // of Stale; nothing: deleted meanwhile
-        std::optional<wire::Deployment> written;  // our own change
-        int ready = 0;                            // of the new version
-        std::optional<int> desired;               // not known before the platform said it
+        Error error;                             // of Failed and UndoFailed
+        std::optional<wire::Deployment> current; // of Stale; nothing: deleted meanwhile
+        std::optional<wire::Deployment> written; // our own change
+        int ready = 0;                           // of the new version
+        std::optional<int> desired;              // not known before the platform said it
     };
 
     DeployRun(Session &session, int version, std::vector<DeployStep> steps, QObject *parent = nullptr);

@@ -62,7 +62,9 @@ std::vector<SummaryLine> summaryOf(const DeployPlan &plan)
 {
     using Kind = SummaryLine::Kind;
     std::vector<SummaryLine> lines;
-    const auto add = [&lines](Kind kind, const QString &sentence) { lines.push_back({kind, sentence}); };
+    const auto add = [&lines](Kind kind, const QString &sentence) {
+        lines.push_back({kind, sentence});
+    };
     const auto chosen = plan.chosen();
     if (chosen.empty() || plan.version() == 0) {
         return lines;
@@ -81,7 +83,8 @@ std::vector<SummaryLine> summaryOf(const DeployPlan &plan)
     for (const std::size_t at : chosen) {
         const DeployRow &row = plan.rows()[at];
         if (row.isNew()) {
-            add(Kind::Fresh, Texts::tr("%1 is new in %2", "version, group").arg(version, groupText(row.group)));
+            add(Kind::Fresh,
+                Texts::tr("%1 is new in %2", "version, group").arg(version, groupText(row.group)));
         }
         for (const auto &weight : plan.weights(row)) {
             if (weight.version != plan.version()) {
@@ -91,13 +94,14 @@ std::vector<SummaryLine> summaryOf(const DeployPlan &plan)
                                      .arg(groupText(row.group)));
             }
         }
-        for (const ScalingField field : {ScalingField::Reserved, ScalingField::Maximum, ScalingField::Threshold,
-                                         ScalingField::Utilisation}) {
+        for (const ScalingField field : {ScalingField::Reserved, ScalingField::Maximum,
+                                         ScalingField::Threshold, ScalingField::Utilisation}) {
             const double before = DeployPlan::value(plan.presentScaling(at), field);
             const double after = DeployPlan::value(row.scaling, field);
             if (before != after) {
-                add(Kind::Scaling, Texts::tr("%1 %2 → %3 in %4", "name, old value, new value, group")
-                                       .arg(fieldName(field), number(before), number(after), groupText(row.group)));
+                add(Kind::Scaling,
+                    Texts::tr("%1 %2 → %3 in %4", "name, old value, new value, group")
+                        .arg(fieldName(field), number(before), number(after), groupText(row.group)));
             }
         }
     }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The words of a deployment: what will happen, what each group is doing. Built from the plan's and the platform's
-// own figures, never guessed.
+// The words of a deployment: what will happen, what each group is doing. Built from the plan's and the
+// platform's own figures, never guessed.
 //
 // Thread: any. Keeps nothing.
 

@@ -40,8 +40,8 @@ std::string contentOf(const wire::File &file)
 
 } // namespace
 
-client::Answer<VersionDiff> compareVersions(client::PlatformClient &client, std::string function, int before, int after,
-                                            CompareLimits limits, std::stop_token stop)
+client::Answer<VersionDiff> compareVersions(client::PlatformClient &client, std::string function, int before,
+                                            int after, CompareLimits limits, std::stop_token stop)
 {
     // The client outlives this or ends each call with client/closed, after which it is not touched again.
     std::map<std::string, Pair> pairs;
@@ -82,10 +82,9 @@ client::Answer<VersionDiff> compareVersions(client::PlatformClient &client, std:
             (*texts)[path] = contentOf(*file);
         }
     }
-    result.files = co_await client::OnWorker(
-        [oldTexts = std::move(oldTexts), newTexts = std::move(newTexts), diff = limits.diff, stop] {
-            return diffFiles(oldTexts, newTexts, diff, stop);
-        });
+    result.files = co_await client::OnWorker([oldTexts = std::move(oldTexts), newTexts = std::move(newTexts),
+                                              diff = limits.diff,
+                                              stop] { return diffFiles(oldTexts, newTexts, diff, stop); });
     co_return result;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The changed files between two versions: their file lists and contents are fetched from the platform, compared on
-// a worker.
+// The changed files between two versions: their file lists and contents are fetched from the platform,
+// compared on a worker.
 //
-// Files that are the same in both lists (their etag is that of their content) are not fetched. Limits keep a large
-// artefact from being pulled over: beyond them the file is named with what is known of it. Thread: awaited on the UI
-// thread; the client must be asked for through QCoro::connect.
+// Files that are the same in both lists (their etag is that of their content) are not fetched. Limits keep a
+// large artefact from being pulled over: beyond them the file is named with what is known of it. Thread:
+// awaited on the UI thread; the client must be asked for through QCoro::connect.
 
 #include "api/client/platformclient.h"
 #include "models/diff/linediff.h"
@@ -28,7 +28,7 @@ struct VersionDiff
 };
 
 /// `before` 0: compared with nothing, every file is new.
-client::Answer<VersionDiff> compareVersions(client::PlatformClient &client, std::string function, int before, int after,
-                                            CompareLimits limits, std::stop_token stop);
+client::Answer<VersionDiff> compareVersions(client::PlatformClient &client, std::string function, int before,
+                                            int after, CompareLimits limits, std::stop_token stop);
 
 } // namespace nest::models

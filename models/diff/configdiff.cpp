@@ -123,7 +123,8 @@ std::vector<ConfigRow> configDiff(const wire::Deployment &before, const wire::De
     rows.add(Config::tr("Panic at"), old.panicRatio, now.panicRatio);
     rows.add(Config::tr("Scale-down delay"), old.scaleDownDelaySeconds, now.scaleDownDelaySeconds, seconds);
     rows.add(Config::tr("To zero after"), old.scaleToZeroAfterSeconds, now.scaleToZeroAfterSeconds, seconds);
-    rows.add(Config::tr("Requests at once per instance"), before.concurrencyLimit, after.concurrencyLimit, plain);
+    rows.add(Config::tr("Requests at once per instance"), before.concurrencyLimit, after.concurrencyLimit,
+             plain);
     rows.add(before.environment, after.environment);
     return rows.rows;
 }

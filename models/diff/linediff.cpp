@@ -41,10 +41,14 @@ Patch patchOf(std::optional<std::string_view> before, std::optional<std::string_
     options.context_lines = static_cast<std::uint32_t>(std::max(context, 0));
     options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
     git_patch *patch = nullptr;
-    const auto data = [](std::optional<std::string_view> text) { return text ? text->data() : nullptr; };
-    const auto size = [](std::optional<std::string_view> text) { return text ? text->size() : 0; };
-    const int code = git_patch_from_buffers(&patch, data(before), size(before), nullptr, data(after), size(after),
-                                            nullptr, &options);
+    const auto data = [](std::optional<std::string_view> text) {
+        return text ? text->data() : nullptr;
+    };
+    const auto size = [](std::optional<std::string_view> text) {
+        return text ? text->size() : 0;
+    };
+    const int code = git_patch_from_buffers(&patch, data(before), size(before), nullptr, data(after),
+                                            size(after), nullptr, &options);
     return Patch(code == 0 ? patch : nullptr);
 }
 
@@ -102,8 +106,8 @@ void readHunks(git_patch *patch, const DiffLimits &limits, FileDiff &result)
         if (git_patch_get_hunk(&hunk, &count, patch, i) != 0) {
             return;
         }
-        DiffHunk &into = result.hunks.emplace_back(
-            DiffHunk{hunk->old_start, hunk->old_lines, hunk->new_start, hunk->new_lines, headingOf(*hunk), {}});
+        DiffHunk &into = result.hunks.emplace_back(DiffHunk{
+            hunk->old_start, hunk->old_lines, hunk->new_start, hunk->new_lines, headingOf(*hunk), {}});
         for (std::size_t at = 0; at < count; ++at) {
             const git_diff_line *line = nullptr;
             if (git_patch_get_line_in_hunk(&line, patch, i, at) != 0) {
@@ -124,8 +128,8 @@ void readHunks(git_patch *patch, const DiffLimits &limits, FileDiff &result)
 
 } // namespace
 
-FileDiff diffTexts(std::string path, std::optional<std::string_view> before, std::optional<std::string_view> after,
-                   const DiffLimits &limits)
+FileDiff diffTexts(std::string path, std::optional<std::string_view> before,
+                   std::optional<std::string_view> after, const DiffLimits &limits)
 {
     using Status = FileDiff::Status;
     FileDiff result;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Which lines differ between two texts and between two sets of files: hunks with a few lines around each change, as
-// `git diff` has them, and the counts of a file.
+// Which lines differ between two texts and between two sets of files: hunks with a few lines around each
+// change, as `git diff` has them, and the counts of a file.
 //
-// Everything is computed from memory, without a repository. What is no text, or too large, is said and not shown.
-// Thread: any; a large pair takes long enough for a worker (compare.h).
+// Everything is computed from memory, without a repository. What is no text, or too large, is said and not
+// shown. Thread: any; a large pair takes long enough for a worker (compare.h).
 
 #include <map>
 #include <optional>
@@ -18,9 +18,9 @@ namespace nest::models {
 
 struct DiffLimits
 {
-    int lines = 5'000;                            // shown a file; the counts are of the whole file
+    int lines = 5'000;                                // shown a file; the counts are of the whole file
     std::size_t bytes = std::size_t{4} * 1024 * 1024; // a side; beyond it only "too large" is said
-    int context = 3;                              // equal lines around a change
+    int context = 3;                                  // equal lines around a change
 };
 
 struct DiffLine
@@ -51,7 +51,7 @@ struct FileDiff
     Status status = Status::Equal;
     bool isBinary = false;
     bool isTooLarge = false;
-    bool isCut = false;        // hunks hold the first lines only
+    bool isCut = false;            // hunks hold the first lines only
     bool lacksLastNewline = false; // one side ends without a line's end and the other does not
     int added = 0;
     int removed = 0;
@@ -67,6 +67,7 @@ using FileTexts = std::map<std::string, std::string>; // path to content
 
 /// The files that differ, by path. Cut short when stopped.
 [[nodiscard]] std::vector<FileDiff> diffFiles(const FileTexts &before, const FileTexts &after,
-                                              const DiffLimits &limits = {}, const std::stop_token &stop = {});
+                                              const DiffLimits &limits = {},
+                                              const std::stop_token &stop = {});
 
 } // namespace nest::models

@@ -26,7 +26,9 @@ void addOneColumn(const models::DiffHunk &hunk, int at, DiffRows &into)
 void addSideBySide(const models::DiffHunk &hunk, int at, DiffRows &into)
 {
     const auto count = static_cast<int>(hunk.lines.size());
-    const auto kind = [&hunk](int i) { return hunk.lines[static_cast<std::size_t>(i)].kind; };
+    const auto kind = [&hunk](int i) {
+        return hunk.lines[static_cast<std::size_t>(i)].kind;
+    };
     for (int i = 0; i < count;) {
         if (kind(i) == Kind::Context) {
             into.rows.push_back({.hunk = at, .left = i, .right = i});

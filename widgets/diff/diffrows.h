@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The rows of a diff as they stand on the screen: a head for each hunk, then its lines, in one column or with the
-// removed lines left of the added ones.
+// The rows of a diff as they stand on the screen: a head for each hunk, then its lines, in one column or with
+// the removed lines left of the added ones.
 //
 // Invariants: rows refer to lines of the diff by index; the diff outlives them unchanged. Thread: any.
 

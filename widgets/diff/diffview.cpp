@@ -16,8 +16,9 @@ using namespace Qt::StringLiterals;
 using Kind = models::DiffLine::Kind;
 
 namespace {
-constexpr int longestLine = 2'000; // characters that are shown of a line; a minified file has one of a million
-constexpr int linesBefore = 40;    // coloured ahead of a jump, so that the colours are likely right
+constexpr int longestLine =
+    2'000;                      // characters that are shown of a line; a minified file has one of a million
+constexpr int linesBefore = 40; // coloured ahead of a jump, so that the colours are likely right
 } // namespace
 
 DiffView::DiffView(QWidget *parent) : QAbstractScrollArea(parent)
@@ -45,7 +46,8 @@ void DiffView::setDiff(std::optional<models::FileDiff> diff)
     if (m_diff) {
         for (const models::DiffHunk &hunk : m_diff->hunks) {
             for (const models::DiffLine &line : hunk.lines) {
-                m_longest = std::max(m_longest, static_cast<int>(std::min<std::size_t>(line.text.size(), longestLine)));
+                m_longest = std::max(m_longest,
+                                     static_cast<int>(std::min<std::size_t>(line.text.size(), longestLine)));
             }
         }
         setAccessibleDescription(QString::fromStdString(m_diff->path));
@@ -79,7 +81,8 @@ QString DiffView::sentence() const
         return tr("The file is too large to be compared here.");
     }
     if (m_rows.rows.empty()) {
-        return m_diff->status == models::FileDiff::Status::Equal ? tr("No difference.") : tr("The file is empty.");
+        return m_diff->status == models::FileDiff::Status::Equal ? tr("No difference.")
+                                                                 : tr("The file is empty.");
     }
     return {};
 }
@@ -93,8 +96,9 @@ const models::DiffLine *DiffView::line(int row, bool isRight) const
 {
     const DiffRow &at = m_rows.rows[static_cast<std::size_t>(row)];
     const int index = isRight ? at.right : at.left;
-    return index < 0 ? nullptr
-                     : &m_diff->hunks[static_cast<std::size_t>(at.hunk)].lines[static_cast<std::size_t>(index)];
+    return index < 0
+               ? nullptr
+               : &m_diff->hunks[static_cast<std::size_t>(at.hunk)].lines[static_cast<std::size_t>(index)];
 }
 
 /// Colours follow each other from line to line within a hunk; a jump begins a little before.
@@ -226,7 +230,8 @@ void DiffView::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_Up:
     case Qt::Key_Down:
-        setCurrent(m_current < 0 ? firstVisibleRow() : m_current + (event->key() == Qt::Key_Up ? -1 : 1), extends);
+        setCurrent(m_current < 0 ? firstVisibleRow() : m_current + (event->key() == Qt::Key_Up ? -1 : 1),
+                   extends);
         return;
     case Qt::Key_PageUp:
     case Qt::Key_PageDown:

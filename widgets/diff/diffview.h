@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The differences of one file: hunks with line numbers and marks, removed left and added right or in one column,
-// with the syntax colours of the language. Read-only.
+// The differences of one file: hunks with line numbers and marks, removed left and added right or in one
+// column, with the syntax colours of the language. Read-only.
 //
-// Invariants: only visible rows are painted and coloured, so the size of the file does not matter. D and Shift+D go
-// to the next and the former change, Up and Down to a line, Ctrl+C copies what is selected. Thread: GUI.
+// Invariants: only visible rows are painted and coloured, so the size of the file does not matter. D and
+// Shift+D go to the next and the former change, Up and Down to a line, Ctrl+C copies what is selected.
+// Thread: GUI.
 
 #include "widgets/diff/diffrows.h"
 #include "widgets/diff/linecolours.h"
@@ -59,6 +60,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *) override {} // ours, as the press was
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
 

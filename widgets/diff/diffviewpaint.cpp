@@ -38,12 +38,12 @@ void DiffView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
     const Theme &theme = themeOf(this);
-    painter.fillRect(viewport()->rect(), theme.surface.panel);
+    painter.fillRect(viewport()->rect(), theme.surface.page);
     if (const QString sentence = this->sentence(); !sentence.isEmpty()) {
         painter.setFont(theme.font(TextStyle::Body));
         painter.setPen(theme.text.secondary);
-        painter.drawText(viewport()->rect().adjusted(space::page, space::page, -space::page, 0), Qt::TextWordWrap,
-                         sentence);
+        painter.drawText(viewport()->rect().adjusted(space::page, space::page, -space::page, 0),
+                         Qt::TextWordWrap, sentence);
         return;
     }
     const int width = viewport()->width();
@@ -77,7 +77,8 @@ void DiffView::paintHalf(QPainter &painter, const Theme &theme, int row, const Q
     const int numbers = numberWidth();
     const int textLeft = in.left() + numbers * (isOne ? 2 : 1) + markWidth;
     painter.setClipRect(in);
-    const bool isSelected = m_current >= 0 && row >= std::min(m_anchor, m_current) && row <= std::max(m_anchor, m_current);
+    const bool isSelected =
+        m_current >= 0 && row >= std::min(m_anchor, m_current) && row <= std::max(m_anchor, m_current);
     if (at.isHead()) {
         const models::DiffHunk &hunk = m_diff->hunks[static_cast<std::size_t>(at.hunk)];
         painter.fillRect(in, theme.surface.control);
@@ -112,8 +113,8 @@ void DiffView::paintHalf(QPainter &painter, const Theme &theme, int row, const Q
     painter.setPen(theme.text.disabled);
     const auto number = [&](int value, int left) {
         if (value > 0) {
-            painter.drawText(QRect(left, in.top(), numbers - 8, in.height()), Qt::AlignVCenter | Qt::AlignRight,
-                             QString::number(value));
+            painter.drawText(QRect(left, in.top(), numbers - 8, in.height()),
+                             Qt::AlignVCenter | Qt::AlignRight, QString::number(value));
         }
     };
     if (isOne) {
@@ -153,7 +154,8 @@ void DiffView::paintText(QPainter &painter, const Theme &theme, const QRect &in,
     const auto draw = [&](int to, const QColor &pen) {
         if (to > done) {
             painter.setPen(pen);
-            painter.drawText(QPointF(left + metrics.horizontalAdvance(plain.left(done)), base), plain.mid(done, to - done));
+            painter.drawText(QPointF(left + metrics.horizontalAdvance(plain.left(done)), base),
+                             plain.mid(done, to - done));
             done = to;
         }
     };

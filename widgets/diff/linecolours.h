@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Syntax colours of the lines of one file, by KSyntaxHighlighting, in the theme's six colours. Works line by line
-// as they are asked for, so that only what is looked at costs something.
+// Syntax colours of the lines of one file, by KSyntaxHighlighting, in the theme's six colours. Works line by
+// line as they are asked for, so that only what is looked at costs something.
 //
-// Invariants: lines that follow each other are asked for by rising number within one run; a jump begins anew with a
-// guess. Thread: GUI. Owner: DiffView, one for each side.
+// Invariants: lines that follow each other are asked for by rising number within one run; a jump begins anew
+// with a guess. Thread: GUI. Owner: DiffView, one for each side.
 
 #include "widgets/theme/theme.h"
 

@@ -104,7 +104,8 @@ bool ModalLayer::focusNextPrevChild(bool isNext)
     }
     for (QWidget *at = isNext ? from->nextInFocusChain() : from->previousInFocusChain(); at != from;
          at = isNext ? at->nextInFocusChain() : at->previousInFocusChain()) {
-        if (isAncestorOf(at) && at->isVisible() && at->isEnabled() && (at->focusPolicy() & Qt::TabFocus) != 0) {
+        if (isAncestorOf(at) && at->isVisible() && at->isEnabled() &&
+            (at->focusPolicy() & Qt::TabFocus) != 0) {
             at->setFocus(isNext ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return true;
         }

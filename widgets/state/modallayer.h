@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A dialog inside the window: covers it with the scrim and holds one panel in the middle. While it is open the
-// window below gets no click, no key and no shortcut, and the focus stays within.
+// A dialog inside the window: covers it with the scrim and holds one panel in the middle. While it is open
+// the window below gets no click, no key and no shortcut, and the focus stays within.
 //
-// A subclass fills panel() and decides what Esc and Ctrl+Enter do. Thread: GUI. Owner: the window it covers; it
-// deletes itself after it was closed.
+// A subclass fills panel() and decides what Esc and Ctrl+Enter do. Thread: GUI. Owner: the window it covers;
+// it deletes itself after it was closed.
 
 #include <QPointer>
 #include <QWidget>

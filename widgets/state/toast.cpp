@@ -80,7 +80,8 @@ Toast::Toast(const ToastText &text, QWidget *parent) : QWidget(parent), m_text(t
     m_running.setStartValue(1.0);
     m_running.setEndValue(0.0);
     m_running.setDuration(static_cast<int>(text.time.count()));
-    connect(&m_running, &QVariantAnimation::valueChanged, this, [this] { update(0, height() - line - 1, toastWidth, line + 1); });
+    connect(&m_running, &QVariantAnimation::valueChanged, this,
+            [this] { update(0, height() - line - 1, toastWidth, line + 1); });
     connect(&m_running, &QVariantAnimation::finished, this, &Toast::closed);
     if (text.tone != Tone::Bad) {
         m_running.start();
@@ -185,14 +186,14 @@ void ToastArea::place()
     int height = 0;
     for (Toast *toast : m_toasts) {
         toast->resize(toastWidth, toast->heightForWidth(toastWidth) > 0 ? toast->heightForWidth(toastWidth)
-                                                              : toast->sizeHint().height());
+                                                                        : toast->sizeHint().height());
         toast->move(0, height);
         height += toast->height() + space::control;
     }
     height -= space::control;
     const QRect window = parentWidget()->rect();
-    setGeometry(window.right() - toastWidth - space::page + 1, window.bottom() - m_foot - height - space::page + 1,
-                toastWidth, height);
+    setGeometry(window.right() - toastWidth - space::page + 1,
+                window.bottom() - m_foot - height - space::page + 1, toastWidth, height);
     QWidget::show();
     raise();
 }

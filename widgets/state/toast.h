@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What was done, at the bottom right of the window: a sentence, for 5 s with a running line and Undo (Ctrl+Z), or
-// until it is closed when it says an error. At most three are seen.
+// What was done, at the bottom right of the window: a sentence, for 5 s with a running line and Undo
+// (Ctrl+Z), or until it is closed when it says an error. At most three are seen.
 //
 // Thread: GUI. Owner: the window; a toast that is over deletes itself.
 
@@ -24,7 +24,7 @@ struct ToastText
     Tone tone = Tone::Ok; // Bad: stays until it is closed
     QString sentence;
     QString detail{};
-    QString action{};                    // "Undo"; empty: none
+    QString action{};                     // "Undo"; empty: none
     std::chrono::milliseconds time{5000}; // of one that does not stay
 };
 
@@ -64,8 +64,8 @@ public:
 
     explicit ToastArea(QWidget *window);
 
-    /// The newest is at the foot; a fourth ends the oldest that does not stay, else the oldest. `act` is what the
-    /// action does, called at most once while the toast is there.
+    /// The newest is at the foot; a fourth ends the oldest that does not stay, else the oldest. `act` is what
+    /// the action does, called at most once while the toast is there.
     Toast *show(const ToastText &text, std::function<void()> act = {});
     [[nodiscard]] QList<Toast *> toasts() const { return m_toasts; }
     /// Distance to the window's foot, for a status bar.

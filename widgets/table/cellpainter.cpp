@@ -135,7 +135,8 @@ public:
             (*this)(share.group);
             m_painter.setFont(m_theme.font(TextStyle::Body));
             m_painter.setPen(ink(Ink::Secondary));
-            m_painter.drawText(m_in.adjusted(chip + cellmetrics::shareGap, 0, 0, 0), Qt::AlignVCenter, percent);
+            m_painter.drawText(m_in.adjusted(chip + cellmetrics::shareGap, 0, 0, 0), Qt::AlignVCenter,
+                               percent);
             m_in.setLeft(m_in.left() + width + cellmetrics::sharesGap);
             ++done;
         }
@@ -156,8 +157,8 @@ public:
             return;
         }
         const bool isNew = cell.isNew && !m_look.isStale;
-        paintBox(m_painter, box, m_theme.size.radiusSmall, isNew ? m_theme.accent.fill : m_theme.chartRole.oldVersion,
-                 {});
+        paintBox(m_painter, box, m_theme.size.radiusSmall,
+                 isNew ? m_theme.accent.fill : m_theme.chartRole.oldVersion, {});
         m_painter.setFont(m_theme.font(TextStyle::Micro));
         m_painter.setPen(isNew ? m_theme.accent.onFill : m_theme.surface.page);
         m_painter.drawText(box, Qt::AlignCenter, cell.letter);

@@ -78,7 +78,8 @@ public:
         const bool isSelected = option.state.testFlag(QStyle::State_Selected);
         if (isSelected) {
             painter->fillRect(option.rect, theme.accent.tint);
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())), theme.accent.fill);
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())),
+                              theme.accent.fill);
         } else if (option.state.testFlag(QStyle::State_MouseOver)) {
             painter->fillRect(option.rect, theme.surface.rowHover);
         }
@@ -104,8 +105,8 @@ public:
         painter->setFont(theme.font(TextStyle::Log));
         painter->setPen(isSelected ? theme.text.primary : theme.text.secondary);
         painter->drawText(rest, Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(QString::fromStdString(file.path), Qt::ElideMiddle,
-                                                            rest.width()));
+                          painter->fontMetrics().elidedText(QString::fromStdString(file.path),
+                                                            Qt::ElideMiddle, rest.width()));
     }
 
 private:
@@ -180,11 +181,12 @@ CodeChanges::CodeChanges(models::Session &session, Layout layout, QWidget *paren
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_stack);
-    connect(m_files->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid()) {
-            m_view->setDiff(m_files->list.files[static_cast<std::size_t>(current.row())]);
-        }
-    });
+    connect(m_files->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid()) {
+                    m_view->setDiff(m_files->list.files[static_cast<std::size_t>(current.row())]);
+                }
+            });
     connect(m_error, &widgets::ErrorState::retryRequested, this, [this] {
         const auto [function, before, after] = std::exchange(m_pair, {});
         compare(function, before, after);
@@ -200,6 +202,14 @@ CodeChanges::~CodeChanges()
 void CodeChanges::setMode(widgets::DiffMode mode)
 {
     m_view->setMode(mode);
+}
+
+void CodeChanges::setHint(const QString &hint)
+{
+    m_hint = hint;
+    if (std::get<2>(m_pair) == 0) {
+        m_note->setText(hint);
+    }
 }
 
 std::optional<int> CodeChanges::count() const
@@ -218,7 +228,7 @@ void CodeChanges::compare(const QString &function, int before, int after)
     m_pair = pair;
     m_shown.reset();
     if (after == 0 || function.isEmpty()) {
-        m_note->setText(tr("Choose two versions to see what differs."));
+        m_note->setText(m_hint);
         m_stack->setCurrentWidget(m_note);
     } else if (before == after) {
         show({});
@@ -229,7 +239,8 @@ void CodeChanges::compare(const QString &function, int before, int after)
         m_stack->setCurrentWidget(m_note);
         QCoro::connect(models::compareVersions(m_session.client(), function.toStdString(), before, after, {},
                                                m_stop.get_token()),
-                       this, [this, pair](Result<models::VersionDiff> &&answer) { take(pair, std::move(answer)); });
+                       this,
+                       [this, pair](Result<models::VersionDiff> &&answer) { take(pair, std::move(answer)); });
     }
     Q_EMIT countChanged();
 }
@@ -270,8 +281,9 @@ void CodeChanges::show(const models::VersionDiff &diff)
     }
     m_sum->setText(sum);
     m_files->list.set(diff.files);
-    m_files->setFixedHeight(
-        rowHeight * std::clamp(static_cast<int>(diff.files.size()), 1, m_files->maximumWidth() == filesWidth ? 12 : mostAbove) + 4);
+    m_files->setFixedHeight(rowHeight * std::clamp(static_cast<int>(diff.files.size()), 1,
+                                                   m_files->maximumWidth() == filesWidth ? 12 : mostAbove) +
+                            4);
     m_files->setCurrentIndex(m_files->list.index(0));
     m_stack->setCurrentIndex(1);
 }

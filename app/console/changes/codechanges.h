@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The code of two versions side by side: the changed files with their counts, and the differences of the one that is
-// chosen. Fetches and compares by itself.
+// The code of two versions side by side: the changed files with their counts, and the differences of the one
+// that is chosen. Fetches and compares by itself.
 //
-// Invariants: what is shown belongs to the pair that was asked for last; a pair that was read once is kept for going
-// back, for versions never change. Thread: UI. Owner: a tab or a dialog; the session outlives it.
+// Invariants: what is shown belongs to the pair that was asked for last; a pair that was read once is kept
+// for going back, for versions never change. Thread: UI. Owner: a tab or a dialog; the session outlives it.
 
 #include "models/diff/compare.h"
 #include "models/session.h"
@@ -41,6 +41,8 @@ public:
     /// `before` 0: everything is new. `after` 0: nothing is shown.
     void compare(const QString &function, int before, int after);
     void setMode(widgets::DiffMode mode);
+    /// Said while there is no pair.
+    void setHint(const QString &hint);
     /// The next change, also in the next file.
     void nextChange();
     /// Nothing while it is not known.
@@ -69,6 +71,7 @@ private:
     std::optional<models::VersionDiff> m_shown;
     std::map<Pair, models::VersionDiff> m_kept;
     std::stop_source m_stop;
+    QString m_hint;
 };
 
 } // namespace nest::console

@@ -33,7 +33,8 @@ protected:
         const widgets::Theme &theme = widgets::themeOf(this);
         painter.setFont(theme.font(TextStyle::Log));
         int y = 0;
-        const auto line = [&](const QString &value, const QString &mark, const QColor &fill, const QColor &pen) {
+        const auto line = [&](const QString &value, const QString &mark, const QColor &fill,
+                              const QColor &pen) {
             if (value.isEmpty()) {
                 return;
             }
@@ -42,9 +43,9 @@ protected:
             painter.setPen(pen);
             painter.drawText(in.adjusted(10, 0, 0, 0), Qt::AlignVCenter, mark);
             painter.setPen(theme.text.primary);
-            painter.drawText(in.adjusted(30, 0, -8, 0), Qt::AlignVCenter,
-                             painter.fontMetrics().elidedText(m_row.name + u": "_s + value, Qt::ElideRight,
-                                                              width() - 38));
+            painter.drawText(
+                in.adjusted(30, 0, -8, 0), Qt::AlignVCenter,
+                painter.fontMetrics().elidedText(m_row.name + u": "_s + value, Qt::ElideRight, width() - 38));
             y += lineHeight;
         };
         line(m_row.before, u"−"_s, theme.diff.removeFill, theme.diff.removeText);

@@ -14,6 +14,7 @@
 #include "models/session.h"
 #include "widgets/state/banner.h"
 #include "widgets/state/toast.h"
+#include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
@@ -25,6 +26,8 @@
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace nest::console {
 
@@ -40,6 +43,8 @@ constexpr int sideWidth = 360;
 constexpr int headHeight = 48;
 constexpr int footHeight = 52;
 constexpr int edge = 20;
+constexpr int runHeight = 240; // of the dialog without the rows of a run
+constexpr int rowHeight = 40;
 
 std::vector<wire::Group> allGroups(models::Session &session)
 {
@@ -61,6 +66,17 @@ std::vector<wire::Deployment> deploymentsOf(models::Session &session, const std:
     return deployments;
 }
 
+QScrollArea *scrolling(QWidget *content)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    return scroll;
+}
+
 } // namespace
 
 DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widgets::ToastArea &toasts,
@@ -77,7 +93,7 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     , m_select(new QPushButton)
     , m_matrix(new GroupMatrix)
     , m_settings(new GroupSettings)
-    , m_side(new DeploySide(guard, request.function))
+    , m_side(new DeploySide(session, guard, request.function))
     , m_reason(new QLineEdit)
     , m_missing(new Label({}, TextStyle::Caption, Ink::Dim))
     , m_cancel(new QPushButton(tr("Cancel")))
@@ -97,19 +113,14 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     m_left->addWidget(makeChoice());
     body->addWidget(m_left, 1);
     body->addWidget(widgets::makeLine(Qt::Vertical));
-    auto *side = new QWidget;
-    auto *sideColumn = new QVBoxLayout(side);
-    sideColumn->setContentsMargins(widgets::space::page, widgets::space::page, widgets::space::page,
-                                   widgets::space::panel);
-    sideColumn->addWidget(m_side);
-    side->setFixedWidth(sideWidth);
-    body->addWidget(side);
+    m_side->setFixedWidth(sideWidth);
+    body->addWidget(m_side);
     column->addLayout(body, 1);
     column->addWidget(widgets::makeLine(Qt::Horizontal));
     column->addWidget(makeFoot());
 
-    for (CollectionBase *collection :
-         {static_cast<CollectionBase *>(&session.groups()), static_cast<CollectionBase *>(&session.deployments())}) {
+    for (CollectionBase *collection : {static_cast<CollectionBase *>(&session.groups()),
+                                       static_cast<CollectionBase *>(&session.deployments())}) {
         connect(collection, &CollectionBase::changed, this, &DeployDialog::takeState);
         connect(collection, &CollectionBase::listed, this, &DeployDialog::takeState);
     }
@@ -133,9 +144,10 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
             [this, edited](const wire::GroupName &group, models::ScalingField field, double value) {
                 edited(group, [&](std::size_t row) { m_plan.setScaling(row, field, value); });
             });
-    connect(m_settings, &GroupSettings::shareChanged, this, [this, edited](const wire::GroupName &group, int share) {
-        edited(group, [&](std::size_t row) { m_plan.setShare(row, share); });
-    });
+    connect(m_settings, &GroupSettings::shareChanged, this,
+            [this, edited](const wire::GroupName &group, int share) {
+                edited(group, [&](std::size_t row) { m_plan.setShare(row, share); });
+            });
     connect(m_settings, &GroupSettings::readableChanged, this, &DeployDialog::show);
     takeState();
     showOffline();
@@ -157,8 +169,12 @@ QWidget *DeployDialog::makeHead()
     row->addWidget(icon);
     row->addWidget(new Label(tr("Deploy %1").arg(m_request.function), TextStyle::Title));
     if (m_guard.level() != models::Guard::Level::Open) {
-        row->addWidget(new Label(m_guard.needsName() ? tr("Production") : tr("Staging"), TextStyle::Caption,
-                                 m_guard.needsName() ? Ink::Bad : Ink::Warn));
+        auto *pill = new widgets::CellWidget;
+        pill->setCell(
+            widgets::PillCell{.text = m_guard.needsName() ? tr("Production") : tr("Staging"),
+                              .icon = m_guard.needsName() ? u"lock"_s : u"info"_s,
+                              .tone = m_guard.needsName() ? widgets::Tone::Bad : widgets::Tone::Warn});
+        row->addWidget(pill);
     }
     row->addStretch();
     auto *close = new QToolButton;
@@ -192,13 +208,7 @@ QWidget *DeployDialog::makeChoice()
     column->addWidget(m_matrix);
     column->addWidget(m_settings);
     column->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    return scroll;
+    return scrolling(content);
 }
 
 QWidget *DeployDialog::makeFoot()
@@ -245,7 +255,8 @@ void DeployDialog::versionChosen()
 {
     const wire::Version *version = m_version->version();
     m_plan.setVersion(version != nullptr ? version->number : 0);
-    if (!m_hasBegun && version != nullptr && m_session.groups().isListed() && m_session.deployments().isListed()) {
+    if (!m_hasBegun && version != nullptr && m_session.groups().isListed() &&
+        m_session.deployments().isListed()) {
         m_hasBegun = true;
         if (m_plan.rows().size() == 1) {
             m_plan.choose(0, true); // where else
@@ -261,17 +272,45 @@ void DeployDialog::show()
     }
     m_matrix->show(m_plan);
     m_settings->show(m_plan);
-    m_side->show(m_plan);
+    m_side->show(m_plan, presentVersion(), m_version->version());
     const QLocale locale;
     const auto groups = static_cast<int>(m_plan.rows().size());
-    m_count->setText(tr("%1 of %2 selected").arg(locale.toString(static_cast<int>(m_plan.chosenCount())),
-                                                 locale.toString(groups)));
+    int ready = 0;
+    for (const models::DeployRow &row : m_plan.rows()) {
+        ready += row.present && row.present->status ? row.present->status->ready : 0;
+    }
+    const QString chosen = locale.toString(static_cast<int>(m_plan.chosenCount()));
+    m_count->setText(ready == 0 ? tr("%1 of %2 selected").arg(chosen, locale.toString(groups))
+                                : tr("%1 of %2 selected, %3 of %4 instances change")
+                                      .arg(chosen, locale.toString(groups),
+                                           locale.toString(models::replacedInstances(m_plan)),
+                                           locale.toString(ready)));
     m_select->setText(m_plan.chosenCount() > 0 ? tr("Select none") : tr("Select all that can change"));
     const QString missing = this->missing();
     m_missing->setText(missing);
     m_missing->setToolTip(missing);
     m_deploy->setEnabled(missing.isEmpty());
     m_deploy->setText(m_plan.version() > 0 ? tr("Deploy v%1").arg(m_plan.version()) : tr("Deploy"));
+}
+
+/// The one that is exchanged: of the first chosen group where the function runs, else of the first group at
+/// all.
+const wire::Version *DeployDialog::presentVersion() const
+{
+    const wire::Version *any = nullptr;
+    for (const models::DeployRow &row : m_plan.rows()) {
+        const auto others = row.others(m_plan.version());
+        if (others.empty()) {
+            continue;
+        }
+        const wire::Version *version =
+            m_version->find(std::ranges::max(others, {}, &wire::VersionWeight::weight).version);
+        if (row.isChosen && version != nullptr) {
+            return version;
+        }
+        any = any == nullptr ? version : any;
+    }
+    return any;
 }
 
 QString DeployDialog::missing() const
@@ -285,11 +324,11 @@ QString DeployDialog::missing() const
     if (m_plan.chosenCount() == 0) {
         return tr("Choose at least one group.");
     }
-    if (const auto problems = m_plan.problems(); !problems.empty()) {
-        return problems.front().sentence;
-    }
     if (m_settings->hasUnreadable()) {
         return tr("A field holds no number.");
+    }
+    if (const auto problems = m_plan.problems(); !problems.empty()) {
+        return problems.front().sentence;
     }
     if (const QString guard = m_side->missing(); !guard.isEmpty()) {
         return guard;
@@ -340,7 +379,14 @@ void DeployDialog::accept()
 
 bool DeployDialog::otherKey(QKeyEvent *event)
 {
-    return event->matches(QKeySequence::Undo) && m_toasts.activateNewest();
+    if (event->matches(QKeySequence::Undo)) {
+        return m_toasts.activateNewest();
+    }
+    if (event->key() == Qt::Key_D && event->modifiers() == Qt::NoModifier) {
+        m_side->nextChange();
+        return true;
+    }
+    return false;
 }
 
 void DeployDialog::deploy()
@@ -355,21 +401,30 @@ void DeployDialog::deploy()
     }
     m_run = new models::DeployRun(m_session, m_plan.version(), std::move(steps), this);
     offerUndo(m_toasts, *m_run);
+    showRun();
+    m_run->start();
+    Q_EMIT deployStarted();
+}
+
+/// The left half becomes the groups' states; the window is smaller, so that the toast with Undo is beside it.
+void DeployDialog::showRun()
+{
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(edge, widgets::space::page, edge, widgets::space::page);
     column->addWidget(new DeployProgress(*m_run));
-    m_left->addWidget(page);
-    m_left->setCurrentWidget(page);
-    m_side->setEnabled(false);
+    QScrollArea *scroll = scrolling(page);
+    m_left->addWidget(scroll);
+    m_left->setCurrentWidget(scroll);
+    m_side->freeze();
     m_reason->setReadOnly(true);
     m_deploy->hide();
     m_missing->clear();
     m_cancel->setText(tr("Close"));
     widgets::setButtonKind(m_cancel, widgets::ButtonKind::Primary);
     m_cancel->setFocus();
-    m_run->start();
-    Q_EMIT deployStarted();
+    const auto rows = static_cast<int>(m_run->rows().size());
+    setPanelSize({panel()->width(), std::clamp(runHeight + rows * rowHeight, 420, 600)});
 }
 
 } // namespace nest::console

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The dialog Deploy: which version goes to which groups, with which share and how many instances; what that does;
-// then, per group, what became of it. Opened over the window with open(), ends itself.
+// The dialog Deploy: which version goes to which groups, with which share and how many instances; what that
+// does; then, per group, what became of it. Opened over the window with open(), ends itself.
 //
-// Invariants: nothing is written before Deploy is pressed but a version that is published by its own button; each
-// group is one PUT with the etag that was shown. Closing it while a deployment runs leaves the deployment to run.
-// Thread: UI. Owner: the window; session, guard and toasts outlive it.
+// Invariants: nothing is written before Deploy is pressed but a version that is published by its own button;
+// each group is one PUT with the etag that was shown. Closing it while a deployment runs leaves the
+// deployment to run. Thread: UI. Owner: the window; session, guard and toasts outlive it.
 
+#include "api/wire/build.h"
 #include "app/console/pages/function/functiontab.h"
 #include "models/deploy/deployplan.h"
 #include "widgets/state/modallayer.h"
@@ -68,7 +69,9 @@ private:
     void show();
     void showOffline();
     void selectAll();
+    [[nodiscard]] const wire::Version *presentVersion() const;
     void deploy();
+    void showRun();
 
     models::Session &m_session;
     models::Guard &m_guard;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/deploy/deployprogress.h"
 
-#include "app/console/deploy/groupchip.h"
+#include "app/console/look.h"
 #include "models/deploy/deploytexts.h"
+#include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
@@ -49,6 +50,14 @@ Look lookOf(DeployRun::State state)
     return {};
 }
 
+QWidget *groupChip(const wire::GroupName &group, QWidget *parent)
+{
+    auto *chip = new widgets::CellWidget(parent);
+    chip->setCell(groupCell(group));
+    chip->setAttribute(Qt::WA_TransparentForMouseEvents);
+    return chip;
+}
+
 } // namespace
 
 class DeployProgress::Row final : public QWidget
@@ -63,7 +72,7 @@ public:
         auto *line = new QHBoxLayout(this);
         line->setContentsMargins(iconPlace, 4, 0, 4);
         line->setSpacing(widgets::space::panel);
-        line->addWidget(new GroupChip(group, this), 0, Qt::AlignTop);
+        line->addWidget(groupChip(group, this), 0, Qt::AlignTop);
         auto *weights = new widgets::Label(models::weightsText(wanted.weights), TextStyle::Log, Ink::Accent);
         weights->setFixedHeight(widgets::themeOf(this).size.rowNormal);
         line->addWidget(weights, 0, Qt::AlignTop);
@@ -85,9 +94,10 @@ public:
         m_words->setInk(look.ink);
         m_words->setText(models::stateText(row, version));
         const bool canRetry = row.state == State::Failed || row.state == State::UndoFailed;
-        m_button->setText(canRetry ? DeployProgress::tr("Retry")
-                                   : DeployProgress::tr("Replace with %1").arg(
-                                         models::weightsText(row.step.wanted.weights)));
+        m_button->setText(
+            canRetry
+                ? DeployProgress::tr("Retry")
+                : DeployProgress::tr("Replace with %1").arg(models::weightsText(row.step.wanted.weights)));
         m_button->setVisible(canRetry || row.state == State::Stale);
         update();
     }

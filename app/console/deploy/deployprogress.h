@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What became of each group after Deploy was pressed: a live row with its state, and the way on where it failed or
-// somebody else was faster.
+// What became of each group after Deploy was pressed: a live row with its state, and the way on where it
+// failed or somebody else was faster.
 //
 // Thread: UI. Owner: the dialog; the run outlives it.
 

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/deploy/deployside.h"
 
+#include "app/console/changes/codechanges.h"
+#include "app/console/changes/configchanges.h"
 #include "models/deploy/deploytexts.h"
 #include "models/guard.h"
+#include "widgets/shell/tabstrip.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/stylepaint.h"
@@ -11,6 +14,8 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace nest::console {
@@ -41,7 +46,7 @@ QString iconOf(SummaryLine::Kind kind)
 
 widgets::Tone toneOf(SummaryLine::Kind kind)
 {
-    return kind == SummaryLine::Kind::Undo     ? widgets::Tone::Ok
+    return kind == SummaryLine::Kind::Undo      ? widgets::Tone::Ok
            : kind == SummaryLine::Kind::Scaling ? widgets::Tone::Accent
                                                 : widgets::Tone::Info;
 }
@@ -107,7 +112,8 @@ public:
             m_edit->clear();
             m_wasLocked = isLocked;
         }
-        m_title->setText(isLocked ? DeploySide::tr("Production is read-only") : DeploySide::tr("Production change"));
+        m_title->setText(isLocked ? DeploySide::tr("Production is read-only")
+                                  : DeploySide::tr("Production change"));
         m_sentence->setText(isLocked ? DeploySide::tr("Say why you unlock it. It locks itself again.")
                                      : DeploySide::tr("Type the function name to confirm."));
         m_edit->setObjectName(isLocked ? u"unlockReason"_s : u"confirmName"_s);
@@ -134,17 +140,56 @@ private:
     bool m_wasLocked = false;
 };
 
-DeploySide::DeploySide(models::Guard &guard, const QString &function, QWidget *parent)
-    : QWidget(parent), m_guard(guard), m_function(function), m_lines(new QVBoxLayout), m_box(new GuardBox(this))
+DeploySide::DeploySide(models::Session &session, models::Guard &guard, const QString &function,
+                       QWidget *parent)
+    : QWidget(parent)
+    , m_guard(guard)
+    , m_function(function)
+    , m_tabs(new widgets::TabStrip)
+    , m_stack(new QStackedWidget)
+    , m_lines(new QVBoxLayout)
+    , m_code(new CodeChanges(session, CodeChanges::Layout::FilesAbove))
+    , m_config(new ConfigChanges)
+    , m_box(new GuardBox(this))
 {
+    m_tabs->setObjectName("deployTabs"_L1);
+    m_tabs->addTab(u"summary"_s, tr("Summary"));
+    m_tabs->addTab(u"code"_s, tr("Code diff"));
+    m_tabs->addTab(u"config"_s, tr("Config diff"));
+    auto *tabs = new QHBoxLayout;
+    tabs->setContentsMargins(widgets::space::page, 0, widgets::space::page, 0);
+    tabs->addWidget(m_tabs);
+    m_code->setHint(tr("There is no other version to compare with."));
+    m_stack->addWidget(makeSummary());
+    m_stack->addWidget(m_code);
+    auto *config = new QWidget;
+    auto *margins = new QVBoxLayout(config);
+    margins->setContentsMargins(widgets::space::page, widgets::space::page, widgets::space::page, 0);
+    margins->addWidget(m_config);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(config);
+    m_stack->addWidget(scroll);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(widgets::space::page, widgets::space::control, widgets::space::page,
+                             widgets::space::panel);
+    foot->addWidget(m_box);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
-    column->setSpacing(widgets::space::control);
-    column->addWidget(new widgets::Label(tr("What will happen"), TextStyle::Strong));
-    m_lines->setSpacing(2);
-    column->addLayout(m_lines);
-    column->addStretch();
-    column->addWidget(m_box);
+    column->setSpacing(0);
+    column->addLayout(tabs);
+    column->addWidget(widgets::makeLine(Qt::Horizontal));
+    column->addWidget(m_stack, 1);
+    column->addLayout(foot);
+    connect(m_tabs, &widgets::TabStrip::currentChanged, this, [this](const QString &id) {
+        m_stack->setCurrentIndex(id == "summary"_L1 ? 0 : id == "code"_L1 ? 1 : 2);
+    });
+    connect(m_code, &CodeChanges::countChanged, this, [this] {
+        const auto count = m_code->count();
+        m_tabs->setBadge(u"code"_s, count ? QString::number(*count) : QString());
+    });
     connect(&guard, &models::Guard::changed, this, &DeploySide::showGuard);
     connect(m_box->edit(), &QLineEdit::textChanged, this, &DeploySide::confirmChanged);
     const auto unlock = [this] {
@@ -157,7 +202,45 @@ DeploySide::DeploySide(models::Guard &guard, const QString &function, QWidget *p
     showGuard();
 }
 
-void DeploySide::show(const models::DeployPlan &plan)
+QWidget *DeploySide::makeSummary()
+{
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(widgets::space::page, widgets::space::page, widgets::space::page, 0);
+    column->setSpacing(widgets::space::control);
+    column->addWidget(new widgets::Label(tr("What will happen"), TextStyle::Strong));
+    m_lines->setSpacing(2);
+    column->addLayout(m_lines);
+    column->addStretch();
+    return page;
+}
+
+void DeploySide::show(const models::DeployPlan &plan, const wire::Version *before, const wire::Version *after)
+{
+    showSummary(plan);
+    m_code->compare(m_function, before != nullptr ? before->number : 0,
+                    before != nullptr && after != nullptr ? after->number : 0);
+    std::vector<ConfigChanges::Part> parts;
+    if (before != nullptr && after != nullptr) {
+        parts.push_back({tr("Version v%1 → v%2").arg(before->number).arg(after->number),
+                         models::configDiff(*before, *after)});
+    }
+    for (const std::size_t at : plan.chosen()) {
+        const models::DeployRow &row = plan.rows()[at];
+        parts.push_back({QString::fromStdString(toString(row.group)),
+                         models::configDiff(row.present.value_or(wire::Deployment{}), plan.wanted(at, {}))});
+    }
+    m_config->show(std::move(parts));
+    m_tabs->setBadge(u"config"_s, m_config->count() > 0 ? QString::number(m_config->count()) : QString());
+}
+
+void DeploySide::nextChange()
+{
+    m_tabs->setCurrent(u"code"_s);
+    m_code->nextChange();
+}
+
+void DeploySide::showSummary(const models::DeployPlan &plan)
 {
     const auto lines = models::summaryOf(plan);
     QStringList texts;
@@ -176,10 +259,16 @@ void DeploySide::show(const models::DeployPlan &plan)
         m_lines->addWidget(new Sentence(line, this));
     }
     if (lines.empty()) {
-        auto *none = new widgets::Label(tr("Choose a version and at least one group."), TextStyle::Body, Ink::Dim);
+        auto *none =
+            new widgets::Label(tr("Choose a version and at least one group."), TextStyle::Body, Ink::Dim);
         none->setWordWrap(true);
         m_lines->addWidget(none);
     }
+}
+
+void DeploySide::freeze()
+{
+    m_box->setEnabled(false);
 }
 
 void DeploySide::showGuard()

@@ -46,7 +46,9 @@ class GroupMatrix::Head final : public QWidget
 public:
     Head(const QString &text, TextStyle style, widgets::Ink ink, QWidget *parent)
         : QWidget(parent), m_text(text), m_style(style), m_ink(ink)
-    {}
+    {
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    }
     QSize sizeHint() const override
     {
         const QFontMetrics metrics(widgets::themeOf(this).font(m_style));
@@ -79,7 +81,7 @@ public:
     Cell(std::size_t row, QWidget *parent) : QAbstractButton(parent), m_row(row)
     {
         setCheckable(true);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
     [[nodiscard]] std::size_t row() const { return m_row; }
     QSize sizeHint() const override { return {180, cellHeight}; }
@@ -96,11 +98,11 @@ public:
             m_detail = row.isChosen ? GroupMatrix::tr("new in this group") : GroupMatrix::tr("not deployed");
         } else {
             const int ready = row.present->status ? row.present->status->ready : 0;
-            m_detail = isKnown && row.hasAlready(plan.version())
-                           ? GroupMatrix::tr("%1 ready, already there").arg(QLocale().toString(ready))
-                           : GroupMatrix::tr("%1 ready, reserved %2")
-                                 .arg(QLocale().toString(ready),
-                                      QLocale().toString(row.present->scaling.reserved));
+            m_detail =
+                isKnown && row.hasAlready(plan.version())
+                    ? GroupMatrix::tr("%1 ready, already there").arg(QLocale().toString(ready))
+                    : GroupMatrix::tr("%1 ready, reserved %2")
+                          .arg(QLocale().toString(ready), QLocale().toString(row.present->scaling.reserved));
         }
         if (row.isChangedMeanwhile) {
             m_detail = GroupMatrix::tr("changed meanwhile, choose again");
@@ -165,7 +167,9 @@ protected:
                 word(m_after, theme.accent.text);
             }
             painter.setFont(theme.font(TextStyle::Caption));
-            painter.setPen(m_isWarned ? theme.warn.text : isEnabled() ? theme.text.secondary : theme.text.dim);
+            painter.setPen(m_isWarned    ? theme.warn.text
+                           : isEnabled() ? theme.text.secondary
+                                         : theme.text.dim);
             painter.drawText(second, Qt::AlignVCenter,
                              painter.fontMetrics().elidedText(m_detail, Qt::ElideRight, second.width()));
         }
@@ -186,7 +190,8 @@ private:
 
 GroupMatrix::GroupMatrix(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this))
 {
-    m_grid->setContentsMargins({});
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_grid->setContentsMargins(1, 1, 0, 0);
     m_grid->setSpacing(0);
 }
 
@@ -203,6 +208,13 @@ void GroupMatrix::show(const models::DeployPlan &plan)
     for (Cell *cell : m_cells) {
         cell->show(plan);
     }
+}
+
+void GroupMatrix::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const widgets::Theme &theme = widgets::themeOf(this);
+    widgets::paintBox(painter, rect(), theme.size.radiusSmall, theme.surface.panel, theme.border.subtle);
 }
 
 void GroupMatrix::setStale(bool isStale)

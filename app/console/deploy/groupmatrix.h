@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SET x lane x region: every group of the platform as a cell that says what is there, what would be there, and can
-// be ticked.
+// SET x lane x region: every group of the platform as a cell that says what is there, what would be there,
+// and can be ticked.
 //
 // Thread: UI. Owner: the dialog; the plan outlives it.
 
@@ -31,6 +31,9 @@ public:
 
 Q_SIGNALS:
     void toggled(std::size_t row, bool isChosen);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     class Cell;

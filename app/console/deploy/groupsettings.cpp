@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/deploy/groupsettings.h"
 
-#include "app/console/deploy/groupchip.h"
+#include "app/console/look.h"
 #include "models/deploy/deploytexts.h"
+#include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/stylepaint.h"
 
@@ -27,7 +28,8 @@ namespace {
 
 constexpr std::array fields{ScalingField::Reserved, ScalingField::Maximum, ScalingField::Threshold,
                             ScalingField::Utilisation};
-constexpr int fieldWidth = 92;
+constexpr int columnWidth = 107; // old value, arrow, field
+constexpr int fieldWidth = 62;
 constexpr int rowHeight = 32;
 
 QString nameOfField(ScalingField field)
@@ -65,6 +67,14 @@ protected:
     }
 };
 
+QWidget *groupChip(const wire::GroupName &group, QWidget *parent)
+{
+    auto *chip = new widgets::CellWidget(parent);
+    chip->setCell(groupCell(group));
+    chip->setAttribute(Qt::WA_TransparentForMouseEvents);
+    return chip;
+}
+
 } // namespace
 
 /// One number: dim while it is as before, red while it is wrong.
@@ -74,7 +84,7 @@ public:
     explicit Field(bool isWhole, QWidget *parent) : QLineEdit(parent), m_isWhole(isWhole)
     {
         widgets::setSmall(this);
-        setFixedWidth(fieldWidth - widgets::space::control);
+        setFixedWidth(fieldWidth);
         setAlignment(Qt::AlignRight);
     }
     /// Nothing: no number.
@@ -99,7 +109,9 @@ public:
                                      : isChanged        ? theme.accent.text
                                                         : theme.text.dim);
         setPalette(own);
-        setToolTip(!problem.isEmpty() ? problem : isChanged ? GroupSettings::tr("Was %1").arg(before) : QString());
+        setToolTip(!problem.isEmpty() ? problem
+                   : isChanged        ? GroupSettings::tr("Was %1").arg(before)
+                                      : QString());
     }
 
 private:
@@ -114,16 +126,18 @@ public:
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(widgets::space::panel, 0, widgets::space::control, 0);
         row->setSpacing(0);
-        row->addWidget(new GroupChip(group, this));
+        row->addWidget(groupChip(group, this));
         row->addStretch();
         for (std::size_t i = 0; i < fields.size(); ++i) {
             const ScalingField field = fields[i];
             m_before[i] = new widgets::Label({}, TextStyle::Body, Ink::Dim);
+            m_before[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            m_before[i]->setFixedWidth(columnWidth - fieldWidth - widgets::space::chip);
             row->addWidget(m_before[i]);
             auto *edit = new Field(field == ScalingField::Reserved || field == ScalingField::Maximum, this);
             edit->setObjectName(nameOfField(field) + u':' + QString::fromStdString(toString(group)));
             edit->setAccessibleName(edit->objectName());
-            row->addSpacing(widgets::space::control);
+            row->addSpacing(widgets::space::chip);
             row->addWidget(edit);
             m_edits[i] = edit;
             connect(edit, &QLineEdit::textEdited, owner, [owner, group, field, edit] {
@@ -135,7 +149,8 @@ public:
         }
         setFixedHeight(rowHeight);
     }
-    void show(const models::DeployPlan &plan, std::size_t at, const std::vector<models::PlanProblem> &problems)
+    void show(const models::DeployPlan &plan, std::size_t at,
+              const std::vector<models::PlanProblem> &problems)
     {
         const models::DeployRow &row = plan.rows()[at];
         const wire::ScalingPolicy before = plan.presentScaling(at);
@@ -183,7 +198,7 @@ public:
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(widgets::space::panel, 0, widgets::space::control, 0);
         row->setSpacing(widgets::space::control);
-        row->addWidget(new GroupChip(group, this));
+        row->addWidget(groupChip(group, this));
         row->addWidget(m_choice);
         m_choice->setObjectName(u"split:"_s + name);
         m_choice->addSegment(GroupSettings::tr("All"), u"all"_s);
@@ -203,7 +218,9 @@ public:
         row->addWidget(m_result);
         setFixedHeight(rowHeight);
         connect(m_choice, &widgets::SegmentedControl::currentChanged, owner,
-                [owner, group](const QString &id) { Q_EMIT owner->shareChanged(group, id == "all"_L1 ? 100 : 20); });
+                [owner, group](const QString &id) {
+                    Q_EMIT owner->shareChanged(group, id == "all"_L1 ? 100 : 20);
+                });
         connect(m_slider, &QSlider::valueChanged, owner,
                 [owner, group](int value) { Q_EMIT owner->shareChanged(group, value); });
         connect(m_edit, &QLineEdit::textEdited, owner, [this, owner, group] {
@@ -213,13 +230,13 @@ public:
             Q_EMIT owner->readableChanged();
         });
     }
-    void show(const models::DeployPlan &plan, std::size_t at, const std::vector<models::PlanProblem> &problems)
+    void show(const models::DeployPlan &plan, std::size_t at,
+              const std::vector<models::PlanProblem> &problems)
     {
         const models::DeployRow &row = plan.rows()[at];
         const bool canSplit = !row.others(plan.version()).empty();
-        const auto problem = std::ranges::find_if(problems, [&](const models::PlanProblem &one) {
-            return one.row == at && !one.field;
-        });
+        const auto problem = std::ranges::find_if(
+            problems, [&](const models::PlanProblem &one) { return one.row == at && !one.field; });
         m_problem = problem != problems.end() ? problem->sentence : QString();
         if (!m_edit->value()) {
             m_problem = GroupSettings::tr("“%1” is no number.").arg(m_edit->text());
@@ -227,7 +244,8 @@ public:
         const QSignalBlocker quietChoice(m_choice);
         const QSignalBlocker quietSlider(m_slider);
         m_choice->setEnabled(canSplit);
-        m_choice->setToolTip(canSplit ? QString() : GroupSettings::tr("No other version is here to share with."));
+        m_choice->setToolTip(canSplit ? QString()
+                                      : GroupSettings::tr("No other version is here to share with."));
         m_choice->setCurrent(row.share == 100 ? u"all"_s : u"share"_s);
         m_slider->setEnabled(canSplit && row.share != 100);
         m_edit->setEnabled(canSplit && (row.share != 100 || m_edit->hasFocus()));
@@ -281,7 +299,7 @@ GroupSettings::GroupSettings(QWidget *parent)
     for (const QString &name : {tr("Reserved"), tr("Maximum"), tr("Threshold"), tr("Utilisation")}) {
         auto *label = new widgets::Label(name, TextStyle::Caption, Ink::Secondary);
         label->setAlignment(Qt::AlignRight);
-        label->setFixedWidth(fieldWidth);
+        label->setFixedWidth(columnWidth);
         head->addWidget(label);
     }
     m_lines->addLayout(head);

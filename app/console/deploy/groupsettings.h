@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the chosen groups get: the share of requests of the new version and the instances, a line a group, checked
-// while it is typed. Values that stay as they are stay dim.
+// What the chosen groups get: the share of requests of the new version and the instances, a line a group,
+// checked while it is typed. Values that stay as they are stay dim.
 //
 // Invariants: a field that is being typed in is never rewritten. Thread: UI. Owner: the dialog.
 

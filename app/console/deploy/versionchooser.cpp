@@ -31,8 +31,8 @@ QString ageOf(const std::optional<wire::Time> &time)
         return {};
     }
     const auto age = std::chrono::system_clock::now() - *time;
-    return widgets::ageText(std::max(std::chrono::duration_cast<std::chrono::milliseconds>(age),
-                                     std::chrono::milliseconds(0)));
+    return widgets::ageText(
+        std::max(std::chrono::duration_cast<std::chrono::milliseconds>(age), std::chrono::milliseconds(0)));
 }
 
 QByteArray listPath(const QString &function, const char *kind)
@@ -253,7 +253,8 @@ void VersionChooser::publish()
                        if (version) {
                            m_published = version->number;
                            m_result->setInk(Ink::Ok);
-                           m_result->setText(tr("Published as v%1. It can be deployed now.").arg(version->number));
+                           m_result->setText(
+                               tr("Published as v%1. It can be deployed now.").arg(version->number));
                            m_versions->list();
                        } else {
                            m_result->setInk(Ink::Bad);

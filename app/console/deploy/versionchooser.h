@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The row Version of the dialog Deploy: the published versions, and the newest build that is none yet, which is
-// published here first, as a step of its own that is seen.
+// The row Version of the dialog Deploy: the published versions, and the newest build that is none yet, which
+// is published here first, as a step of its own that is seen.
 //
 // Thread: UI. Owner: the dialog; the session outlives it.
 

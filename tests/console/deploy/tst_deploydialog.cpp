@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The dialog Deploy over the real window against a real nestd, by keys and clicks. What was written is read back
-// from the API.
+// The dialog Deploy over the real window against a real nestd, by keys and clicks. What was written is read
+// back from the API.
 #include "app/console/deploy/deploydialog.h"
 #include "app/console/sessionbinding.h"
 #include "models/guard.h"
@@ -9,6 +9,7 @@
 #include "tests/support/testplatform.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/page.h"
+#include "widgets/shell/tabstrip.h"
 #include "widgets/state/toast.h"
 #include "widgets/theme/themecontroller.h"
 
@@ -62,7 +63,8 @@ struct Console
         , binding(session, window)
         , toasts(new nest::widgets::ToastArea(&window))
     {
-        window.addPage(new nest::widgets::Page({.id = u"functions"_s, .title = u"Functions"_s, .icon = u"function"_s}));
+        window.addPage(
+            new nest::widgets::Page({.id = u"functions"_s, .title = u"Functions"_s, .icon = u"function"_s}));
         toasts->setFoot(24);
         window.resize(1440, 900);
         window.show();
@@ -100,12 +102,16 @@ struct Console
         QTest::keyClicks(edit, text);
     }
     [[nodiscard]] bool canDeploy() const { return part<QAbstractButton>(u"deploy"_s)->isEnabled(); }
-    [[nodiscard]] QString state(const char *group) const { return text(u"state:"_s + QString::fromLatin1(group)); }
+    [[nodiscard]] QString state(const char *group) const
+    {
+        return text(u"state:"_s + QString::fromLatin1(group));
+    }
     /// Pictures for a person who looks, where NEST_PICTURES names a folder.
     void save(const QString &name)
     {
         const QString folder = qEnvironmentVariable("NEST_PICTURES");
         if (!folder.isEmpty()) {
+            QTest::qWait(30); // new rows get their place
             QVERIFY(window.grab().save(folder + u'/' + name + u".png"_s));
         }
     }
@@ -139,6 +145,13 @@ private Q_SLOTS:
     void cleanup();
     void deploysToOneGroupAndLeavesTheOther();
     void splitsRequestsByHand();
+    void checksWhileTyping();
+    void meetsASecondWriter();
+    void guardsProduction();
+    void undoesByKeyAndDeletesWhatWasNew();
+    void retriesWhatFailed();
+    void keepsEverythingWhileOffline();
+    void publishesABuildFirst();
 
 private:
     void begin(Guard::Level level = Guard::Level::Open);
@@ -176,19 +189,20 @@ int TestDeployDialog::publish(int revision)
     const QByteArray base = "/v1/functions/hello";
     const auto files = filesOf(revision);
     for (auto file = files.begin(); file != files.end(); ++file) {
-        const auto body = QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(file.value())}}).toJson();
+        const auto body =
+            QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(file.value())}}).toJson();
         (void)m_platform->api({"PUT", base + "/files/" + file.key(), body, {{"If-Match", "*"}}});
     }
     const auto started = m_platform->api({"POST", base + "/builds"});
     const auto number = QByteArray::number(QJsonDocument::fromJson(started.body)[u"number"].toInt());
     nest::testsupport::waitUntil(
         [&] {
-            return QJsonDocument::fromJson(m_platform->get(base + "/builds/" + number).body)[u"state"].toString() ==
-                   u"succeeded"_s;
+            return QJsonDocument::fromJson(m_platform->get(base + "/builds/" + number).body)[u"state"]
+                       .toString() == u"succeeded"_s;
         },
         60s);
-    const auto version =
-        m_platform->api({"POST", base + "/versions", R"({"build":)" + number + R"(,"description":"tax per city"})"});
+    const auto version = m_platform->api(
+        {"POST", base + "/versions", R"({"build":)" + number + R"(,"description":"tax per city"})"});
     return QJsonDocument::fromJson(version.body)[u"number"].toInt();
 }
 
@@ -212,7 +226,9 @@ void TestDeployDialog::begin(Guard::Level level)
 
 QJsonObject TestDeployDialog::deployment(const char *group) const
 {
-    return QJsonDocument::fromJson(m_platform->get("/v1/functions/hello/deployments/" + QByteArray(group)).body).object();
+    return QJsonDocument::fromJson(
+               m_platform->get("/v1/functions/hello/deployments/" + QByteArray(group)).body)
+        .object();
 }
 
 QString TestDeployDialog::weights(const char *group) const
@@ -249,12 +265,194 @@ void TestDeployDialog::splitsRequestsByHand()
 {
     begin();
     m_console->tick(second);
-    const auto segments = m_console->part<QWidget>(u"split:"_s + QString::fromLatin1(second))->findChildren<QAbstractButton *>();
+    const auto segments = m_console->part<QWidget>(u"split:"_s + QString::fromLatin1(second))
+                              ->findChildren<QAbstractButton *>();
     QTest::mouseClick(segments.last(), Qt::LeftButton);
     QCOMPARE(m_console->text(u"weights:"_s + QString::fromLatin1(second)), u"v2 80 % · v3 20 %"_s);
     m_console->click(u"deploy"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_console->state(second).startsWith(u"Changed"_s), answerLimit);
     QCOMPARE(weights(second), u"v2:80 v3:20"_s);
+}
+
+void TestDeployDialog::checksWhileTyping()
+{
+    begin();
+    m_console->tick(local);
+    const QString reserved = u"reserved:default/main/local"_s;
+    m_console->type(reserved, u"9"_s);
+    QCOMPARE(m_console->text(u"settingsProblem"_s), u"Reserved 9 is more than the maximum of 4."_s);
+    QVERIFY(!m_console->canDeploy());
+    m_console->type(reserved, u"many"_s);
+    QCOMPARE(m_console->text(u"missing"_s), u"A field holds no number."_s);
+    m_console->type(reserved, u"2"_s);
+    QVERIFY(m_console->canDeploy());
+    m_console->type(u"utilisation:default/main/local"_s, u"1.5"_s);
+    QCOMPARE(m_console->text(u"missing"_s), u"The utilisation must lie between 0.05 and 1."_s);
+    m_console->type(u"utilisation:default/main/local"_s, u"0.8"_s);
+    m_console->type(u"maximum:default/main/local"_s, u"0"_s);
+    QVERIFY(!m_console->canDeploy());
+    m_console->type(u"maximum:default/main/local"_s, u"3"_s);
+    QVERIFY(m_console->canDeploy());
+    m_console->save(u"deploy-edited-dark"_s);
+    m_console->theme.setChoice(nest::widgets::ThemeController::Choice::Light);
+    m_console->save(u"deploy-edited-light"_s);
+    for (const auto *tab : {"code", "config"}) {
+        m_console->part<nest::widgets::TabStrip>(u"deployTabs"_s)->setCurrent(QString::fromLatin1(tab));
+        QTRY_VERIFY_WITH_TIMEOUT(m_console->text(u"diffNote"_s) != u"Reading the files of both versions…"_s,
+                                 answerLimit);
+        m_console->save(u"deploy-%1-light"_s.arg(QString::fromLatin1(tab)));
+    }
+    m_console->click(u"deploy"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Ready · 2 of 2 instances"_s, 40'000);
+    m_console->save(u"deploy-ready-light"_s);
+    const QJsonObject scaling = deployment(local)[u"scaling"].toObject();
+    QCOMPARE(scaling[u"reserved"].toInt(), 2);
+    QCOMPARE(scaling[u"maximum"].toInt(), 3);
+    QCOMPARE(scaling[u"utilisation"].toDouble(), 0.8);
+}
+
+void TestDeployDialog::meetsASecondWriter()
+{
+    begin();
+    m_console->tick(local);
+    m_console->tick(second);
+    // Somebody else is faster, and this console has not been told yet.
+    const auto other = m_platform->api({"PUT",
+                                        "/v1/functions/hello/deployments/" + QByteArray(local),
+                                        R"({"weights":[{"version":2,"weight":100}],"scaling":{"maximum":7}})",
+                                        {{"If-Match", "*"}}});
+    QCOMPARE(other.status, 200);
+    m_console->click(u"deploy"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_console->state(local).contains(u"changed it meanwhile. It is now v2, reserved 0, maximum 7"_s),
+        answerLimit);
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->state(second).startsWith(u"Changed"_s), answerLimit); // not held up
+    QCOMPARE(weights(local), u"v2:100"_s); // not written over
+    QCOMPARE(weights(second), u"v3:100"_s);
+    m_console->save(u"deploy-stale-dark"_s);
+    m_console->click(u"again:default/main/local"_s); // now that it was seen
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->state(local).startsWith(u"Changed"_s), answerLimit);
+    QCOMPARE(weights(local), u"v3:100"_s);
+}
+
+void TestDeployDialog::guardsProduction()
+{
+    begin(Guard::Level::TypeName);
+    m_console->tick(local);
+    QCOMPARE(m_console->text(u"missing"_s), u"Production is read-only: unlock it first."_s);
+    m_console->save(u"deploy-locked-dark"_s);
+    m_console->click(u"unlock"_s); // without a reason nothing happens
+    QVERIFY(m_console->guard.isLocked());
+    m_console->type(u"unlockReason"_s, u"incident 12"_s);
+    m_console->click(u"unlock"_s);
+    QVERIFY(m_console->guard.isUnlocked());
+    QCOMPARE(m_console->text(u"missing"_s), u"Type the function name to confirm."_s);
+    m_console->type(u"confirmName"_s, u"hallo"_s);
+    m_console->type(u"reason"_s, u"tax per city"_s);
+    QVERIFY(!m_console->canDeploy());
+    QTest::keyClick(m_console->part<QLineEdit>(u"reason"_s), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(m_console->canDeploy() == false && weights(local) == u"v1:100"_s);
+    m_console->type(u"confirmName"_s, u"hello"_s);
+    QVERIFY(m_console->canDeploy());
+    m_console->save(u"deploy-production-dark"_s);
+    m_console->type(u"reason"_s, u" "_s);
+    QCOMPARE(m_console->text(u"missing"_s), u"Give a reason."_s);
+    m_console->type(u"reason"_s, u"tax per city"_s);
+    m_console->guard.lock(); // the time is over just now
+    QVERIFY(!m_console->canDeploy());
+    QCOMPARE(weights(local), u"v1:100"_s);
+}
+
+void TestDeployDialog::undoesByKeyAndDeletesWhatWasNew()
+{
+    begin();
+    m_console->tick(local);
+    m_console->tick(lane);
+    m_console->click(u"deploy"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->toasts->toasts().size(), 1, answerLimit);
+    QCOMPARE(weights(local), u"v3:100"_s);
+    QCOMPARE(weights(lane), u"v3:100"_s);
+    m_console->save(u"deploy-toast-dark"_s);
+    QTest::keyClick(m_console->window.focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Back to v1"_s, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->state(lane), u"Deleted again"_s, answerLimit);
+    QCOMPARE(weights(local), u"v1:100"_s);
+    QTRY_COMPARE(m_platform->get("/v1/functions/hello/deployments/" + QByteArray(lane)).status, 404);
+    // The dialog is gone, the toast of a second one is still there: Undo from the window.
+    m_console->click(u"cancel"_s);
+    QTRY_VERIFY(m_console->dialog.isNull());
+    m_console->open({.function = u"hello"_s, .build = {}, .version = 3});
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->text(u"missing"_s) == u"Choose at least one group."_s, answerLimit);
+    m_console->tick(local);
+    m_console->click(u"deploy"_s);
+    QTest::keyClick(m_console->window.focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(m_console->dialog.isNull());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_console->toasts->toasts().isEmpty() &&
+                                 m_console->toasts->toasts().last()->text().action == u"Undo"_s,
+                             answerLimit);
+    QTest::mouseClick(m_console->toasts->toasts().last()->findChild<QAbstractButton *>(u"toastAction"_s),
+                      Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(weights(local), u"v1:100"_s, answerLimit);
+}
+
+void TestDeployDialog::retriesWhatFailed()
+{
+    begin();
+    m_console->tick(local);
+    m_platform->kill();
+    m_console->click(u"deploy"_s); // it was not noticed yet
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->part<QAbstractButton>(u"again:default/main/local"_s)->isVisible(),
+                             answerLimit);
+    QVERIFY2(m_console->state(local).contains(u"No platform answers"_s) ||
+                 m_console->state(local).contains(u"connection"_s),
+             qPrintable(m_console->state(local)));
+    m_console->save(u"deploy-failed-dark"_s);
+    QVERIFY2(m_platform->start(), qPrintable(m_platform->error()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->session.isConnected(), answerLimit);
+    m_console->click(u"again:default/main/local"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->state(local).startsWith(u"Changed"_s), answerLimit);
+    QCOMPARE(weights(local), u"v3:100"_s);
+}
+
+void TestDeployDialog::keepsEverythingWhileOffline()
+{
+    begin();
+    m_console->tick(local);
+    m_console->type(u"reserved:default/main/local"_s, u"1"_s);
+    m_console->type(u"reason"_s, u"kept"_s);
+    m_platform->kill();
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->text(u"missing"_s), u"Offline: nothing can be deployed."_s,
+                              answerLimit);
+    QVERIFY(!m_console->canDeploy());
+    m_console->save(u"deploy-offline-dark"_s);
+    QVERIFY2(m_platform->start(), qPrintable(m_platform->error()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->canDeploy(), answerLimit);
+    QCOMPARE(m_console->part<QLineEdit>(u"reserved:default/main/local"_s)->text(), u"1"_s);
+    QCOMPARE(m_console->part<QLineEdit>(u"reason"_s)->text(), u"kept"_s);
+}
+
+void TestDeployDialog::publishesABuildFirst()
+{
+    QCOMPARE(m_platform->deploy("hello", filesOf(1), "{}", local), QString());
+    const auto body =
+        QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(filesOf(2)["src/handler.js"])}}).toJson();
+    (void)m_platform->api({"PUT", "/v1/functions/hello/files/src/handler.js", body, {{"If-Match", "*"}}});
+    QCOMPARE(m_platform->api({"POST", "/v1/functions/hello/builds"}).status, 202);
+    m_console = std::make_unique<Console>(m_platform->socket());
+    QVERIFY(QTest::qWaitForWindowExposed(&m_console->window));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->session.deployments().size() == 1, answerLimit);
+    m_console->open({.function = u"hello"_s, .build = 2, .version = {}});
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->part<QComboBox>(u"version"_s)->currentText(),
+                              u"Publish build #2 as v2…"_s, answerLimit);
+    QCOMPARE(m_console->text(u"missing"_s), u"Publish the build first."_s);
+    m_console->type(u"description"_s, u"tax per city"_s);
+    m_console->save(u"deploy-publish-dark"_s);
+    m_console->click(u"publish"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->text(u"publishResult"_s),
+                              u"Published as v2. It can be deployed now."_s, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->part<QComboBox>(u"version"_s)->currentText(), u"v2  tax per city"_s,
+                              answerLimit);
+    QTRY_VERIFY(m_console->part<QAbstractButton>(u"deploy"_s)->text() == u"Deploy v2"_s);
 }
 
 QTEST_MAIN(TestDeployDialog)

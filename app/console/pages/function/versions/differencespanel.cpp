@@ -4,7 +4,7 @@
 
 #include "app/console/changes/codechanges.h"
 #include "app/console/changes/configchanges.h"
-#include "app/console/changes/tabstrip.h"
+#include "widgets/shell/tabstrip.h"
 #include "widgets/table/cellpainter.h"
 #include "widgets/theme/controls.h"
 
@@ -39,7 +39,8 @@ public:
     {
         const widgets::Theme &theme = widgets::themeOf(this);
         const QFontMetrics metrics(theme.font(TextStyle::Log));
-        return {2 * letterBox + metrics.horizontalAdvance(m_before + m_after + u" → "_s) + 24, theme.size.tabs};
+        return {2 * letterBox + metrics.horizontalAdvance(m_before + m_after + u" → "_s) + 24,
+                theme.size.tabs};
     }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -77,7 +78,7 @@ private:
 DifferencesPanel::DifferencesPanel(models::Session &session, QWidget *parent)
     : QWidget(parent)
     , m_pair(new Pair(this))
-    , m_tabs(new TabStrip(this))
+    , m_tabs(new widgets::TabStrip(this))
     , m_mode(new widgets::SegmentedControl(this))
     , m_stack(new QStackedWidget)
     , m_code(new CodeChanges(session, CodeChanges::Layout::FilesLeft))
@@ -104,6 +105,7 @@ DifferencesPanel::DifferencesPanel(models::Session &session, QWidget *parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(config);
+    m_code->setHint(tr("Choose two versions to see what differs."));
     m_stack->addWidget(m_code);
     m_stack->addWidget(scroll);
     auto *column = new QVBoxLayout(this);
@@ -112,7 +114,7 @@ DifferencesPanel::DifferencesPanel(models::Session &session, QWidget *parent)
     column->addLayout(head);
     column->addWidget(widgets::makeLine(Qt::Horizontal));
     column->addWidget(m_stack, 1);
-    connect(m_tabs, &TabStrip::currentChanged, this,
+    connect(m_tabs, &widgets::TabStrip::currentChanged, this,
             [this](const QString &id) { m_stack->setCurrentIndex(id == "code"_L1 ? 0 : 1); });
     connect(m_mode, &widgets::SegmentedControl::currentChanged, this, [this](const QString &id) {
         m_code->setMode(id == "one"_L1 ? widgets::DiffMode::OneColumn : widgets::DiffMode::SideBySide);

@@ -14,13 +14,13 @@ class QStackedWidget;
 namespace nest::widgets {
 class Label;
 class SegmentedControl;
+class TabStrip;
 } // namespace nest::widgets
 
 namespace nest::console {
 
 class CodeChanges;
 class ConfigChanges;
-class TabStrip;
 
 class DifferencesPanel final : public QWidget
 {
@@ -38,7 +38,7 @@ private:
     class Pair;
 
     Pair *m_pair;
-    TabStrip *m_tabs;
+    widgets::TabStrip *m_tabs;
     widgets::SegmentedControl *m_mode;
     QStackedWidget *m_stack;
     CodeChanges *m_code;

@@ -56,7 +56,8 @@ widgets::TextCell text(const QString &words, widgets::Ink ink = widgets::Ink::Se
 
 } // namespace
 
-VersionRows::VersionRows(models::Session &session, QObject *parent) : QAbstractTableModel(parent), m_session(session)
+VersionRows::VersionRows(models::Session &session, QObject *parent)
+    : QAbstractTableModel(parent), m_session(session)
 {
     connect(&session.deployments(), &CollectionBase::changed, this, [this] { refresh(LiveIn, LiveIn); });
 }
@@ -74,7 +75,9 @@ void VersionRows::setFunction(const QString &function)
     endResetModel();
     if (!function.isEmpty()) {
         const QByteArray path = "/v1/functions/" + function.toUtf8();
-        const auto isOurs = [name = m_function](const auto &thing) { return thing.function == name; };
+        const auto isOurs = [name = m_function](const auto &thing) {
+            return thing.function == name;
+        };
         m_versions = m_session.follow<wire::Version>(path + "/versions", isOurs);
         m_builds = m_session.follow<wire::Build>(path + "/builds", isOurs);
         connect(m_versions.get(), &CollectionBase::changed, this, &VersionRows::sync);
@@ -137,7 +140,8 @@ void VersionRows::sync()
             endInsertRows();
         }
     }
-    if (std::erase_if(m_picked, [&numbers](int picked) { return !std::ranges::contains(numbers, picked); }) > 0) {
+    if (std::erase_if(m_picked, [&numbers](int picked) { return !std::ranges::contains(numbers, picked); }) >
+        0) {
         Q_EMIT pickedChanged();
     }
     Q_EMIT stateChanged();
@@ -233,8 +237,9 @@ QVariant VersionRows::data(const QModelIndex &index, int role) const
         return widgets::textOf(cell(*version, index.column()));
     case Qt::ToolTipRole:
         return index.column() == Published && version->createdAt
-                   ? QVariant(QLocale().toString(QDateTime::fromMSecsSinceEpoch(version->createdAt->time_since_epoch().count()),
-                                                 QLocale::LongFormat))
+                   ? QVariant(QLocale().toString(
+                         QDateTime::fromMSecsSinceEpoch(version->createdAt->time_since_epoch().count()),
+                         QLocale::LongFormat))
                    : QVariant();
     case widgets::SortRole:
         return sortValue(*version, index.column());
@@ -252,7 +257,8 @@ QVariant VersionRows::headerData(int section, Qt::Orientation orientation, int r
     }
     if (role == Qt::TextAlignmentRole) {
         const bool isRight = section == Size || section == Tests;
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter) | (isRight ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter) |
+                                   (isRight ? Qt::AlignRight : Qt::AlignLeft));
     }
     if (role != Qt::DisplayRole) {
         return {};
@@ -284,7 +290,9 @@ widgets::Cell VersionRows::cell(const wire::Version &version, int column) const
     const bool isAfter = version.number == after() && pickedCount() > 0;
     switch (column) {
     case Pick:
-        return widgets::PickCell{.letter = version.number == before() ? u"A"_s : isAfter ? u"B"_s : QString(),
+        return widgets::PickCell{.letter = version.number == before() ? u"A"_s
+                                           : isAfter                  ? u"B"_s
+                                                                      : QString(),
                                  .isNew = isAfter};
     case Number:
         return widgets::TextCell{.text = u"v%1"_s.arg(version.number),
@@ -305,10 +313,10 @@ widgets::Cell VersionRows::cell(const wire::Version &version, int column) const
         if (!version.tests) {
             return widgets::NumberCell{};
         }
-        return widgets::RatioCell{.ready = QLocale().toString(version.tests->passed),
-                                  .desired = QLocale().toString(version.tests->passed + version.tests->failed),
-                                  .emphasis = version.tests->failed > 0 ? widgets::Emphasis::Bad
-                                                                        : widgets::Emphasis::Normal};
+        return widgets::RatioCell{
+            .ready = QLocale().toString(version.tests->passed),
+            .desired = QLocale().toString(version.tests->passed + version.tests->failed),
+            .emphasis = version.tests->failed > 0 ? widgets::Emphasis::Bad : widgets::Emphasis::Normal};
     case LiveIn: {
         widgets::GroupSharesCell shares;
         for (const Live &live : liveIn(version.number)) {

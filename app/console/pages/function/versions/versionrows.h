@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The versions of one function as rows of the table, newest first: what the version says of itself, the size of its
-// build, and in which groups it is live with which share.
+// The versions of one function as rows of the table, newest first: what the version says of itself, the size
+// of its build, and in which groups it is live with which share.
 //
-// Invariants: versions never change, so a row changes only with its build, its deployments and its mark A or B. Rows
-// come and go by insert and remove. Thread: UI. Owner: the tab; the session outlives it.
+// Invariants: versions never change, so a row changes only with its build, its deployments and its mark A or
+// B. Rows come and go by insert and remove. Thread: UI. Owner: the tab; the session outlives it.
 
 #include "models/session.h"
 #include "widgets/table/cells.h"

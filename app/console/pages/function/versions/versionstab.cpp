@@ -16,9 +16,9 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLocale>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 
 namespace nest::console {
@@ -57,7 +57,7 @@ VersionsTab::VersionsTab(models::Session &session, QWidget *parent)
     m_table->setObjectName("versions"_L1);
     m_table->setAccessibleName(tr("Versions"));
     m_table->setSource(&m_rows);
-    m_table->setColumnWidths({40, 70, 320, 110, 120, 76, 84, 84, 400});
+    m_table->setColumnWidths({40, 92, 320, 110, 120, 76, 84, 84, 400});
     m_table->setStretchColumn(VersionRows::LiveIn);
     m_table->sortBy({VersionRows::Number, Qt::DescendingOrder});
     const auto toggle = [this](const QModelIndex &proxy) {
@@ -84,6 +84,9 @@ VersionsTab::VersionsTab(models::Session &session, QWidget *parent)
         }
         Q_EMIT deployRequested(request);
     });
+    auto *next = new QShortcut(Qt::Key_D, this);
+    next->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(next, &QShortcut::activated, this, [this] { m_differences->code().nextChange(); });
     m_deploy->setObjectName("deployVersion"_L1);
     m_deploy->setIcon(widgets::themedIcon(u"deploy"_s));
     widgets::setButtonKind(m_deploy, widgets::ButtonKind::Primary);
@@ -151,12 +154,13 @@ void VersionsTab::setConnectionStatus(const widgets::ConnectionStatus &status)
     m_deploy->setEnabled(!isOld);
     m_deploy->setToolTip(isOld ? tr("Offline: nothing can be deployed.") : QString());
     if (isOld) {
-        m_banner->setBanner({.tone = widgets::Tone::Warn,
-                             .icon = u"offline"_s,
-                             .fact = tr("Offline %1").arg(widgets::ageText(status.age)),
-                             .detail = tr("The versions are shown as they were. What was compared before can still be read."),
-                             .note = {},
-                             .link = tr("Retry now")});
+        m_banner->setBanner(
+            {.tone = widgets::Tone::Warn,
+             .icon = u"offline"_s,
+             .fact = tr("Offline %1").arg(widgets::ageText(status.age)),
+             .detail = tr("The versions are shown as they were. What was compared before can still be read."),
+             .note = {},
+             .link = tr("Retry now")});
     } else {
         m_banner->hide();
     }
@@ -183,7 +187,9 @@ void VersionsTab::setFilter(const QString &text)
         m_table->proxy().setRowFilter({});
     } else {
         m_table->proxy().setRowFilter([this, words](const QAbstractItemModel &model, int row) {
-            const auto cell = [&](int column) { return model.index(row, column).data().toString(); };
+            const auto cell = [&](int column) {
+                return model.index(row, column).data().toString();
+            };
             return std::ranges::all_of(words, [&](const QString &word) {
                 if (word.startsWith("by:"_L1)) {
                     return cell(VersionRows::By).contains(word.sliced(3), Qt::CaseInsensitive);
@@ -218,7 +224,8 @@ void VersionsTab::showPicked()
     m_selected->setText(tr("%n selected", nullptr, m_rows.pickedCount()));
     const bool isPair = before != nullptr && after != nullptr;
     m_compare->setEnabled(isPair);
-    m_compare->setText(isPair ? tr("Compare v%1 and v%2").arg(before->number).arg(after->number) : tr("Compare"));
+    m_compare->setText(isPair ? tr("Compare v%1 and v%2").arg(before->number).arg(after->number)
+                              : tr("Compare"));
     m_compare->setToolTip(isPair ? QString() : tr("Choose two versions with a click or Space."));
     m_deploy->setText(after != nullptr ? tr("Deploy v%1…").arg(after->number) : tr("Deploy…"));
     m_differences->show(before, after);
@@ -232,15 +239,6 @@ void VersionsTab::compare()
     }
 }
 
-void VersionsTab::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_D && event->modifiers() == Qt::NoModifier) {
-        m_differences->code().nextChange();
-        return;
-    }
-    FunctionTab::keyPressEvent(event);
-}
-
 void VersionsTab::showState()
 {
     const auto *versions = m_rows.versions();
@@ -248,10 +246,10 @@ void VersionsTab::showState()
     const bool hasFailed = versions != nullptr && versions->state() == CollectionBase::State::Failed;
     pickFirst();
     Q_EMIT badgeChanged(isListed ? QLocale().toString(m_rows.rowCount()) : QString());
-    show(!isListed                             ? (hasFailed && m_session.isConnected() ? Shown::Error : Shown::Loading)
-         : m_rows.rowCount() == 0              ? Shown::Empty
+    show(!isListed                ? (hasFailed && m_session.isConnected() ? Shown::Error : Shown::Loading)
+         : m_rows.rowCount() == 0 ? Shown::Empty
          : m_table->proxy().rowCount() == 0 ? Shown::NoResult
-                                               : Shown::Rows);
+                                            : Shown::Rows);
 }
 
 void VersionsTab::show(Shown what)
@@ -269,10 +267,10 @@ void VersionsTab::show(Shown what)
         m_table->setPlaceholder(nullptr);
         break;
     case Shown::Empty: {
-        auto *empty = new widgets::EmptyState(
-            u"version"_s, tr("Nothing is published yet"),
-            tr("A version is a build that is kept for good: it can be deployed, compared and gone back to. Build the "
-               "code, then publish it."));
+        auto *empty = new widgets::EmptyState(u"version"_s, tr("Nothing is published yet"),
+                                              tr("A version is a build that is kept for good: it can be "
+                                                 "deployed, compared and gone back to. Build the "
+                                                 "code, then publish it."));
         QPushButton *code = empty->addButton(tr("Go to the code"), u"code"_s);
         connect(code, &QPushButton::clicked, this, [this] { Q_EMIT tabRequested(u"code"_s); });
         m_table->setPlaceholder(empty);
@@ -280,7 +278,8 @@ void VersionsTab::show(Shown what)
     }
     case Shown::NoResult: {
         auto *none = new widgets::NoResult;
-        none->setSentence(tr("%n versions are hidden by “%1”.", nullptr, m_rows.rowCount()).arg(m_filter->text()));
+        none->setSentence(
+            tr("%n versions are hidden by “%1”.", nullptr, m_rows.rowCount()).arg(m_filter->text()));
         connect(none, &widgets::NoResult::clearRequested, m_filter, &QLineEdit::clear);
         m_table->setPlaceholder(none);
         break;

@@ -3,8 +3,8 @@
 #pragma once
 // The tab Versions: find a version, see where it is live, see what differs between two of them.
 //
-// Invariants: at most two versions are chosen, A the older and B the newer; the choice stays through updates and
-// reconnects. Thread: UI. Owner: FunctionPage; the session outlives it.
+// Invariants: at most two versions are chosen, A the older and B the newer; the choice stays through updates
+// and reconnects. Thread: UI. Owner: FunctionPage; the session outlives it.
 
 #include "app/console/pages/function/functiontab.h"
 #include "app/console/pages/function/versions/versionrows.h"
@@ -37,9 +37,6 @@ public:
     void refresh() override;
     void focusFilter() override;
     QWidget *headTools() override;
-
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     enum class Shown { Rows, Loading, Empty, NoResult, Error };
