@@ -187,9 +187,11 @@ CodeChanges::CodeChanges(models::Session &session, Layout layout, QWidget *paren
                     m_view->setDiff(m_files->list.files[static_cast<std::size_t>(current.row())]);
                 }
             });
-    connect(m_error, &widgets::ErrorState::retryRequested, this, [this] {
-        const auto [function, before, after] = std::exchange(m_pair, {});
-        compare(function, before, after);
+    connect(m_error, &widgets::ErrorState::retryRequested, this, &CodeChanges::retry);
+    connect(&session, &models::Session::stateChanged, this, [this] {
+        if (m_session.isConnected() && m_stack->currentWidget() == m_error) {
+            retry();
+        }
     });
     compare({}, 0, 0);
 }
@@ -295,6 +297,12 @@ void CodeChanges::showError(const Error &error)
                        .steps = {tr("Retry; everything else on this page keeps working")},
                        .requestId = {}});
     m_stack->setCurrentWidget(m_error);
+}
+
+void CodeChanges::retry()
+{
+    const auto [function, before, after] = std::exchange(m_pair, {});
+    compare(function, before, after);
 }
 
 void CodeChanges::nextChange()

@@ -59,6 +59,7 @@ private:
     void take(const Pair &pair, Result<models::VersionDiff> &&answer);
     void show(const models::VersionDiff &diff);
     void showError(const Error &error);
+    void retry();
 
     models::Session &m_session;
     Files *m_files;

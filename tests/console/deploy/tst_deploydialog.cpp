@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog Deploy over the real window against a real nestd, by keys and clicks. What was written is read
 // back from the API.
+#include "app/console/changes/codechanges.h"
 #include "app/console/deploy/deploydialog.h"
 #include "app/console/sessionbinding.h"
 #include "models/guard.h"
@@ -298,8 +299,7 @@ void TestDeployDialog::checksWhileTyping()
     m_console->save(u"deploy-edited-light"_s);
     for (const auto *tab : {"code", "config"}) {
         m_console->part<nest::widgets::TabStrip>(u"deployTabs"_s)->setCurrent(QString::fromLatin1(tab));
-        QTRY_VERIFY_WITH_TIMEOUT(m_console->text(u"diffNote"_s) != u"Reading the files of both versions…"_s,
-                                 answerLimit);
+        QTRY_VERIFY_WITH_TIMEOUT(m_console->part<nest::console::CodeChanges>({})->count() == 1, answerLimit);
         m_console->save(u"deploy-%1-light"_s.arg(QString::fromLatin1(tab)));
     }
     m_console->click(u"deploy"_s);
@@ -382,7 +382,12 @@ void TestDeployDialog::undoesByKeyAndDeletesWhatWasNew()
     m_console->click(u"cancel"_s);
     QTRY_VERIFY(m_console->dialog.isNull());
     m_console->open({.function = u"hello"_s, .build = {}, .version = 3});
-    QTRY_VERIFY_WITH_TIMEOUT(m_console->text(u"missing"_s) == u"Choose at least one group."_s, answerLimit);
+    // As soon as this console was told of the undo.
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->part<QAbstractButton>(u"cell:default/main/local"_s)
+                                 ->accessibleDescription()
+                                 .startsWith(u"v1 "_s),
+                             answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->text(u"missing"_s), u"Choose at least one group."_s, answerLimit);
     m_console->tick(local);
     m_console->click(u"deploy"_s);
     QTest::keyClick(m_console->window.focusWidget(), Qt::Key_Escape);

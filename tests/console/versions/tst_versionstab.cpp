@@ -244,6 +244,9 @@ void TestVersionsTab::comparesTwoVersions()
     QTRY_VERIFY(m_console->diff().diff().has_value());
     QCOMPARE(m_console->diff().diff()->added, 3);
     m_console->save(u"versions-dark"_s);
+    m_console->window.activateWindow();
+    m_console->table->setFocus();
+    QTRY_VERIFY(m_console->table->hasFocus());
     QTest::keyClick(m_console->table, Qt::Key_D);
     QVERIFY(m_console->diff().currentRow() >= 0);
     QTest::keyClick(m_console->table, Qt::Key_D); // one change in this file: the next file follows
