@@ -418,6 +418,7 @@ void DeployDialog::showRun()
     m_left->setCurrentWidget(scroll);
     m_side->freeze();
     m_reason->setReadOnly(true);
+    m_reason->setVisible(!m_reason->text().isEmpty());
     m_deploy->hide();
     m_missing->clear();
     m_cancel->setText(tr("Close"));

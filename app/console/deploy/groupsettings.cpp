@@ -8,6 +8,7 @@
 #include "widgets/theme/controls.h"
 #include "widgets/theme/stylepaint.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
@@ -103,19 +104,35 @@ public:
     }
     void setLook(bool isChanged, const QString &before, const QString &problem)
     {
-        QPalette own;
-        const widgets::Theme &theme = widgets::themeOf(this);
-        own.setColor(QPalette::Text, !problem.isEmpty() ? theme.bad.text
-                                     : isChanged        ? theme.accent.text
-                                                        : theme.text.dim);
-        setPalette(own);
+        m_ink = !problem.isEmpty() ? Ink::Bad : isChanged ? Ink::Accent : Ink::Dim;
         setToolTip(!problem.isEmpty() ? problem
                    : isChanged        ? GroupSettings::tr("Was %1").arg(before)
                                       : QString());
+        apply();
+    }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        QLineEdit::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+            apply(); // another theme
+        }
     }
 
 private:
+    void apply()
+    {
+        const QColor wanted = widgets::themeOf(this).ink(m_ink);
+        if (palette().color(QPalette::Text) != wanted) {
+            QPalette own;
+            own.setColor(QPalette::Text, wanted);
+            setPalette(own);
+        }
+    }
+
     bool m_isWhole;
+    Ink m_ink = Ink::Dim;
 };
 
 class GroupSettings::Line final : public QWidget

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/deploy/versionchooser.h"
 
+#include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 
 #include <QComboBox>
@@ -48,7 +49,7 @@ VersionChooser::VersionChooser(models::Session &session, const DeployRequest &re
     , m_request(request)
     , m_combo(new QComboBox)
     , m_evidence(new widgets::Label({}, TextStyle::Body, Ink::Secondary))
-    , m_tests(new widgets::Label({}, TextStyle::Caption, Ink::Ok))
+    , m_tests(new widgets::CellWidget)
     , m_publishRow(new QWidget)
     , m_description(new QLineEdit)
     , m_publish(new QPushButton)
@@ -216,23 +217,23 @@ void VersionChooser::showChosen()
     m_publish->setEnabled(!m_isPublishing && m_session.isConnected());
     m_combo->setEnabled(!m_isPublishing);
     QString evidence;
-    QString tests;
+    widgets::PillCell tests;
     if (chosen != nullptr) {
         const QString age = ageOf(chosen->createdAt);
         evidence = age.isEmpty() ? tr("build %1").arg(chosen->build)
                                  : tr("build %1, %2 ago").arg(QString::number(chosen->build), age);
+        tests.text = tr("no tests");
         if (chosen->tests) {
-            const auto &result = *chosen->tests;
-            tests = result.failed > 0 ? tr("%n tests failed", nullptr, result.failed)
-                                      : tr("%n tests passed", nullptr, result.passed);
-            m_tests->setInk(result.failed > 0 ? Ink::Bad : Ink::Ok);
-        } else {
-            tests = tr("no tests");
-            m_tests->setInk(Ink::Dim);
+            const bool isGood = chosen->tests->failed == 0;
+            tests = {.text = isGood ? tr("%n tests passed", nullptr, chosen->tests->passed)
+                                    : tr("%n tests failed", nullptr, chosen->tests->failed),
+                     .icon = isGood ? u"check"_s : u"reject"_s,
+                     .tone = isGood ? widgets::Tone::Ok : widgets::Tone::Bad};
         }
     }
+    m_tests->setVisible(chosen != nullptr);
+    m_tests->setCell(tests);
     m_evidence->setText(evidence);
-    m_tests->setText(tests);
     Q_EMIT versionChanged();
 }
 

@@ -19,6 +19,7 @@ class QLineEdit;
 class QPushButton;
 
 namespace nest::widgets {
+class CellWidget;
 class Label;
 } // namespace nest::widgets
 
@@ -57,7 +58,7 @@ private:
     std::unique_ptr<models::Collection<wire::Build>> m_builds;
     QComboBox *m_combo;
     widgets::Label *m_evidence;
-    widgets::Label *m_tests;
+    widgets::CellWidget *m_tests;
     QWidget *m_publishRow;
     QLineEdit *m_description;
     QPushButton *m_publish;

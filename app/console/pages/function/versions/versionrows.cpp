@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/versions/versionrows.h"
 
+#include "app/console/look.h"
 #include "models/roles.h"
 
 #include <QDateTime>
@@ -15,11 +16,6 @@ using namespace Qt::StringLiterals;
 using models::CollectionBase;
 
 namespace {
-
-QString toText(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 /// "02:38 today", "11-20 15:02", with the year when it is another one.
 QString timeText(const std::optional<wire::Time> &time)
@@ -59,7 +55,7 @@ widgets::TextCell text(const QString &words, widgets::Ink ink = widgets::Ink::Se
 VersionRows::VersionRows(models::Session &session, QObject *parent)
     : QAbstractTableModel(parent), m_session(session)
 {
-    connect(&session.deployments(), &CollectionBase::changed, this, [this] { refresh(LiveIn, LiveIn); });
+    connect(&session.deployments(), &CollectionBase::changed, this, &VersionRows::countLive);
 }
 
 VersionRows::~VersionRows() = default;
@@ -85,6 +81,7 @@ void VersionRows::setFunction(const QString &function)
         connect(m_versions.get(), &CollectionBase::stateChanged, this, &VersionRows::stateChanged);
         connect(m_builds.get(), &CollectionBase::changed, this, &VersionRows::buildsChanged);
     }
+    countLive();
     Q_EMIT pickedChanged();
     Q_EMIT stateChanged();
 }
@@ -185,9 +182,9 @@ void VersionRows::choose(int before, int after)
     Q_EMIT pickedChanged();
 }
 
-std::vector<VersionRows::Live> VersionRows::liveIn(int number) const
+void VersionRows::countLive()
 {
-    std::vector<Live> live;
+    m_live.clear();
     auto &deployments = m_session.deployments();
     for (std::size_t i = 0; i < deployments.size(); ++i) {
         const wire::Deployment &deployment = deployments.at(i);
@@ -195,13 +192,22 @@ std::vector<VersionRows::Live> VersionRows::liveIn(int number) const
             continue;
         }
         for (const auto &weight : deployment.weights) {
-            if (weight.version == number && weight.weight > 0) {
-                live.push_back({{deployment.set, deployment.lane, deployment.region}, weight.weight});
+            if (weight.weight > 0) {
+                m_live[weight.version].push_back({groupOf(deployment), weight.weight});
             }
         }
     }
-    std::ranges::sort(live, {}, &Live::group);
-    return live;
+    for (auto &[version, groups] : m_live) {
+        std::ranges::sort(groups, {}, &Live::group);
+    }
+    refresh(LiveIn, LiveIn);
+}
+
+const std::vector<VersionRows::Live> &VersionRows::liveIn(int number) const
+{
+    static const std::vector<Live> nowhere;
+    const auto found = m_live.find(number);
+    return found == m_live.end() ? nowhere : found->second;
 }
 
 std::optional<std::int64_t> VersionRows::bytesOf(const wire::Version &version) const

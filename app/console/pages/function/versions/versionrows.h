@@ -12,6 +12,7 @@
 
 #include <QAbstractTableModel>
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -68,15 +69,17 @@ private:
     void refresh(int firstColumn, int lastColumn);
     [[nodiscard]] widgets::Cell cell(const wire::Version &version, int column) const;
     [[nodiscard]] QVariant sortValue(const wire::Version &version, int column) const;
-    [[nodiscard]] std::vector<Live> liveIn(int number) const;
+    [[nodiscard]] const std::vector<Live> &liveIn(int number) const;
+    void countLive();
     [[nodiscard]] std::optional<std::int64_t> bytesOf(const wire::Version &version) const;
 
     models::Session &m_session;
     std::string m_function;
     std::unique_ptr<models::Collection<wire::Version>> m_versions;
     std::unique_ptr<models::Collection<wire::Build>> m_builds;
-    std::vector<int> m_numbers; // newest first
-    std::vector<int> m_picked;  // at most two, the older first
+    std::map<int, std::vector<Live>> m_live; // by version: looked at by each painted cell
+    std::vector<int> m_numbers;              // newest first
+    std::vector<int> m_picked;               // at most two, the older first
 };
 
 } // namespace nest::console
