@@ -111,7 +111,9 @@ void DeployPlan::setState(std::vector<wire::Group> groups, std::vector<wire::Dep
     for (auto &[group, row] : next) {
         m_rows.push_back(std::move(row));
     }
+    const bool isFirst = std::ranges::all_of(m_rows, &DeployRow::isNew);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        m_rows[i].usesManifest = isFirst;
         m_rows[i].scaling = withEdits(presentScaling(i), m_rows[i]);
     }
     setVersion(m_version);
@@ -148,11 +150,32 @@ void DeployPlan::setScaling(std::size_t row, ScalingField field, double to)
 {
     DeployRow &at = m_rows[row];
     put(at.scaling, field, to);
-    if (value(at.scaling, field) == value(presentScaling(row), field)) {
+    if (!at.usesManifest && value(at.scaling, field) == value(presentScaling(row), field)) {
         at.edited.removeAll(field);
     } else if (!at.edited.contains(field)) {
         at.edited.append(field);
     }
+}
+
+void DeployPlan::resetScaling(std::size_t row, ScalingField field)
+{
+    m_rows[row].edited.removeAll(field);
+    put(m_rows[row].scaling, field, value(presentScaling(row), field));
+}
+
+std::string DeployPlan::nameOf(ScalingField field)
+{
+    switch (field) {
+    case ScalingField::Reserved:
+        return "reserved";
+    case ScalingField::Maximum:
+        return "maximum";
+    case ScalingField::Threshold:
+        return "threshold";
+    case ScalingField::Utilisation:
+        return "utilisation";
+    }
+    return {};
 }
 
 double DeployPlan::value(const wire::ScalingPolicy &policy, ScalingField field)
@@ -197,7 +220,8 @@ std::vector<PlanProblem> DeployPlan::problems() const
         };
         if (policy.reserved < 0) {
             add(ScalingField::Reserved, Plan::tr("Reserved must be 0 or more."));
-        } else if (policy.reserved > policy.maximum) {
+        } else if (policy.reserved > policy.maximum &&
+                   (!row.usesManifest || row.edited.contains(ScalingField::Maximum))) {
             add(ScalingField::Reserved,
                 Plan::tr("Reserved %1 is more than the maximum of %2.")
                     .arg(locale.toString(policy.reserved), locale.toString(policy.maximum)));

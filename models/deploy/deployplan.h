@@ -30,6 +30,7 @@ struct DeployRow
     bool isChangedMeanwhile = false; // by somebody else while it was chosen: not chosen any more
     int share = 100;                 // per cent of the requests that go to the new version
     wire::ScalingPolicy scaling;
+    bool usesManifest = false;  // the first deployment of all: what is not edited is as function.yaml has it
     QList<ScalingField> edited; // the fields of `scaling` that the person changed
 
     [[nodiscard]] bool isNew() const { return !present; }
@@ -68,6 +69,10 @@ public:
     void choose(std::size_t row, bool isChosen);
     void setShare(std::size_t row, int share);
     void setScaling(std::size_t row, ScalingField field, double value);
+    /// As if it had not been edited.
+    void resetScaling(std::size_t row, ScalingField field);
+    /// Its name in the API.
+    [[nodiscard]] static std::string nameOf(ScalingField field);
     [[nodiscard]] static double value(const wire::ScalingPolicy &policy, ScalingField field);
     /// What the row had before: the present policy, or that of the neighbour that a new one begins with.
     [[nodiscard]] wire::ScalingPolicy presentScaling(std::size_t row) const;

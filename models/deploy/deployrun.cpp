@@ -75,14 +75,22 @@ void DeployRun::replace(std::size_t row)
     }
     at.step.before = at.current;
     at.step.wanted.etag = at.current ? at.current->etag : std::nullopt;
+    if (at.current &&
+        std::exchange(at.step.usesManifest, false)) { // somebody deployed it: their scaling stays
+        at.step.wanted.scaling = at.current->scaling;
+        at.step.wanted.concurrencyLimit = at.current->concurrencyLimit;
+    }
     set(row, State::Sent);
     send(row);
 }
 
 void DeployRun::send(std::size_t row)
 {
-    QCoro::connect(m_session.client().putDeployment(m_rows[row].step.wanted), this,
-                   [this, row](Result<wire::Deployment> &&answer) { take(row, std::move(answer)); });
+    const DeployStep &step = m_rows[row].step;
+    auto answer = step.usesManifest ? m_session.client().startDeployment(step.wanted, step.scalingFields)
+                                    : m_session.client().putDeployment(step.wanted);
+    QCoro::connect(std::move(answer), this,
+                   [this, row](Result<wire::Deployment> &&written) { take(row, std::move(written)); });
 }
 
 void DeployRun::take(std::size_t row, Result<wire::Deployment> &&answer)
@@ -130,6 +138,7 @@ void DeployRun::undo()
     for (std::size_t row = 0; row < m_rows.size(); ++row) {
         undoRow(row);
     }
+    m_isUndoing = countOf(State::Undoing) > 0;
 }
 
 void DeployRun::undoRow(std::size_t row)

@@ -21,6 +21,8 @@ struct DeployStep
 {
     wire::Deployment wanted;                // its etag is the one that was seen; none: new there
     std::optional<wire::Deployment> before; // what Undo puts back; nothing: it was not there
+    bool usesManifest = false;              // `scaling` is the manifest's but for these fields
+    std::vector<std::string> scalingFields{};
 };
 
 class DeployRun final : public QObject

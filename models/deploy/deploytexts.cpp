@@ -98,7 +98,12 @@ std::vector<SummaryLine> summaryOf(const DeployPlan &plan)
                                          ScalingField::Threshold, ScalingField::Utilisation}) {
             const double before = DeployPlan::value(plan.presentScaling(at), field);
             const double after = DeployPlan::value(row.scaling, field);
-            if (before != after) {
+            if (row.usesManifest) {
+                if (row.edited.contains(field)) {
+                    add(Kind::Scaling, Texts::tr("%1 %2 in %3", "name, value, group")
+                                           .arg(fieldName(field), number(after), groupText(row.group)));
+                }
+            } else if (before != after) {
                 add(Kind::Scaling,
                     Texts::tr("%1 %2 → %3 in %4", "name, old value, new value, group")
                         .arg(fieldName(field), number(before), number(after), groupText(row.group)));

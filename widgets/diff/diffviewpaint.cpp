@@ -104,7 +104,9 @@ void DiffView::paintHalf(QPainter &painter, const Theme &theme, int row, const Q
         painter.fillRect(in, isAdded ? theme.diff.addFill : theme.diff.removeFill);
     }
     if (isSelected) {
-        painter.fillRect(in, theme.accent.tint);
+        QColor tint = theme.accent.tint;
+        tint.setAlphaF(isChange ? 0.5F : 1.0F); // what it is, added or removed, stays in view
+        painter.fillRect(in, tint);
         if (row == m_current) {
             painter.fillRect(QRect(in.left(), in.top(), 2, in.height()), theme.accent.fill);
         }

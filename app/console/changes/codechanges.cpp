@@ -277,7 +277,7 @@ void CodeChanges::show(const models::VersionDiff &diff)
         removed += file.removed;
     }
     const QLocale locale;
-    QString sum = tr("%1 lines added, %2 removed").arg(locale.toString(added), locale.toString(removed));
+    QString sum = tr("%n lines added, %1 removed", nullptr, added).arg(locale.toString(removed));
     if (diff.notRead > 0) {
         sum += u' ' + tr("%n more files differ and were not read.", nullptr, static_cast<int>(diff.notRead));
     }

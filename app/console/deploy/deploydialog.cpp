@@ -144,6 +144,10 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
             [this, edited](const wire::GroupName &group, models::ScalingField field, double value) {
                 edited(group, [&](std::size_t row) { m_plan.setScaling(row, field, value); });
             });
+    connect(m_settings, &GroupSettings::scalingLeftOut, this,
+            [this, edited](const wire::GroupName &group, models::ScalingField field) {
+                edited(group, [&](std::size_t row) { m_plan.resetScaling(row, field); });
+            });
     connect(m_settings, &GroupSettings::shareChanged, this,
             [this, edited](const wire::GroupName &group, int share) {
                 edited(group, [&](std::size_t row) { m_plan.setShare(row, share); });
@@ -153,7 +157,12 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     showOffline();
 }
 
-DeployDialog::~DeployDialog() = default;
+DeployDialog::~DeployDialog()
+{
+    if (m_run) {
+        retire(*m_run);
+    }
+}
 
 QWidget *DeployDialog::makeHead()
 {
@@ -397,7 +406,14 @@ void DeployDialog::deploy()
     std::vector<models::DeployStep> steps;
     const std::string reason = m_reason->text().trimmed().toStdString();
     for (const std::size_t row : m_plan.chosen()) {
-        steps.push_back({m_plan.wanted(row, reason), m_plan.rows()[row].present});
+        const models::DeployRow &at = m_plan.rows()[row];
+        models::DeployStep &step = steps.emplace_back();
+        step.wanted = m_plan.wanted(row, reason);
+        step.before = at.present;
+        step.usesManifest = at.usesManifest;
+        for (const models::ScalingField field : at.edited) {
+            step.scalingFields.push_back(models::DeployPlan::nameOf(field));
+        }
     }
     m_run = new models::DeployRun(m_session, m_plan.version(), std::move(steps), this);
     offerUndo(m_toasts, *m_run);
@@ -412,7 +428,7 @@ void DeployDialog::showRun()
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(edge, widgets::space::page, edge, widgets::space::page);
-    column->addWidget(new DeployProgress(*m_run));
+    column->addWidget(new DeployProgress(*m_run, m_guard));
     QScrollArea *scroll = scrolling(page);
     m_left->addWidget(scroll);
     m_left->setCurrentWidget(scroll);

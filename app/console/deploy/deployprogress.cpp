@@ -4,6 +4,7 @@
 
 #include "app/console/look.h"
 #include "models/deploy/deploytexts.h"
+#include "models/guard.h"
 #include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
@@ -120,7 +121,8 @@ private:
     widgets::Tone m_tone = widgets::Tone::Neutral;
 };
 
-DeployProgress::DeployProgress(DeployRun &run, QWidget *parent) : QWidget(parent), m_run(&run)
+DeployProgress::DeployProgress(DeployRun &run, models::Guard &guard, QWidget *parent)
+    : QWidget(parent), m_run(&run), m_guard(guard)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -141,6 +143,17 @@ DeployProgress::DeployProgress(DeployRun &run, QWidget *parent) : QWidget(parent
     }
     column->addStretch();
     connect(&run, &DeployRun::rowChanged, this, &DeployProgress::show);
+    connect(&guard, &models::Guard::changed, this, &DeployProgress::showGuard);
+    showGuard();
+}
+
+/// The time of an unlocked connection may be over while this is looked at.
+void DeployProgress::showGuard()
+{
+    for (Row *row : m_rows) {
+        row->button()->setEnabled(!m_guard.isLocked());
+        row->button()->setToolTip(m_guard.lockedSentence());
+    }
 }
 
 void DeployProgress::show(std::size_t row)

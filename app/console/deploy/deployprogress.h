@@ -4,12 +4,16 @@
 // What became of each group after Deploy was pressed: a live row with its state, and the way on where it
 // failed or somebody else was faster.
 //
-// Thread: UI. Owner: the dialog; the run outlives it.
+// Thread: UI. Owner: the dialog; run and guard outlive it.
 
 #include "models/deploy/deployrun.h"
 
 #include <QPointer>
 #include <QWidget>
+
+namespace nest::models {
+class Guard;
+} // namespace nest::models
 
 namespace nest::console {
 
@@ -19,14 +23,16 @@ class DeployProgress final : public QWidget
     Q_DISABLE_COPY_MOVE(DeployProgress)
 
 public:
-    explicit DeployProgress(models::DeployRun &run, QWidget *parent = nullptr);
+    DeployProgress(models::DeployRun &run, models::Guard &guard, QWidget *parent = nullptr);
 
 private:
     class Row;
 
     void show(std::size_t row);
+    void showGuard();
 
     QPointer<models::DeployRun> m_run;
+    models::Guard &m_guard;
     QList<Row *> m_rows;
 };
 

@@ -8,6 +8,9 @@
 
 #include <QCoreApplication>
 #include <QPointer>
+#include <QTimer>
+
+#include <chrono>
 
 namespace nest::console {
 
@@ -15,6 +18,8 @@ using namespace Qt::StringLiterals;
 using models::DeployRun;
 
 namespace {
+
+constexpr auto undoTime = std::chrono::minutes(1); // the toast and the answers to it are over by then
 
 struct Undo
 {
@@ -72,6 +77,18 @@ void offerUndo(widgets::ToastArea &toasts, DeployRun &run)
     const QPointer<DeployRun> kept(&run);
     QObject::connect(&run, &DeployRun::answered, &toasts, [&toasts, kept] { sayDone(toasts, kept); });
     QObject::connect(&run, &DeployRun::undone, &toasts, [&toasts, kept] { sayUndone(toasts, *kept); });
+}
+
+void retire(DeployRun &run)
+{
+    const auto end = [&run] {
+        QTimer::singleShot(undoTime, &run, &QObject::deleteLater);
+    };
+    if (run.isAnswered()) {
+        end();
+    } else {
+        QObject::connect(&run, &DeployRun::answered, &run, end);
+    }
 }
 
 } // namespace nest::console

@@ -18,5 +18,7 @@ namespace nest::console {
 
 /// Once every answer has come, and again when a retried group got its own.
 void offerUndo(widgets::ToastArea &toasts, models::DeployRun &run);
+/// Nobody looks at it any more: it ends once its answers are there and nothing can be undone.
+void retire(models::DeployRun &run);
 
 } // namespace nest::console

@@ -88,6 +88,14 @@ public:
         setFixedWidth(fieldWidth);
         setAlignment(Qt::AlignRight);
     }
+    /// Empty is a value too: what function.yaml says.
+    void setOptional(bool isOptional)
+    {
+        m_isOptional = isOptional;
+        setPlaceholderText(isOptional ? u"–"_s : QString());
+    }
+    [[nodiscard]] bool isLeftOut() const { return m_isOptional && text().trimmed().isEmpty(); }
+    [[nodiscard]] bool isReadable() const { return isLeftOut() || value().has_value(); }
     /// Nothing: no number.
     [[nodiscard]] std::optional<double> value() const
     {
@@ -132,6 +140,7 @@ private:
     }
 
     bool m_isWhole;
+    bool m_isOptional = false;
     Ink m_ink = Ink::Dim;
 };
 
@@ -160,6 +169,8 @@ public:
             connect(edit, &QLineEdit::textEdited, owner, [owner, group, field, edit] {
                 if (const auto value = edit->value()) {
                     Q_EMIT owner->scalingChanged(group, field, *value);
+                } else if (edit->isLeftOut()) {
+                    Q_EMIT owner->scalingLeftOut(group, field);
                 }
                 Q_EMIT owner->readableChanged();
             });
@@ -178,20 +189,28 @@ public:
             const auto problem = std::ranges::find_if(problems, [&](const models::PlanProblem &one) {
                 return one.row == at && one.field == field;
             });
-            m_edits[i]->setValue(now);
+            m_edits[i]->setOptional(row.usesManifest);
+            if (!row.usesManifest || row.edited.contains(field)) {
+                m_edits[i]->setValue(now);
+            }
             QString sentence = problem != problems.end() ? problem->sentence : QString();
-            if (!m_edits[i]->value()) {
+            if (!m_edits[i]->isReadable()) {
                 sentence = GroupSettings::tr("“%1” is no number.").arg(m_edits[i]->text());
             }
-            m_edits[i]->setLook(old != now, textOf(old), sentence);
-            m_before[i]->setText(old != now ? textOf(old) + u" →"_s : QString());
+            const bool isChanged = row.usesManifest ? row.edited.contains(field) : old != now;
+            m_edits[i]->setLook(isChanged, row.usesManifest ? u"function.yaml"_s : textOf(old), sentence);
+            if (row.usesManifest && !isChanged) {
+                m_edits[i]->setToolTip(
+                    GroupSettings::tr("As function.yaml has it. A number here takes its place."));
+            }
+            m_before[i]->setText(isChanged && !row.usesManifest ? textOf(old) + u" →"_s : QString());
             m_problem = m_problem.isEmpty() || i == 0 ? sentence : m_problem;
         }
     }
     [[nodiscard]] QString problem() const { return m_problem; }
     [[nodiscard]] bool hasUnreadable() const
     {
-        return std::ranges::any_of(m_edits, [](const Field *edit) { return !edit->value(); });
+        return std::ranges::any_of(m_edits, [](const Field *edit) { return !edit->isReadable(); });
     }
 
 private:
@@ -254,6 +273,7 @@ public:
         const bool canSplit = !row.others(plan.version()).empty();
         const auto problem = std::ranges::find_if(
             problems, [&](const models::PlanProblem &one) { return one.row == at && !one.field; });
+        m_edit->setValue(row.share);
         m_problem = problem != problems.end() ? problem->sentence : QString();
         if (!m_edit->value()) {
             m_problem = GroupSettings::tr("“%1” is no number.").arg(m_edit->text());
@@ -267,7 +287,6 @@ public:
         m_slider->setEnabled(canSplit && row.share != 100);
         m_edit->setEnabled(canSplit && (row.share != 100 || m_edit->hasFocus()));
         m_slider->setValue(row.share);
-        m_edit->setValue(row.share);
         m_edit->setLook(row.share != 100, u"100"_s, m_problem);
         m_result->setText(m_problem.isEmpty() ? models::weightsText(plan.weights(row)) : QString());
     }

@@ -35,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void scalingChanged(const nest::wire::GroupName &group, nest::models::ScalingField field, double value);
+    /// Emptied, where function.yaml has a value for it.
+    void scalingLeftOut(const nest::wire::GroupName &group, nest::models::ScalingField field);
     void shareChanged(const nest::wire::GroupName &group, int share);
     /// A field came to hold no number, or one again.
     void readableChanged();

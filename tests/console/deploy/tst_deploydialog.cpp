@@ -153,6 +153,7 @@ private Q_SLOTS:
     void retriesWhatFailed();
     void keepsEverythingWhileOffline();
     void publishesABuildFirst();
+    void firstDeploymentTakesTheManifest();
 
 private:
     void begin(Guard::Level level = Guard::Level::Open);
@@ -458,6 +459,40 @@ void TestDeployDialog::publishesABuildFirst()
     QTRY_COMPARE_WITH_TIMEOUT(m_console->part<QComboBox>(u"version"_s)->currentText(), u"v2  tax per city"_s,
                               answerLimit);
     QTRY_VERIFY(m_console->part<QAbstractButton>(u"deploy"_s)->text() == u"Deploy v2"_s);
+}
+
+/// What function.yaml says of scaling holds for the first deployment, but for what was typed.
+void TestDeployDialog::firstDeploymentTakesTheManifest()
+{
+    QCOMPARE(m_platform->api({"POST", "/v1/functions", R"({"name":"hello"})"}).status, 201);
+    auto files = filesOf(1);
+    files["function.yaml"].append("scaling:\n  maximum: 5\n  threshold: 20\n");
+    for (auto file = files.begin(); file != files.end(); ++file) {
+        const auto body =
+            QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(file.value())}}).toJson();
+        (void)m_platform->api({"PUT", "/v1/functions/hello/files/" + file.key(), body, {{"If-Match", "*"}}});
+    }
+    QCOMPARE(m_platform->api({"POST", "/v1/functions/hello/builds"}).status, 202);
+    m_console = std::make_unique<Console>(m_platform->socket());
+    QVERIFY(QTest::qWaitForWindowExposed(&m_console->window));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->session.functions().size() == 1, answerLimit);
+    m_console->open({.function = u"hello"_s, .build = {}, .version = {}});
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->part<QComboBox>(u"version"_s)->currentText(),
+                              u"Publish build #1 as v1…"_s, answerLimit);
+    m_console->click(u"publish"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->text(u"groupCount"_s), u"1 of 1 selected"_s,
+                              answerLimit); // where else
+    m_console->type(u"threshold:default/main/local"_s, u"30"_s);
+    m_console->type(u"utilisation:default/main/local"_s, u"0.9"_s);
+    m_console->type(u"utilisation:default/main/local"_s, {}); // thought better of it
+    QTRY_VERIFY(m_console->canDeploy());
+    m_console->save(u"deploy-first-dark"_s);
+    m_console->click(u"deploy"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->state(local).startsWith(u"Changed"_s), answerLimit);
+    const QJsonObject scaling = deployment(local)[u"scaling"].toObject();
+    QCOMPARE(scaling[u"maximum"].toInt(), 5);
+    QCOMPARE(scaling[u"threshold"].toDouble(), 30.0);
+    QCOMPARE(scaling[u"utilisation"].toDouble(), 0.7);
 }
 
 QTEST_MAIN(TestDeployDialog)
