@@ -5,6 +5,7 @@
 #include "widgets/editor/editorlibrary.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QTextBlock>
 #include <QVBoxLayout>
@@ -34,6 +35,11 @@ TextEditor::TextEditor(EditorLibrary &library, const QString &fileName, const QS
         m_document = (*plugin)->createDocument({fileName, taken(text), std::move(listener)}, this);
         column->addWidget(m_document->widget());
         setFocusProxy(m_document->widget());
+        QWidget *keys = m_document->widget();
+        while (keys->focusProxy()) {
+            keys = keys->focusProxy();
+        }
+        keys->installEventFilter(this);
     } else {
         m_plain = new QPlainTextEdit(taken(text), this);
         m_plain->setReadOnly(true);
@@ -170,6 +176,20 @@ void TextEditor::changeEvent(QEvent *event)
         applyTheme();
     }
     QWidget::changeEvent(event);
+}
+
+/// A letter is text here, whatever single-key shortcuts the window has.
+bool TextEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isPlain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == Qt::NoModifier;
+        if (isPlain && !key->text().isEmpty() && key->text().front().isPrint()) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TextEditor::applyTheme()

@@ -247,6 +247,17 @@ void TestTextEditor::leavesTheKeysOfTheConsoleAlone()
     }
     QCOMPARE(fired, keys);
     QCOMPARE(editor.text(), u"one\n"_s);
+
+    for (const QKeySequence &letter : {QKeySequence(Qt::Key_R), QKeySequence(Qt::Key_Slash),
+                                       QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_G, Qt::Key_F)}) {
+        auto *action = new QAction(&window);
+        action->setShortcut(letter);
+        window.addAction(action);
+        connect(action, &QAction::triggered, &window, [&fired, letter] { fired.append(letter); });
+    }
+    QTest::keyClicks(keysOf(&editor), u"r/gf? "_s); // are text
+    QCOMPARE(editor.text(), u"r/gf? one\n"_s);
+    QCOMPARE(fired, keys);
 }
 
 void TestTextEditor::showsATextWithoutTheLibrary()

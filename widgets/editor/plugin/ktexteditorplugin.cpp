@@ -13,7 +13,6 @@
 #include <QSettings>
 
 #include <KConfig>
-#include <KSyntaxHighlighting/Repository>
 #include <KTextEditor/Editor>
 
 #include <array>
@@ -86,22 +85,20 @@ bool KTextEditorPlugin::start(const EditorLook &dark, const EditorLook &light)
     m_dark = dark;
     m_light = light;
     const QString config = u"editorrc"_s;
-    const QString themes = m_folder.filePath(u"themes"_s);
+    const QString themes = m_folder.filePath(u"org.kde.syntax-highlighting/themes"_s);
     if (!m_folder.isValid() || !QDir().mkpath(themes) || !writeLook(themes, dark) ||
         !writeLook(themes, light) || !writeEditorConfig(m_folder.filePath(config), dark)) {
         return false;
     }
-    const QSettings settings(u"nest"_s,
-                             u"nest-console"_s); // Qt notes the user's folders once, and they are meant
+    // Qt notes the folders of settings once, at the first ones; the user's are meant.
+    const QSettings settings(u"nest"_s, u"nest-console"_s);
     const OwnFolders own(m_folder.path());
     s_filterBefore = QLoggingCategory::installFilter(quietFilter);
     KConfig::setMainConfigName(config);
     m_configs = {KSharedConfig::openConfig(), KSharedConfig::openStateConfig(),
                  KSharedConfig::openConfig(u"katevirc"_s)}; // of the Vi mode, written at the end
     connect(qApp, &QObject::destroyed, this, [this] { m_configs.clear(); });
-    auto *editor = KTextEditor::Editor::instance();
-    // The repository is the editor's own and not constant; there is no other way to show it a folder.
-    const_cast<KSyntaxHighlighting::Repository &>(editor->repository()).addCustomSearchPath(m_folder.path());
+    KTextEditor::Editor::instance(); // finds the configuration and the themes
     m_isStarted = true;
     return true;
 }

@@ -115,7 +115,7 @@ BuildPanel::BuildPanel(QWidget *parent)
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setMaximumBlockCount(logLines);
     m_log->setAccessibleName(tr("Build log"));
-    m_log->setPlaceholderText(tr("Nothing was built yet. Ctrl+B builds what is saved."));
+    m_log->setPlaceholderText(tr("Nothing was built yet. Ctrl+B saves and builds."));
     m_problems->setColumnCount(ColumnCount);
     m_problems->setHeaderHidden(true);
     m_problems->setRootIsDecorated(false);
@@ -127,6 +127,8 @@ BuildPanel::BuildPanel(QWidget *parent)
     m_problems->header()->setSectionResizeMode(Place, QHeaderView::ResizeToContents);
     m_stack->addWidget(m_log);
     auto *problems = new QWidget;
+    problems->setAutoFillBackground(true);
+    problems->setBackgroundRole(QPalette::Base);
     auto *inset = new QVBoxLayout(problems);
     inset->setContentsMargins(space::control, space::chip, space::control, space::chip);
     inset->addWidget(m_problems);

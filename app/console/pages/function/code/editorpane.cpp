@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/code/editorpane.h"
 
+#include "app/console/pages/function/code/filenotices.h"
 #include "app/console/pages/function/code/filetabs.h"
 #include "app/console/pages/function/code/noticebar.h"
 #include "app/console/pages/function/code/statusline.h"
@@ -18,16 +19,6 @@ namespace nest::console {
 using namespace Qt::StringLiterals;
 using models::Draft;
 using widgets::TextEditor;
-
-namespace {
-
-QString clockTime(const std::optional<wire::Time> &time)
-{
-    return time ? QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count()).toString(u"HH:mm:ss"_s)
-                : QString();
-}
-
-} // namespace
 
 EditorPane::EditorPane(widgets::EditorLibrary &library, QWidget *parent)
     : QWidget(parent)
@@ -317,44 +308,12 @@ void EditorPane::showNotice()
 {
     const QString path = current();
     const auto *file = m_draft ? m_draft->file(path) : nullptr;
-    if (!file) {
-        m_notice->clear();
-    } else if (file->conflict) {
-        const auto &theirs = *file->conflict;
-        const QString at = clockTime(theirs.changedAt);
-        m_notice->show(
-            {.id = u"conflict"_s,
-             .tone = widgets::Tone::Bad,
-             .fact = theirs.isDeleted ? tr("Deleted elsewhere while you changed it.")
-                     : at.isEmpty()   ? tr("Changed elsewhere while you changed it.")
-                                      : tr("Changed elsewhere at %1 while you changed it.").arg(at),
-             .detail = tr("Your text is kept here; nothing is saved until you choose."),
-             .choices = theirs.isDeleted
-                            ? QList<NoticeChoice>{{u"mine"_s, tr("Keep mine")},
-                                                  {u"theirs"_s, tr("Delete it here too")}}
-                            : QList<NoticeChoice>{{u"compare"_s,
-                                                   m_comparison ? tr("Back to the text") : tr("Compare")},
-                                                  {u"mine"_s, tr("Keep mine")},
-                                                  {u"theirs"_s, tr("Take theirs")}},
-             .canClose = false});
-    } else if (m_closing == path) {
-        m_notice->show({.id = u"closing"_s,
-                        .tone = widgets::Tone::Warn,
-                        .fact = tr("%1 is not saved.").arg(path.section(u'/', -1)),
-                        .detail = {},
-                        .choices = {{u"save"_s, tr("Save and close")},
-                                    {u"discard"_s, tr("Throw away and close")},
-                                    {u"stay"_s, tr("Keep editing")}},
-                        .canClose = false});
-    } else if (file->restoredAt && file->isModified) {
-        m_notice->show(
-            {.id = u"restored"_s,
-             .tone = widgets::Tone::Info,
-             .fact = tr("Unsaved text from %1 was restored.")
-                         .arg(QLocale().toString(file->restoredAt->toLocalTime(), u"MM-dd HH:mm:ss"_s)),
-             .detail = {},
-             .choices = {{u"discard"_s, tr("Throw it away")}},
-             .canClose = true});
+    if (file && file->conflict) {
+        m_notice->show(FileNotices::conflict(*file->conflict, m_comparison != nullptr));
+    } else if (file && m_closing == path) {
+        m_notice->show(FileNotices::closing(path));
+    } else if (file && file->restoredAt && file->isModified) {
+        m_notice->show(FileNotices::restored(*file->restoredAt));
     } else {
         m_notice->clear();
     }
