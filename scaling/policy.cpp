@@ -10,7 +10,6 @@ namespace nest::scaling {
 namespace {
 
 constexpr double minimumTarget = 0.01;  // below it a single request would ask for hundreds of instances
-constexpr int mostInstances = 10'000;   // beyond it a slip of the hand, not a wish
 constexpr int windowMinimumSeconds = 6; // three evaluations; less is noise
 constexpr int windowMaximumSeconds = 3600;
 constexpr double panicRatioMinimum = 1.1; // at 1 every full instance would be a panic

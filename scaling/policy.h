@@ -12,6 +12,8 @@ namespace nest::scaling {
 
 using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
 
+inline constexpr int mostInstances = 10'000; // as a maximum; beyond it a slip of the hand, not a wish
+
 enum class Metric { RequestsPerSecond, Concurrency, Cpu, Memory };
 
 struct Policy

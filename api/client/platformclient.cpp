@@ -6,6 +6,8 @@
 
 #include <QUuid>
 
+#include <boost/json.hpp>
+
 namespace nest::client {
 
 namespace {
@@ -349,6 +351,22 @@ Answer<wire::Deployment> PlatformClient::putDeployment(wire::Deployment deployme
     const QByteArray target = path(deployment.function, "/deployments" + groupPath(group));
     return sendFor<wire::Deployment>(
         m_transport, conditional(withBody("PUT", target, wire::write(deployment)), deployment.etag));
+}
+
+Answer<wire::Deployment> PlatformClient::startDeployment(wire::Deployment deployment,
+                                                         std::vector<std::string> scalingFields)
+{
+    const wire::GroupName group{deployment.set, deployment.lane, deployment.region};
+    const QByteArray target = path(deployment.function, "/deployments" + groupPath(group));
+    auto body = boost::json::parse(wire::write(deployment)).as_object();
+    body.erase("concurrencyLimit");
+    boost::json::object scaling;
+    for (const std::string &field : scalingFields) {
+        scaling[field] = body["scaling"].as_object()[field];
+    }
+    body["scaling"] = std::move(scaling);
+    return sendFor<wire::Deployment>(
+        m_transport, conditional(withBody("PUT", target, boost::json::serialize(body)), std::nullopt));
 }
 
 Answer<> PlatformClient::deleteDeployment(std::string function, wire::GroupName group, std::string etag)

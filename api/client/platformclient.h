@@ -73,6 +73,10 @@ public:
     Answer<Page<wire::Deployment>> deploymentsOf(std::string function, std::stop_token stop = {});
     Answer<wire::Deployment> deployment(std::string function, wire::GroupName group);
     Answer<wire::Deployment> putDeployment(wire::Deployment deployment);
+    /// The first one in its group: scaling and concurrency limit are those of the function's manifest but for
+    /// the named fields of `scaling` ("maximum").
+    Answer<wire::Deployment> startDeployment(wire::Deployment deployment,
+                                             std::vector<std::string> scalingFields);
     Answer<> deleteDeployment(std::string function, wire::GroupName group, std::string etag);
 
     Answer<Page<wire::Group>> groups(std::stop_token stop = {});

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The words of a deployment: what will happen, what each group is doing. Built from the plan's and the
+// platform's own figures, never guessed.
+//
+// Thread: any. Keeps nothing.
+
+#include "models/deploy/deployplan.h"
+#include "models/deploy/deployrun.h"
+
+namespace nest::models {
+
+struct SummaryLine
+{
+    enum class Kind { Deploy, Scaling, Split, Fresh, Undo };
+    Kind kind = Kind::Deploy;
+    QString sentence;
+};
+
+[[nodiscard]] std::vector<SummaryLine> summaryOf(const DeployPlan &plan);
+/// Instances that run another version where all requests go to the new one.
+[[nodiscard]] int replacedInstances(const DeployPlan &plan);
+/// "v2 80 % · v3 20 %", "v3"
+[[nodiscard]] QString weightsText(const std::vector<wire::VersionWeight> &weights);
+[[nodiscard]] QString stateText(const DeployRun::Row &row, int version);
+
+} // namespace nest::models
