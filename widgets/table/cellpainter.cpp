@@ -18,6 +18,8 @@ namespace nest::widgets {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr int moreWidth = 26; // "+2"
+
 class CellPainter final
 {
 public:
@@ -115,6 +117,51 @@ public:
             m_painter.setPen(ink(Ink::Dim));
             m_painter.drawText(box, Qt::AlignCenter, text);
         }
+    }
+
+    void operator()(const GroupSharesCell &cell)
+    {
+        const QRect all = m_in;
+        const QFontMetrics metrics(m_theme.font(TextStyle::Body));
+        std::size_t done = 0;
+        for (const GroupShare &share : cell.groups) {
+            const QString percent = tr(share.percent);
+            const int chip = widthOf(share.group, m_theme);
+            const int width = chip + cellmetrics::shareGap + metrics.horizontalAdvance(percent);
+            const int more = done + 1 < cell.groups.size() ? moreWidth : 0;
+            if (done > 0 && m_in.left() + width + more > all.right()) {
+                break;
+            }
+            (*this)(share.group);
+            m_painter.setFont(m_theme.font(TextStyle::Body));
+            m_painter.setPen(ink(Ink::Secondary));
+            m_painter.drawText(m_in.adjusted(chip + cellmetrics::shareGap, 0, 0, 0), Qt::AlignVCenter,
+                               percent);
+            m_in.setLeft(m_in.left() + width + cellmetrics::sharesGap);
+            ++done;
+        }
+        if (done < cell.groups.size()) {
+            m_painter.setPen(ink(Ink::Dim));
+            m_painter.drawText(m_in, Qt::AlignVCenter, u"+%1"_s.arg(cell.groups.size() - done));
+        }
+        m_in = all;
+    }
+
+    void operator()(const PickCell &cell)
+    {
+        const int size = cellmetrics::pickBox;
+        const QRect box(m_in.left(), m_in.top() + (m_in.height() - size) / 2, size, size);
+        if (cell.letter.isEmpty()) {
+            paintBox(m_painter, box.adjusted(1, 1, -1, -1), m_theme.size.radiusSmall, m_theme.surface.control,
+                     m_theme.border.strong);
+            return;
+        }
+        const bool isNew = cell.isNew && !m_look.isStale;
+        paintBox(m_painter, box, m_theme.size.radiusSmall,
+                 isNew ? m_theme.accent.fill : m_theme.chartRole.oldVersion, {});
+        m_painter.setFont(m_theme.font(TextStyle::Micro));
+        m_painter.setPen(isNew ? m_theme.accent.onFill : m_theme.surface.page);
+        m_painter.drawText(box, Qt::AlignCenter, cell.letter);
     }
 
     void operator()(const WeightCell &cell)

@@ -40,6 +40,15 @@ struct Words
         const QString group = QStringList{cell.set, cell.lane, cell.region}.join(u'/');
         return cell.more > 0 ? u"%1 +%2"_s.arg(group).arg(cell.more) : group;
     }
+    QString operator()(const GroupSharesCell &cell) const
+    {
+        QStringList parts;
+        for (const GroupShare &share : cell.groups) {
+            parts.append((*this)(share.group) + u' ' + percentText(share.percent));
+        }
+        return parts.join(u", "_s);
+    }
+    QString operator()(const PickCell &cell) const { return cell.letter; }
     QString operator()(const WeightCell &cell) const
     {
         QStringList parts;
@@ -102,6 +111,16 @@ struct Widths
         }
         return cell.more > 0 ? width + 30 : width;
     }
+    int operator()(const GroupSharesCell &cell) const
+    {
+        int width = 0;
+        for (const GroupShare &share : cell.groups) {
+            width += (*this)(share.group) + advance(TextStyle::Body, percentText(share.percent)) +
+                     cellmetrics::shareGap + cellmetrics::sharesGap;
+        }
+        return width;
+    }
+    int operator()(const PickCell &) const { return cellmetrics::pickBox; }
     int operator()(const WeightCell &cell) const
     {
         int width = cellmetrics::weightBar + cellmetrics::weightGap;

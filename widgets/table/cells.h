@@ -64,6 +64,24 @@ struct GroupCell
     int more = 0; // "+2"
 };
 
+/// Groups one after the other, each with what it holds of something; as many as there is room for.
+struct GroupShare
+{
+    GroupCell group;
+    double percent = 0;
+};
+struct GroupSharesCell
+{
+    std::vector<GroupShare> groups;
+};
+
+/// A box to choose rows that are told apart by a letter: empty, "A" grey, "B" accent.
+struct PickCell
+{
+    QString letter{};
+    bool isNew = false;
+};
+
 struct VersionWeight
 {
     QString version; // "v65"
@@ -111,8 +129,8 @@ struct IconCell
     Ink ink = Ink::Dim;
 };
 
-using Cell = std::variant<std::monostate, TextCell, NameCell, PillCell, GroupCell, WeightCell, SparklineCell,
-                          NumberCell, RatioCell, IconCell, BarCell>;
+using Cell = std::variant<std::monostate, TextCell, NameCell, PillCell, GroupCell, GroupSharesCell, PickCell,
+                          WeightCell, SparklineCell, NumberCell, RatioCell, IconCell, BarCell>;
 
 /// In words: copy, tool tip, screen reader.
 [[nodiscard]] QString textOf(const Cell &cell);
