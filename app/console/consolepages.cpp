@@ -2,9 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/consolepages.h"
 
+#include "app/console/deploy/deploydialog.h"
 #include "app/console/groups/groupdialog.h"
+#include "app/console/lockchip.h"
+#include "app/console/pages/function/code/codetab.h"
 #include "app/console/pages/function/functionpage.h"
 #include "app/console/pages/function/summarytab.h"
+#include "app/console/pages/function/test/loadjobs.h"
+#include "app/console/pages/function/test/testpanel.h"
+#include "app/console/pages/function/versions/versionstab.h"
 #include "app/console/pages/functions/functionspage.h"
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "app/console/pages/scaling/scalingpage.h"
@@ -13,7 +19,9 @@
 #include "widgets/shell/actionregistry.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/palette.h"
+#include "widgets/shell/statusbar.h"
 #include "widgets/shell/topbar.h"
+#include "widgets/state/toast.h"
 
 #include <QAction>
 
@@ -26,21 +34,88 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     : QObject(parent)
     , m_session(session)
     , m_window(window)
+    , m_guard(session)
+    , m_toasts(new widgets::ToastArea(&window))
     , m_functions(new FunctionsPage(session, settings))
     , m_newFunction(new NewFunctionPage(session))
     , m_function(new FunctionPage(session))
     , m_summary(new SummaryTab(session))
+    , m_code(new CodeTab(session, settings, {.unsavedFolder = CodeTab::unsavedFolder(settings)}))
+    , m_test(new TestPanel(session, settings))
     , m_scaling(new ScalingPage(session))
 {
     // In the order of the rail.
     window.addPage(m_functions);
     window.addPage(m_newFunction);
-    m_function->addTab(m_summary);
+    addFunctionTabs(settings);
     window.addPage(m_function);
     m_scaling->keepIn(settings);
     window.addPage(m_scaling);
     addActions();
+    addGuard();
     joinPages();
+    joinCode();
+    m_toasts->setFoot(window.statusBar().height());
+}
+
+void ConsolePages::addFunctionTabs(QSettings &settings)
+{
+    Q_UNUSED(settings)
+    m_function->addTab(m_summary);
+    m_code->setSidePanel(m_test);
+    m_function->addTab(m_code);
+    m_function->addTab(new VersionsTab(m_session));
+}
+
+void ConsolePages::addGuard()
+{
+    auto *chip = new LockChip(m_guard, &m_window);
+    m_window.topBar().setLock(chip);
+    QAction *lock = m_window.actions().add({.id = u"guard.lock"_s,
+                                            .text = tr("Lock now"),
+                                            .shortcut = QKeySequence(u"Ctrl+L"_s),
+                                            .icon = u"lock"_s});
+    connect(lock, &QAction::triggered, &m_guard, &models::Guard::lock);
+    const auto show = [this, lock] {
+        m_window.actions().setDisabledReason(lock, m_guard.isUnlocked() ? QString()
+                                                   : m_guard.isLocked()
+                                                       ? tr("It is locked already.")
+                                                       : tr("This connection has no lock."));
+    };
+    connect(&m_guard, &models::Guard::changed, this, show);
+    show();
+}
+
+/// The test panel lies beside the code and knows its build.
+void ConsolePages::joinCode()
+{
+    connect(m_code, &CodeTab::latestBuildChanged, m_test,
+            [this] { m_test->setDraftBuild(m_code->latestBuild()); });
+    connect(m_function, &FunctionPage::targetChanged, m_test, &TestPanel::setTarget);
+    connect(m_function, &FunctionPage::connectionChanged, m_test, &TestPanel::setConnectionStatus);
+    connect(m_test, &TestPanel::scalingRequested, this,
+            [this](const QString &function, const wire::GroupName &group) { openScaling({function, group}); });
+    connect(&LoadJobs::of(m_session), &LoadJobs::statusTextChanged, &m_window.statusBar(),
+            &widgets::StatusBar::setJob);
+    connect(m_summary, &SummaryTab::loadRequested, this, &ConsolePages::putLoad);
+}
+
+/// From nothing to more than one instance carries, so that a person sees it scale; then the page that shows it.
+void ConsolePages::putLoad(const FunctionTarget &target)
+{
+    client::LoadPlan plan;
+    plan.requestsPerSecond = 200;
+    plan.shape = client::LoadShape::Ramp;
+    plan.rampTime = std::chrono::seconds(15);
+    plan.duration = std::chrono::minutes(2);
+    plan.countsInstances = true;
+    if (auto started = LoadJobs::of(m_session).start(target.function, target.group, plan); !started) {
+        m_toasts->show({.tone = widgets::Tone::Bad,
+                        .sentence = tr("No load is put on %1").arg(target.function),
+                        .detail = QString::fromStdString(started.error().detail)});
+        return;
+    }
+    openScaling(target);
 }
 
 void ConsolePages::addActions()
@@ -112,7 +187,7 @@ void ConsolePages::openGroups(int part)
 
 void ConsolePages::openDeploy(const DeployRequest &request)
 {
-    Q_UNUSED(request)
+    (new DeployDialog(m_session, m_guard, *m_toasts, request, &m_window))->open();
 }
 
 void ConsolePages::openScaling(const FunctionTarget &target)

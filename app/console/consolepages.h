@@ -7,6 +7,7 @@
 // Thread: UI. Owner: main; session, window and settings outlive it.
 
 #include "app/console/pages/function/functiontab.h"
+#include "models/guard.h"
 
 #include <QObject>
 
@@ -17,15 +18,18 @@ class Session;
 }
 namespace nest::widgets {
 class MainWindow;
-}
+class ToastArea;
+} // namespace nest::widgets
 
 namespace nest::console {
 
+class CodeTab;
 class FunctionPage;
 class FunctionsPage;
 class NewFunctionPage;
 class ScalingPage;
 class SummaryTab;
+class TestPanel;
 
 class ConsolePages final : public QObject
 {
@@ -40,6 +44,7 @@ public:
     [[nodiscard]] NewFunctionPage &newFunction() { return *m_newFunction; }
     [[nodiscard]] FunctionPage &function() { return *m_function; }
     [[nodiscard]] ScalingPage &scaling() { return *m_scaling; }
+    [[nodiscard]] models::Guard &guard() { return m_guard; }
 
     /// The page of the function with that tab in front.
     void openFunction(const FunctionTarget &target, const QString &tab);
@@ -47,7 +52,11 @@ public:
 private:
     void addActions();
     void addGroupActions();
+    void addFunctionTabs(QSettings &settings);
+    void addGuard();
     void joinPages();
+    void joinCode();
+    void putLoad(const FunctionTarget &target);
     void openPalette(const QString &text);
     void openGroups(int part);
     void openDeploy(const DeployRequest &request);
@@ -55,10 +64,14 @@ private:
 
     models::Session &m_session;
     widgets::MainWindow &m_window;
+    models::Guard m_guard;
+    widgets::ToastArea *m_toasts;
     FunctionsPage *m_functions;
     NewFunctionPage *m_newFunction;
     FunctionPage *m_function;
     SummaryTab *m_summary;
+    CodeTab *m_code;
+    TestPanel *m_test;
     ScalingPage *m_scaling;
 };
 

@@ -87,6 +87,7 @@ void FunctionPage::showFunction(const FunctionTarget &target, const QString &tab
         for (FunctionTab *each : std::as_const(m_tabs)) {
             each->setTarget(target);
         }
+        Q_EMIT targetChanged(target);
         showGone();
     }
     if (!tab.isEmpty()) {
@@ -149,6 +150,7 @@ void FunctionPage::setConnectionStatus(const ConnectionStatus &status)
     for (FunctionTab *each : std::as_const(m_tabs)) {
         each->setConnectionStatus(status);
     }
+    Q_EMIT connectionChanged(status);
     showBanner();
 }
 

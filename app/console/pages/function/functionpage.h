@@ -59,6 +59,9 @@ Q_SIGNALS:
     void deployRequested(const nest::console::DeployRequest &request);
     /// A tab asked for a tab that this page does not have.
     void tabRequested(const QString &id);
+    /// For panels beside the tabs.
+    void targetChanged(const nest::console::FunctionTarget &target);
+    void connectionChanged(const nest::widgets::ConnectionStatus &status);
 
 private:
     void tabChosen(const QString &id);

@@ -4,7 +4,7 @@
 
 #include "app/console/look.h"
 #include "app/console/pages/newfunction/filespreview.h"
-#include "app/console/pages/newfunction/namefield.h"
+#include "app/console/pages/newfunction/functionname.h"
 #include "app/console/pages/newfunction/settingsform.h"
 #include "app/console/pages/newfunction/templatecard.h"
 #include "widgets/state/errorstate.h"
@@ -83,7 +83,7 @@ NewFunctionPage::NewFunctionPage(models::Session &session, QWidget *parent)
 
     connect(m_form, &SettingsForm::changed, this, &NewFunctionPage::showChanged);
     connect(m_form, &SettingsForm::addGroupRequested, this, &NewFunctionPage::addGroupRequested);
-    connect(&m_form->name(), &NameField::openRequested, this, &NewFunctionPage::openRequested);
+    connect(&m_form->name(), &FunctionName::openRequested, this, &NewFunctionPage::openRequested);
     connect(m_create, &QPushButton::clicked, this, &NewFunctionPage::create);
     connect(m_error, &widgets::ErrorState::retryRequested, this, &NewFunctionPage::readTemplates);
     connect(&session.functions(), &models::CollectionBase::changed, this, [this] {

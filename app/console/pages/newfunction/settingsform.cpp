@@ -3,7 +3,7 @@
 #include "app/console/pages/newfunction/settingsform.h"
 
 #include "app/console/look.h"
-#include "app/console/pages/newfunction/namefield.h"
+#include "app/console/pages/newfunction/functionname.h"
 #include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/stylepaint.h"
@@ -64,7 +64,7 @@ QWidget *boxed(QWidget *inside)
 SettingsForm::SettingsForm(QWidget *parent)
     : QWidget(parent)
     , m_languageBox(new QWidget(this))
-    , m_name(new NameField(this))
+    , m_name(new FunctionName(this))
     , m_service(new QComboBox(this))
     , m_groupChip(new widgets::CellWidget(this))
     , m_groupMenu(new QMenu(this))
@@ -121,7 +121,7 @@ SettingsForm::SettingsForm(QWidget *parent)
     row({}, boxed(m_zero));
     row({}, m_problem);
 
-    connect(m_name, &NameField::nameChanged, this, &SettingsForm::changed);
+    connect(m_name, &FunctionName::nameChanged, this, &SettingsForm::changed);
     connect(m_service, &QComboBox::currentTextChanged, this, &SettingsForm::changed);
     connect(add, &QPushButton::clicked, this, &SettingsForm::addGroupRequested);
     setRuntimes({u"node20"_s});

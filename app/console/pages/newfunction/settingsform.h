@@ -21,7 +21,7 @@ class SegmentedControl;
 
 namespace nest::console {
 
-class NameField;
+class FunctionName;
 
 class SettingsForm final : public QWidget
 {
@@ -32,7 +32,7 @@ public:
     explicit SettingsForm(QWidget *parent = nullptr);
 
     [[nodiscard]] models::NewFunction settings() const;
-    [[nodiscard]] NameField &name() { return *m_name; }
+    [[nodiscard]] FunctionName &name() { return *m_name; }
     /// Back to the defaults, for the next function.
     void clear();
     /// The languages of the chosen template, best first.
@@ -57,7 +57,7 @@ private:
     widgets::SegmentedControl *m_language = nullptr;
     QWidget *m_languageBox;
     QStringList m_runtimes;
-    NameField *m_name;
+    FunctionName *m_name;
     QComboBox *m_service;
     widgets::CellWidget *m_groupChip;
     QMenu *m_groupMenu;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/pages/newfunction/namefield.h"
+#include "app/console/pages/newfunction/functionname.h"
 
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
@@ -22,7 +22,7 @@ constexpr int longestInput = 60; // more than a name may have, so that pasting o
 } // namespace
 
 /// A tick or a cross, and the rule. Nothing is ticked or crossed while there is no name.
-class NameField::Rule final : public QWidget
+class FunctionName::Rule final : public QWidget
 {
 public:
     Rule(const QString &text, QWidget *parent)
@@ -57,7 +57,7 @@ private:
     Ink m_ink = Ink::Dim;
 };
 
-NameField::NameField(QWidget *parent)
+FunctionName::FunctionName(QWidget *parent)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
     , m_state(new Label({}, TextStyle::Body, Ink::Ok, m_edit))
@@ -93,7 +93,7 @@ NameField::NameField(QWidget *parent)
     widgets::setButtonKind(m_way, widgets::ButtonKind::Link);
     m_way->setObjectName("nameWayOut"_L1);
     m_way->hide();
-    connect(m_edit, &QLineEdit::textChanged, this, &NameField::nameChanged);
+    connect(m_edit, &QLineEdit::textChanged, this, &FunctionName::nameChanged);
     connect(m_way, &QPushButton::clicked, this, [this] {
         if (m_check.mended.empty()) {
             Q_EMIT openRequested(name());
@@ -104,28 +104,28 @@ NameField::NameField(QWidget *parent)
     });
 }
 
-QString NameField::name() const
+QString FunctionName::name() const
 {
     return m_edit->text();
 }
 
-void NameField::setName(const QString &name)
+void FunctionName::setName(const QString &name)
 {
     m_edit->setText(name);
 }
 
-void NameField::setWhere(const QString &connection)
+void FunctionName::setWhere(const QString &connection)
 {
     m_free->setText(tr("not used in %1").arg(connection));
 }
 
-void NameField::focusName()
+void FunctionName::focusName()
 {
     m_edit->setFocus();
     m_edit->selectAll();
 }
 
-void NameField::setCheck(const models::NameCheck &check)
+void FunctionName::setCheck(const models::NameCheck &check)
 {
     m_check = check;
     const bool isAsked = !name().isEmpty();

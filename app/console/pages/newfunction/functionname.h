@@ -19,13 +19,13 @@ class Label;
 
 namespace nest::console {
 
-class NameField final : public QWidget
+class FunctionName final : public QWidget
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(NameField)
+    Q_DISABLE_COPY_MOVE(FunctionName)
 
 public:
-    explicit NameField(QWidget *parent = nullptr);
+    explicit FunctionName(QWidget *parent = nullptr);
 
     [[nodiscard]] QString name() const;
     void setName(const QString &name);
