@@ -115,6 +115,7 @@ struct Bench
     {
         const QString folder = qEnvironmentVariable("NEST_TEST_PICTURES");
         if (!folder.isEmpty()) {
+            QTest::qWait(100); // for the layout
             panel.grab().save(folder + u'/' + name + u".png"_s);
         }
     }
