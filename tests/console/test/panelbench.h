@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -33,6 +34,12 @@ using console::TestPanel;
 
 inline constexpr int answerLimit = 30'000;
 inline const wire::GroupName mainGroup{};
+
+/// For one test function: any warning but those about what the offscreen platform cannot do.
+inline void failOnWarnings()
+{
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+}
 
 /// Platform, theme and session for all tests of one program.
 struct PanelPlatform

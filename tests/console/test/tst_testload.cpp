@@ -20,6 +20,7 @@ class TestLoadTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void init() { failOnWarnings(); }
     void cleanup();
     void loadGrowsAndStops();
     void loadGoesOnWithoutThePanel();
@@ -32,7 +33,6 @@ private:
 
 void TestLoadTest::initTestCase()
 {
-    QTest::failOnWarning();
     QCOMPARE(m_on.start(), QString());
 }
 

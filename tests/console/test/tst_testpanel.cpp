@@ -22,6 +22,7 @@ class TestPanelTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void init() { failOnWarnings(); }
     void saysThatNothingWasSent();
     void invokesAGroup();
     void saysWhoAnsweredInPlaceOfALane();
@@ -43,7 +44,6 @@ private:
 
 void TestPanelTest::initTestCase()
 {
-    QTest::failOnWarning();
     QCOMPARE(m_on.start(), QString());
 }
 

@@ -98,7 +98,7 @@ LoadResults::LoadResults(QWidget *parent)
     m_chart->setOffsets(true);
     m_chart->setAccessibleName(tr("Load and instances"));
     m_table->setSource(m_model);
-    m_table->setColumnWidths({86, 90, 62, 64, 64, 76, 62});
+    m_table->setColumnWidths({80, 90, 72, 60, 60, 76, 66});
     m_table->setStretchColumn(LoadInstances::Share);
     m_table->setAccessibleName(tr("Instances that answered"));
 
