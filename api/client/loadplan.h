@@ -30,8 +30,8 @@ struct LoadPlan
     LoadShape shape = LoadShape::Steady;
     std::chrono::seconds duration{60};
     std::chrono::seconds rampTime{0}; // of a ramp; 0, or longer than the duration: the whole of it
-    bool countsInstances = false;     // asks the gateway who answered; costs this thread under 1 us an answer
-    int connections = 256;            // at most so many requests are in flight; more are sent late
+    bool countsInstances = false; // asks the gateway who answered; the thread then looks at each header name
+    int connections = 256;        // at most so many requests are in flight; more are sent late
     std::chrono::milliseconds timeout{30'000}; // of one request
     bool allowsRemote = false;                 // targets beyond this machine
 };

@@ -19,7 +19,7 @@ constexpr int figureTop = 24;
 
 FigureRow::FigureRow(QWidget *parent) : QWidget(parent)
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred); // a fixed one keeps the hint's height
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

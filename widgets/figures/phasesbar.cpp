@@ -55,7 +55,7 @@ QString figureOf(double milliseconds)
 
 PhasesBar::PhasesBar(QWidget *parent) : QWidget(parent)
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred); // a fixed one keeps the hint's height
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Where the time went"));

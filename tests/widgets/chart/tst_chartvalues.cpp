@@ -45,6 +45,7 @@ class ChartValuesTest final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void offsetsAreWrittenSinceTheStart();
     void initTestCase() { QTest::failOnWarning(); }
     void valueTicksAreRound_data();
     void valueTicksAreRound();
@@ -72,6 +73,13 @@ private Q_SLOTS:
     void tooltipSitsOnTheSideWithRoom();
     void windowFollowsUnlessPausedOrZoomed();
 };
+
+void ChartValuesTest::offsetsAreWrittenSinceTheStart()
+{
+    QCOMPARE(offsetText(0), u"0:00"_s);
+    QCOMPARE(offsetText(90'500), u"1:30"_s);
+    QCOMPARE(offsetText(3'725'000), u"1:02:05"_s);
+}
 
 void ChartValuesTest::valueTicksAreRound_data()
 {

@@ -76,8 +76,6 @@ PlainEdit *readOnlyText(const QString &name, const QString &objectName, QWidget 
     text->setAccessibleName(name);
     text->setObjectName(objectName);
     text->setLeastLines(3);
-    QEvent restyle(QEvent::StyleChange); // read-only texts lie on the panel
-    QCoreApplication::sendEvent(text, &restyle);
     return text;
 }
 

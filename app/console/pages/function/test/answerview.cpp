@@ -101,9 +101,13 @@ AnswerView::AnswerView(QWidget *parent)
     , m_error(new widgets::ErrorState)
 {
     m_running = makeRunning();
+    m_errorBox = new QWidget;
+    auto *errorColumn = new QVBoxLayout(m_errorBox);
+    errorColumn->setContentsMargins({});
+    errorColumn->addWidget(m_error);
+    errorColumn->addStretch(1);
     m_answer = makeAnswer();
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_nothing), static_cast<QWidget *>(m_error), m_running, m_answer}) {
+    for (QWidget *widget : {static_cast<QWidget *>(m_nothing), m_errorBox, m_running, m_answer}) {
         addWidget(widget);
     }
     connect(m_error, &widgets::ErrorState::retryRequested, this, &AnswerView::retryRequested);
@@ -249,7 +253,7 @@ void AnswerView::showError(const QString &title, const Error &error, const QStri
         }
     }
     m_error->setError({.title = title, .sentence = sentence, .steps = steps, .requestId = {}});
-    setCurrentWidget(m_error);
+    setCurrentWidget(m_errorBox);
 }
 
 void AnswerView::showAnswer(const wire::Invocation &answer, const AnswerFacts &facts)

@@ -64,6 +64,7 @@ private:
 
     widgets::EmptyState *m_nothing;
     widgets::ErrorState *m_error;
+    QWidget *m_errorBox = nullptr; // the error at its top
     QWidget *m_running = nullptr;
     QWidget *m_answer = nullptr;
     widgets::Label *m_runningText = nullptr;

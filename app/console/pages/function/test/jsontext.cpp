@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/test/jsontext.h"
 
-#include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/value.hpp>
+#include <boost/json/stream_parser.hpp>
 
 #include <algorithm>
 
@@ -12,35 +11,6 @@ namespace nest::console {
 namespace {
 
 constexpr std::size_t depthLimit = 256; // deeper is no document that a person reads
-
-/// Keeps nothing: only whether it parses counts.
-struct NullHandler
-{
-    using error_code = boost::system::error_code;
-    static constexpr std::size_t max_object_size = std::size_t(-1);
-    static constexpr std::size_t max_array_size = std::size_t(-1);
-    static constexpr std::size_t max_key_size = std::size_t(-1);
-    static constexpr std::size_t max_string_size = std::size_t(-1);
-
-    bool on_document_begin(error_code &) { return true; }
-    bool on_document_end(error_code &) { return true; }
-    bool on_object_begin(error_code &) { return true; }
-    bool on_object_end(std::size_t, error_code &) { return true; }
-    bool on_array_begin(error_code &) { return true; }
-    bool on_array_end(std::size_t, error_code &) { return true; }
-    bool on_key_part(boost::json::string_view, std::size_t, error_code &) { return true; }
-    bool on_key(boost::json::string_view, std::size_t, error_code &) { return true; }
-    bool on_string_part(boost::json::string_view, std::size_t, error_code &) { return true; }
-    bool on_string(boost::json::string_view, std::size_t, error_code &) { return true; }
-    bool on_number_part(boost::json::string_view, error_code &) { return true; }
-    bool on_int64(std::int64_t, boost::json::string_view, error_code &) { return true; }
-    bool on_uint64(std::uint64_t, boost::json::string_view, error_code &) { return true; }
-    bool on_double(double, boost::json::string_view, error_code &) { return true; }
-    bool on_bool(bool, error_code &) { return true; }
-    bool on_null(error_code &) { return true; }
-    bool on_comment_part(boost::json::string_view, error_code &) { return true; }
-    bool on_comment(boost::json::string_view, error_code &) { return true; }
-};
 
 bool isSpace(char c)
 {
@@ -70,10 +40,13 @@ std::optional<JsonFault> checkJson(std::string_view text)
 {
     boost::json::parse_options options;
     options.max_depth = depthLimit;
-    boost::json::basic_parser<NullHandler> parser(options);
+    boost::json::stream_parser parser({}, options);
     boost::system::error_code error;
-    std::size_t used = parser.write_some(false, text.data(), text.size(), error);
-    if (!error && used < text.size() && !trimmed(text.substr(used)).empty()) {
+    std::size_t used = parser.write_some(text.data(), text.size(), error);
+    if (!error) {
+        parser.finish(error); // what is open at the end
+    }
+    if (!error && !trimmed(text.substr(used)).empty()) {
         error = boost::json::error::extra_data;
     }
     if (!error) {

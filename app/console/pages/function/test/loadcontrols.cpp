@@ -25,7 +25,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int wideFrom = 560; // two columns
 constexpr auto rampTime = 30s;
 constexpr double mostPerSecond = 2'000;
 constexpr double leastSeconds = 10;
@@ -147,11 +146,10 @@ void LoadControls::arrange(bool isWide)
     m_grid->addWidget(m_start, isWide ? 2 : 4, isWide ? 1 : 0, Qt::AlignRight);
 }
 
-void LoadControls::resizeEvent(QResizeEvent *event)
+void LoadControls::setWide(bool isWide)
 {
-    QWidget::resizeEvent(event);
-    if ((width() >= wideFrom) != m_isWide) {
-        arrange(width() >= wideFrom);
+    if (isWide != m_isWide) {
+        arrange(isWide);
     }
 }
 

@@ -40,6 +40,9 @@ public:
     void setWritten(const wire::TestEvent &event) { m_written = event; }
     void setStart(const QString &offReason);
 
+    /// Two columns beside each other, or one below the other.
+    void setWide(bool isWide);
+
     [[nodiscard]] wire::TestEvent event() const;
     [[nodiscard]] QString eventName() const;
     /// Rate, shape and duration; the rest is the request's.
@@ -48,9 +51,6 @@ public:
 
 Q_SIGNALS:
     void startRequested();
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void fillEvents();

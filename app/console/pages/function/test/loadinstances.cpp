@@ -177,9 +177,9 @@ QVariant LoadInstances::headerData(int section, Qt::Orientation orientation, int
     case Instance:
         return tr("Instance");
     case Share:
-        return tr("Answered");
+        return tr("Share");
     case Answered:
-        return QString();
+        return tr("Answered");
     case P50:
         return u"p50"_s;
     case P99:

@@ -42,6 +42,14 @@ const wire::Instance *LoadJob::instance(const std::string &id) const
     return found == m_instances.end() ? nullptr : &found->second;
 }
 
+int LoadJob::coldStarts() const
+{
+    return static_cast<int>(std::ranges::count_if(m_instances, [this](const auto &known) {
+        const auto &readyAt = known.second.readyAt;
+        return readyAt && readyAt->time_since_epoch().count() >= m_startedAtMs;
+    }));
+}
+
 std::optional<wire::ScalingPolicy> LoadJob::policy() const
 {
     if (!m_answering || !m_session) {

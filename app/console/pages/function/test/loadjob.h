@@ -73,6 +73,8 @@ public:
     [[nodiscard]] const std::vector<wire::Decision> &decisions() const { return m_decisions; }
     /// What the platform told of an instance that answered; null: nothing (yet).
     [[nodiscard]] const wire::Instance *instance(const std::string &id) const;
+    /// Instances that were started in the run and answered in it.
+    [[nodiscard]] int coldStarts() const;
     [[nodiscard]] qint64 startedAtMs() const { return m_startedAtMs; }
     [[nodiscard]] std::optional<wire::ScalingPolicy> policy() const;
 

@@ -98,7 +98,7 @@ LoadResults::LoadResults(QWidget *parent)
     m_chart->setOffsets(true);
     m_chart->setAccessibleName(tr("Load and instances"));
     m_table->setSource(m_model);
-    m_table->setColumnWidths({92, 90, 70, 68, 68, 84, 72});
+    m_table->setColumnWidths({80, 90, 72, 60, 60, 76, 66});
     m_table->setStretchColumn(LoadInstances::Share);
     m_table->setAccessibleName(tr("Instances that answered"));
 
@@ -185,6 +185,13 @@ void LoadResults::show(const LoadJob &job)
     m_table->setMinimumHeight(size.tableHead + rows * size.rowNormal + 2);
 }
 
+void LoadResults::setWide(bool isWide)
+{
+    for (const int column : {LoadInstances::Share, LoadInstances::P50}) {
+        m_table->setColumnHidden(column, !isWide);
+    }
+}
+
 void LoadResults::showStrip(const LoadJob &job)
 {
     const auto &report = job.report();
@@ -241,8 +248,7 @@ void LoadResults::showFigures(const LoadJob &job)
          .unit = tr("req/s")},
         {.label = u"p99"_s, .value = millisecondsText(report.total.p99), .unit = tr("ms")},
         {.label = tr("In flight"), .value = QString::number(report.inFlight)},
-        {.label = tr("Cold starts"),
-         .value = countText(std::ranges::count_if(report.instances, &client::LoadInstance::cold))}};
+        {.label = tr("Cold starts"), .value = QString::number(job.coldStarts())}};
     if (report.late > 0) {
         figures.append({.label = tr("Sent late"), .value = countText(report.late), .ink = Ink::Warn});
     }

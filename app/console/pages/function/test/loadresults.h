@@ -36,6 +36,8 @@ public:
     explicit LoadResults(QWidget *parent = nullptr);
 
     void show(const LoadJob &job);
+    /// A narrow place leaves out the bars and the p50 of the instances.
+    void setWide(bool isWide);
 
 Q_SIGNALS:
     void stopRequested();

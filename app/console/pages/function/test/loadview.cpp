@@ -21,6 +21,10 @@ using widgets::Ink;
 using widgets::Label;
 using widgets::TextStyle;
 
+namespace {
+constexpr int wideFrom = 560; // two columns of controls, all columns of the table
+}
+
 LoadView::LoadView(models::Session &session, EventStore &store, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
@@ -98,6 +102,14 @@ void LoadView::setFunction(const QString &function, const wire::GroupName &group
         m_error->hide();
     }
     show();
+}
+
+void LoadView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isWide = width() >= wideFrom;
+    m_controls->setWide(isWide);
+    m_results->setWide(isWide);
 }
 
 void LoadView::setConnected(bool)

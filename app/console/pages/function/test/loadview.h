@@ -47,6 +47,9 @@ public Q_SLOTS:
 Q_SIGNALS:
     void scalingRequested(const QString &function, const nest::wire::GroupName &group);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void show();
     void showControls();

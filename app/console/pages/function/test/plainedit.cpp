@@ -56,7 +56,7 @@ void PlainEdit::applyTheme()
     const widgets::Theme &theme = widgets::themeOf(this);
     setFont(theme.font(widgets::TextStyle::Log));
     QPalette own;
-    own.setColor(QPalette::Base, isReadOnly() ? theme.surface.panel : theme.surface.page);
+    own.setColor(QPalette::Base, theme.surface.page);
     own.setColor(QPalette::Text, theme.text.primary);
     setPalette(own);
     if (m_colours != nullptr) {

@@ -82,6 +82,7 @@ RequestView::RequestView(models::Session &session, EventStore &store, QWidget *p
         showInvoke();
         Q_EMIT edited();
     });
+    connect(&session.deployments(), &models::CollectionBase::changed, this, &RequestView::showTarget);
     connect(m_target, &TargetButton::targetChosen, this, &RequestView::choose);
     connect(m_answer, &AnswerView::cancelRequested, this, &RequestView::cancel);
     connect(m_answer, &AnswerView::retryRequested, this, &RequestView::send);
