@@ -43,6 +43,14 @@ void quietFilter(QLoggingCategory *category)
     }
 }
 
+KTextEditorPlugin *s_started = nullptr;
+
+/// While the application is still there: the files are written, and their libraries keep data of the thread.
+void releaseConfigs()
+{
+    s_started->release();
+}
+
 /// The editor's libraries take their files from the user's folders and know no other way to be told; each
 /// file that they open keeps its place. On the UI thread and within one call, so nobody else of the console
 /// looks.
@@ -97,7 +105,8 @@ bool KTextEditorPlugin::start(const EditorLook &dark, const EditorLook &light)
     KConfig::setMainConfigName(config);
     m_configs = {KSharedConfig::openConfig(), KSharedConfig::openStateConfig(),
                  KSharedConfig::openConfig(u"katevirc"_s)}; // of the Vi mode, written at the end
-    connect(qApp, &QObject::destroyed, this, [this] { m_configs.clear(); });
+    s_started = this;
+    qAddPostRoutine(releaseConfigs); // before the editor's own, so that it runs after it
     KTextEditor::Editor::instance(); // finds the configuration and the themes
     m_isStarted = true;
     return true;

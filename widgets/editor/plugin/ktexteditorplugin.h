@@ -35,6 +35,8 @@ public:
                                                             QWidget *parent) override;
 
     [[nodiscard]] const widgets::EditorLook &look() const { return m_isDark ? m_dark : m_light; }
+    /// The end of the application.
+    void release() { m_configs.clear(); }
     void forget(KTextDocument *document) { m_documents.removeOne(document); }
     /// A file of its own for a document that is being opened.
     [[nodiscard]] QString newFile(const QString &name, const QByteArray &content);
