@@ -202,7 +202,10 @@ void ConsolePages::joinPages()
             &QAction::trigger);
     connect(m_functions, &FunctionsPage::openRequested, this,
             [this](const QString &function, const wire::GroupName &group) {
-                openFunction({function, group}, u"summary"_s);
+                const QString tab = std::exchange(m_firstTab, u"summary"_s);
+                tab == m_scaling->info().id ? openScaling({function, group})
+                                            : openFunction({function, group}, tab);
+                openOver(std::exchange(m_over, {}));
             });
     connect(m_newFunction, &NewFunctionPage::openRequested, this,
             [this](const QString &function) { openFunction({function, {}}, u"summary"_s); });
@@ -222,6 +225,24 @@ void ConsolePages::joinPages()
             [this] { openGroups(static_cast<int>(GroupDialog::Part::Lane)); });
     connect(m_function, &FunctionPage::deployRequested, this, &ConsolePages::openDeploy);
     connect(m_scaling, &ScalingPage::timeRangeRequested, &m_window, &widgets::MainWindow::setTimeRange);
+}
+
+void ConsolePages::openWhenListed(const QString &function, const QString &tab, const QString &over)
+{
+    m_firstTab = tab.isEmpty() ? u"summary"_s : tab;
+    m_over = over;
+    m_functions->openWhenListed(function);
+}
+
+void ConsolePages::openOver(const QString &what)
+{
+    if (what == "palette"_L1) {
+        openPalette({});
+    } else if (what == "deploy"_L1) {
+        openDeploy({m_function->target().function, {}, {}});
+    } else if (what == "groups"_L1) {
+        openGroups(static_cast<int>(GroupDialog::Part::Lane));
+    }
 }
 
 void ConsolePages::openFunction(const FunctionTarget &target, const QString &tab)

@@ -48,6 +48,10 @@ public:
 
     /// The page of the function with that tab in front.
     void openFunction(const FunctionTarget &target, const QString &tab);
+    /// As soon as the platform told of the function; then what lies over the window, if anything.
+    void openWhenListed(const QString &function, const QString &tab, const QString &over);
+    /// "palette", "deploy", "groups".
+    void openOver(const QString &what);
 
 private:
     void addActions();
@@ -72,6 +76,8 @@ private:
     SummaryTab *m_summary;
     CodeTab *m_code;
     TestPanel *m_test;
+    QString m_firstTab = QStringLiteral("summary"); // of the next function that is opened from the list
+    QString m_over;
     ScalingPage *m_scaling;
 };
 

@@ -86,7 +86,7 @@ int console(const nest::console::Options &options)
 
     nest::console::ConsolePages pages(session, window, settings);
     if (!options.function.isEmpty()) {
-        pages.functions().openWhenListed(options.function);
+        pages.openWhenListed(options.function, options.tab, options.open);
     } else if (!options.page.isEmpty() && !window.showPage(options.page)) {
         qWarning("There is no page \"%s\".", qUtf8Printable(options.page));
     }

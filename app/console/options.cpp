@@ -32,10 +32,10 @@ Options readOptions(const QCoreApplication &application)
         u"socket"_s, QCoreApplication::translate("Options", "connect there and start no platform"),
         u"path"_s);
     const QCommandLineOption page(
-        u"page"_s, QCoreApplication::translate("Options", "show this page first: functions, scaling"),
+        u"page"_s, QCoreApplication::translate("Options", "show this page first: functions, functions.new, scaling"),
         u"name"_s);
     const QCommandLineOption function(
-        u"function"_s, QCoreApplication::translate("Options", "show the scaling of this function first"),
+        u"function"_s, QCoreApplication::translate("Options", "show this function first"),
         u"name"_s);
     const QCommandLineOption tour(
         u"tour"_s,
@@ -45,7 +45,14 @@ Options readOptions(const QCoreApplication &application)
     const QCommandLineOption measureStart(
         u"measure-start"_s,
         QCoreApplication::translate("Options", "say when the window was painted and its memory, and end"));
-    parser.addOptions({theme, language, socket, page, function, screenshot, tour, measureStart});
+    const QCommandLineOption tab(
+        u"tab"_s, QCoreApplication::translate("Options", "with --function: summary, code, versions, scaling …"),
+        u"id"_s);
+    const QCommandLineOption open(
+        u"open"_s, QCoreApplication::translate("Options", "open this over the window: palette, deploy, groups"),
+        u"what"_s);
+    parser.addOptions(
+        {theme, language, socket, page, function, tab, open, screenshot, tour, measureStart});
     parser.process(application);
 
     Options options;
@@ -67,6 +74,8 @@ Options readOptions(const QCoreApplication &application)
     options.screenshot = parser.value(screenshot);
     options.page = parser.value(page);
     options.function = parser.value(function);
+    options.tab = parser.value(tab);
+    options.open = parser.value(open);
     options.tour = parser.value(tour);
     options.measuresStart = parser.isSet(measureStart);
     return options;

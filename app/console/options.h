@@ -20,7 +20,9 @@ struct Options
     QString socket;     // of a running platform; empty: the local one, started when needed
     QString screenshot; // save the window there once it shows data or why it has none, then end
     QString page;       // shown first
-    QString function;   // whose scaling is shown first
+    QString function;   // shown first
+    QString tab;        // of its page: "code"; "scaling" is the page of that name
+    QString open;       // over the window: "palette", "deploy", "groups"
     QString tour;       // take the pictures of each page into this folder, then end
     bool measuresStart = false;
 };
