@@ -7,6 +7,7 @@
 #include "app/console/lockchip.h"
 #include "app/console/pages/function/code/codetab.h"
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/scalingtab.h"
 #include "app/console/pages/function/summarytab.h"
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/test/testpanel.h"
@@ -42,6 +43,7 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     , m_summary(new SummaryTab(session))
     , m_code(new CodeTab(session, settings, {.unsavedFolder = CodeTab::unsavedFolder(settings)}))
     , m_test(new TestPanel(session, settings))
+    , m_scalingTab(new ScalingTab(session))
     , m_scaling(new ScalingPage(session))
 {
     // In the order of the rail.
@@ -65,6 +67,9 @@ void ConsolePages::addFunctionTabs(QSettings &settings)
     m_code->setSidePanel(m_test);
     m_function->addTab(m_code);
     m_function->addTab(new VersionsTab(m_session));
+    m_function->addTab(m_scalingTab);
+    connect(&m_scalingTab->page(), &ScalingPage::timeRangeRequested, &m_window,
+            &widgets::MainWindow::setTimeRange);
 }
 
 void ConsolePages::addGuard()
@@ -78,9 +83,8 @@ void ConsolePages::addGuard()
     connect(lock, &QAction::triggered, &m_guard, &models::Guard::lock);
     const auto show = [this, lock] {
         m_window.actions().setDisabledReason(lock, m_guard.isUnlocked() ? QString()
-                                                   : m_guard.isLocked()
-                                                       ? tr("It is locked already.")
-                                                       : tr("This connection has no lock."));
+                                                   : m_guard.isLocked() ? tr("It is locked already.")
+                                                                        : tr("This connection has no lock."));
     };
     connect(&m_guard, &models::Guard::changed, this, show);
     show();
@@ -89,18 +93,27 @@ void ConsolePages::addGuard()
 /// The test panel lies beside the code and knows its build.
 void ConsolePages::joinCode()
 {
+    m_scalingTab->page().addActions(m_window.actions());
+    int number = 0;
+    for (QAction *action : m_code->actions()) {
+        if (!action->text().isEmpty()) {
+            m_window.actions().adopt(action, u"code.%1"_s.arg(++number), m_code);
+        }
+    }
     connect(m_code, &CodeTab::latestBuildChanged, m_test,
             [this] { m_test->setDraftBuild(m_code->latestBuild()); });
     connect(m_function, &FunctionPage::targetChanged, m_test, &TestPanel::setTarget);
     connect(m_function, &FunctionPage::connectionChanged, m_test, &TestPanel::setConnectionStatus);
-    connect(m_test, &TestPanel::scalingRequested, this,
-            [this](const QString &function, const wire::GroupName &group) { openScaling({function, group}); });
+    connect(
+        m_test, &TestPanel::scalingRequested, this,
+        [this](const QString &function, const wire::GroupName &group) { openScaling({function, group}); });
     connect(&LoadJobs::of(m_session), &LoadJobs::statusTextChanged, &m_window.statusBar(),
             &widgets::StatusBar::setJob);
     connect(m_summary, &SummaryTab::loadRequested, this, &ConsolePages::putLoad);
 }
 
-/// From nothing to more than one instance carries, so that a person sees it scale; then the page that shows it.
+/// From nothing to more than one instance carries, so that a person sees it scale; then the page that shows
+/// it.
 void ConsolePages::putLoad(const FunctionTarget &target)
 {
     client::LoadPlan plan;
@@ -115,7 +128,7 @@ void ConsolePages::putLoad(const FunctionTarget &target)
                         .detail = QString::fromStdString(started.error().detail)});
         return;
     }
-    openScaling(target);
+    openFunction(target, m_scalingTab->info().id);
 }
 
 void ConsolePages::addActions()
@@ -183,6 +196,7 @@ void ConsolePages::openGroups(int part)
                                     orDefault(scope.region, home.c_str())},
                                    &m_window);
     dialog->open();
+    dialog->focusNew();
 }
 
 void ConsolePages::openDeploy(const DeployRequest &request)
@@ -203,8 +217,7 @@ void ConsolePages::joinPages()
     connect(m_functions, &FunctionsPage::openRequested, this,
             [this](const QString &function, const wire::GroupName &group) {
                 const QString tab = std::exchange(m_firstTab, u"summary"_s);
-                tab == m_scaling->info().id ? openScaling({function, group})
-                                            : openFunction({function, group}, tab);
+                openFunction({function, group}, tab);
                 openOver(std::exchange(m_over, {}));
             });
     connect(m_newFunction, &NewFunctionPage::openRequested, this,
@@ -215,11 +228,6 @@ void ConsolePages::joinPages()
         m_function->showNew({QString::fromStdString(plan.function.name), {to.set, to.lane, to.region}});
         m_window.showPage(m_function->info().id);
         m_newFunction->clear();
-    });
-    connect(m_function, &FunctionPage::tabRequested, this, [this](const QString &tab) {
-        if (tab == m_scaling->info().id) {
-            openScaling(m_function->target());
-        }
     });
     connect(m_newFunction, &NewFunctionPage::addGroupRequested, this,
             [this] { openGroups(static_cast<int>(GroupDialog::Part::Lane)); });

@@ -28,6 +28,7 @@ class FunctionPage;
 class FunctionsPage;
 class NewFunctionPage;
 class ScalingPage;
+class ScalingTab;
 class SummaryTab;
 class TestPanel;
 
@@ -76,6 +77,7 @@ private:
     SummaryTab *m_summary;
     CodeTab *m_code;
     TestPanel *m_test;
+    ScalingTab *m_scalingTab;
     QString m_firstTab = QStringLiteral("summary"); // of the next function that is opened from the list
     QString m_over;
     ScalingPage *m_scaling;

@@ -49,6 +49,15 @@ QAction *ActionRegistry::action(const QString &id) const
     return nullptr;
 }
 
+void ActionRegistry::adopt(QAction *action, const QString &id, QWidget *scope)
+{
+    Q_ASSERT(!this->action(id)); // two actions of one id: our own mistake
+    action->setObjectName(id);
+    action->setProperty(scopeProperty, QVariant::fromValue(QPointer<QWidget>(scope)));
+    m_actions.append(action);
+    connect(action, &QObject::destroyed, this, [this, action] { m_actions.removeOne(action); });
+}
+
 QList<QAction *> ActionRegistry::present() const
 {
     QList<QAction *> found;

@@ -32,6 +32,8 @@ public:
     /// The caller connects triggered(). Owned by the registry. With a scope the shortcut works only while the
     /// focus is in that widget, and the action is listed only while it is seen.
     QAction *add(const ActionInfo &info, QWidget *scope = nullptr);
+    /// An action that somebody else made and owns, so that it is listed too; it is one of that scope.
+    void adopt(QAction *action, const QString &id, QWidget *scope);
     /// Those that mean something now: of the window, and of what is seen.
     [[nodiscard]] QList<QAction *> present() const;
     /// The widget an action belongs to; null: the window.
@@ -40,7 +42,7 @@ public:
     [[nodiscard]] const QList<QAction *> &actions() const { return m_actions; }
 
     /// A reason turns the action off and is shown in its tool tip; an empty one turns it on.
-    void setDisabledReason(QAction *action, const QString &reason);
+    static void setDisabledReason(QAction *action, const QString &reason);
     [[nodiscard]] static QString disabledReason(const QAction *action);
 
 private:

@@ -96,7 +96,7 @@ QWidget *GroupDialog::buildForm(Part part, const wire::GroupName &beginWith)
         edit->setText(isNew ? QString() : toText(text));
         connect(edit, &QLineEdit::textChanged, this, &GroupDialog::showProblem);
         if (isNew) {
-            setFocusProxy(edit);
+            m_new = edit;
         }
     };
     add(tr("SET"), m_set, u"groupSet"_s, beginWith.set, part == Part::Set);

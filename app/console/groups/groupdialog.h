@@ -35,6 +35,9 @@ public:
     /// The part is the one that is new; the others begin with what the scope says.
     GroupDialog(models::Session &session, Part part, const wire::GroupName &beginWith, QWidget *window);
 
+    /// Into the field of the part that is new.
+    void focusNew() { m_new->setFocus(); }
+
 Q_SIGNALS:
     void made(const nest::wire::GroupName &group);
 
@@ -55,6 +58,7 @@ private:
 
     models::Session &m_session;
     bool m_isBusy = false;
+    QWidget *m_new = nullptr;
     QLineEdit *m_set;
     QLineEdit *m_lane;
     QLineEdit *m_region;

@@ -91,11 +91,15 @@ void FunctionHead::setStale(bool isStale)
 
 void FunctionHead::showTools(QWidget *tools)
 {
-    if (tools != nullptr && m_tools->indexOf(tools) < 0) {
-        m_tools->addWidget(tools);
+    if (tools != nullptr && !m_tools->isAncestorOf(tools)) {
+        auto *box = new QWidget; // a stack stretches what lies in it
+        auto *row = new QHBoxLayout(box);
+        row->setContentsMargins({});
+        row->addWidget(tools, 0, Qt::AlignRight | Qt::AlignVCenter);
+        m_tools->addWidget(box);
     }
     if (tools != nullptr) {
-        m_tools->setCurrentWidget(tools);
+        m_tools->setCurrentWidget(tools->parentWidget());
     }
     // Code has many buttons and no need of the figures; the rest has room for both.
     m_tools->setVisible(tools != nullptr);

@@ -4,7 +4,9 @@
 
 #include "app/console/look.h"
 #include "app/console/pages/function/answerbox.h"
+#include "app/console/pages/function/answerphases.h"
 #include "app/console/pages/function/donelist.h"
+#include "app/console/pages/scaling/chartspanel.h"
 #include "widgets/theme/controls.h"
 
 #include <QHBoxLayout>
@@ -24,6 +26,7 @@ using widgets::TextStyle;
 namespace {
 
 constexpr int sideWidth = 414;
+constexpr int chartsHeight = 360;
 
 QWidget *panelHead(const QString &title)
 {
@@ -51,8 +54,10 @@ QWidget *padded(QWidget *inside)
 SummaryTab::SummaryTab(models::Session &session, QWidget *parent)
     : FunctionTab({.id = u"summary"_s, .title = tr("Summary")}, parent)
     , m_session(session)
+    , m_model(session)
     , m_box(new AnswerBox)
-    , m_below(new QVBoxLayout)
+    , m_phases(new AnswerPhases)
+    , m_charts(new ChartsPanel(m_model))
     , m_doneBox(new QWidget)
     , m_done(new DoneList)
     , m_groupsText(new Label({}, TextStyle::Body, Ink::Secondary))
@@ -63,9 +68,9 @@ SummaryTab::SummaryTab(models::Session &session, QWidget *parent)
                                widgets::space::page);
     column->setSpacing(widgets::space::panel);
     column->addWidget(m_box);
-    m_below->setSpacing(widgets::space::panel);
-    column->addLayout(m_below, 1);
-    column->addStretch();
+    column->addWidget(m_phases);
+    m_charts->setMinimumHeight(chartsHeight);
+    column->addWidget(m_charts, 1);
     auto *scroll = new QScrollArea;
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
@@ -150,9 +155,10 @@ QWidget *SummaryTab::buildSide()
     return side;
 }
 
-void SummaryTab::addBelow(QWidget *widget)
+void SummaryTab::setTimeRange(widgets::TimeRange range)
 {
-    m_below->addWidget(widget);
+    m_model.setRange(widgets::durationOf(range));
+    m_charts->setTimeRange(range);
 }
 
 void SummaryTab::create(const models::CreationPlan &plan)
@@ -165,7 +171,7 @@ void SummaryTab::create(const models::CreationPlan &plan)
         if (m_target.function == name) {
             showAll();
             if (creator.isDone() && creator.answer()) {
-                Q_EMIT answered(*creator.answer());
+                m_phases->setAnswer(*creator.answer());
             }
         }
     });
@@ -182,6 +188,8 @@ void SummaryTab::setTarget(const FunctionTarget &target)
     ++m_generation;
     m_box->clearAnswer();
     m_box->setAsking(false);
+    m_phases->hide();
+    m_model.setTarget({.function = target.function.toStdString(), .group = target.group});
     showAll();
 }
 
@@ -190,6 +198,7 @@ void SummaryTab::setConnectionStatus(const widgets::ConnectionStatus &status)
     m_status = status;
     const bool isAway = status.state == widgets::ConnectionStatus::State::Offline ||
                         status.state == widgets::ConnectionStatus::State::Failed;
+    m_charts->setStale(isAway);
     m_box->setDisabledReason(isAway ? tr("Offline: wait until the platform is back.") : QString());
 }
 
@@ -249,7 +258,7 @@ void SummaryTab::ask()
                        m_box->setAsking(false);
                        if (answer) {
                            m_box->setAnswer(*answer);
-                           Q_EMIT answered(*answer);
+                           m_phases->setAnswer(*answer);
                        } else {
                            m_box->setAskError(answer.error());
                        }

@@ -9,11 +9,10 @@
 
 #include "app/console/pages/function/functiontab.h"
 #include "models/functioncreator.h"
+#include "models/scalingmodel.h"
 
 #include <map>
 #include <memory>
-
-class QVBoxLayout;
 
 namespace nest::widgets {
 class Label;
@@ -22,6 +21,8 @@ class Label;
 namespace nest::console {
 
 class AnswerBox;
+class AnswerPhases;
+class ChartsPanel;
 class DoneList;
 
 class SummaryTab final : public FunctionTab
@@ -38,12 +39,10 @@ public:
 
     void setTarget(const FunctionTarget &target) override;
     void setConnectionStatus(const widgets::ConnectionStatus &status) override;
-    /// Between the box and the end of the page: charts. Takes ownership.
-    void addBelow(QWidget *widget);
+    void setTimeRange(widgets::TimeRange range) override;
 
 Q_SIGNALS:
     void loadRequested(const nest::console::FunctionTarget &target);
-    void answered(const nest::wire::Invocation &answer);
 
 private:
     QWidget *buildSide();
@@ -57,8 +56,10 @@ private:
     widgets::ConnectionStatus m_status;
     std::map<QString, std::unique_ptr<models::FunctionCreator>> m_creators;
     int m_generation = 0;
+    models::ScalingModel m_model;
     AnswerBox *m_box;
-    QVBoxLayout *m_below;
+    AnswerPhases *m_phases;
+    ChartsPanel *m_charts;
     QWidget *m_doneBox;
     DoneList *m_done;
     widgets::Label *m_groupsText;

@@ -111,8 +111,10 @@ void ScalingPage::addActions(widgets::ActionRegistry &actions)
 {
     const auto add = [this, &actions](const QString &id, const QString &text, QList<QKeySequence> keys,
                                       auto act) {
-        QAction *action =
-            actions.add({.id = u"scaling."_s + id, .text = text, .shortcut = keys.front()}, this);
+        QAction *action = actions.add({.id = (m_isEmbedded ? u"function.scaling."_s : u"scaling."_s) + id,
+                                       .text = text,
+                                       .shortcut = keys.front()},
+                                      this);
         action->setShortcuts(keys);
         connect(action, &QAction::triggered, this, act);
     };
@@ -299,8 +301,18 @@ void ScalingPage::showState()
     m_header->show();
 }
 
+void ScalingPage::setEmbedded()
+{
+    m_isEmbedded = true;
+    m_header->hide();
+    m_banner->hide();
+}
+
 void ScalingPage::showBanner()
 {
+    if (m_isEmbedded) {
+        return;
+    }
     if (m_asOf.isEmpty()) {
         m_banner->hide();
         return;

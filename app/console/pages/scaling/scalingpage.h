@@ -41,6 +41,8 @@ public:
     /// Remembers function, group and the sizes of the parts there from now on, and begins with what is there.
     void keepIn(QSettings &settings);
     [[nodiscard]] models::ScalingModel &model() { return m_model; }
+    /// Inside another page, which has a head and an offline banner: without its own.
+    void setEmbedded();
 
     void addActions(widgets::ActionRegistry &actions) override;
     void setScope(const widgets::Scope &scope) override;
@@ -75,6 +77,7 @@ private:
     QSettings *m_settings = nullptr;
     widgets::Scope m_scope;
     widgets::ConnectionStatus m_status;
+    bool m_isEmbedded = false;
     QString m_asOf; // when the values are old: from when
 };
 

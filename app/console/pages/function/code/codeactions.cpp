@@ -3,6 +3,7 @@
 #include "app/console/pages/function/code/codeactions.h"
 
 #include "models/session.h"
+#include "widgets/shell/actionregistry.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
@@ -127,7 +128,7 @@ void CodeActions::set(QAction *action, const QString &text, const QString &help,
 {
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
     action->setText(text);
-    action->setEnabled(reason.isEmpty());
+    widgets::ActionRegistry::setDisabledReason(action, reason);
     action->setToolTip(!reason.isEmpty() ? reason : keys.isEmpty() ? help : u"%1 (%2)"_s.arg(help, keys));
 }
 
