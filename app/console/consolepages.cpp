@@ -7,6 +7,8 @@
 #include "app/console/lockchip.h"
 #include "app/console/pages/function/code/codetab.h"
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/instances/instancestab.h"
+#include "app/console/pages/function/settings/settingstab.h"
 #include "app/console/pages/function/summarytab.h"
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/test/testpanel.h"
@@ -65,6 +67,8 @@ void ConsolePages::addFunctionTabs(QSettings &settings)
     m_code->setSidePanel(m_test);
     m_function->addTab(m_code);
     m_function->addTab(new VersionsTab(m_session));
+    m_function->addTab(new InstancesTab(m_session));
+    m_function->addTab(new SettingsTab(m_session));
 }
 
 void ConsolePages::addGuard()
