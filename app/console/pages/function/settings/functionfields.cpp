@@ -101,7 +101,9 @@ void FunctionFields::follow()
 
 void FunctionFields::showBase(const wire::Function &base)
 {
-    const wire::Function before = m_base.value_or(wire::Function{.service = {}, .runtime = {}});
+    wire::Function before;
+    before.service.clear(); // the fields are empty before the first
+    before = m_base.value_or(before);
     m_base = base;
     console::follow(m_service, toText(before.service), toText(base.service));
     console::follow(m_description, toText(before.description), toText(base.description));

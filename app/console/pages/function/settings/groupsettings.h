@@ -7,6 +7,7 @@
 // Invariants: what was typed is never lost, neither by somebody else's change nor by a look at another group
 // or function. Thread: UI. Owner: the tab; the session outlives it.
 
+#include "api/wire/result.h"
 #include "app/console/pages/function/functiontab.h"
 #include "app/console/pages/function/settings/settingschange.h"
 
