@@ -89,6 +89,8 @@ struct Console
         if (folder.isEmpty()) {
             return;
         }
+        QCoreApplication::processEvents(); // what was laid out anew
+        QCoreApplication::processEvents();
         window.grab().save(folder + u'/' + name + u"-dark.png"_s);
         theme.setChoice(nest::widgets::ThemeController::Choice::Light);
         window.grab().save(folder + u'/' + name + u"-light.png"_s);
@@ -255,6 +257,8 @@ void TestInstancesTab::searchesFiltersAndHoldsTheLog()
     QTRY_VERIFY_WITH_TIMEOUT(!lines(console).filter(u"asked to fail"_s).isEmpty(), answerLimit);
     const auto all = lines(console).size();
 
+    QVERIFY(QTest::qWaitForWindowActive(&console.window));
+    QTest::mouseClick(log(console)->viewport(), Qt::LeftButton);
     QTest::keyClick(log(console), Qt::Key_F, Qt::ControlModifier);
     auto *search = console.find<QLineEdit>(u"logSearch"_s);
     QTRY_VERIFY(search->hasFocus());

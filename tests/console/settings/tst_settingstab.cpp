@@ -89,6 +89,8 @@ struct Console
         if (folder.isEmpty()) {
             return;
         }
+        QCoreApplication::processEvents(); // what was laid out anew
+        QCoreApplication::processEvents();
         window.grab().save(folder + u'/' + name + u"-dark.png"_s);
         theme.setChoice(nest::widgets::ThemeController::Choice::Light);
         window.grab().save(folder + u'/' + name + u"-light.png"_s);
@@ -335,6 +337,7 @@ void TestSettingsTab::savesTheFunctionsOwnFields()
     open(console);
     reveal(console, u"saveFields"_s);
     auto *owner = console.find<QLineEdit>(u"field.owner"_s);
+    owner->selectAll();
     QTest::keyClicks(owner, u"team price"_s);
     console.picture(u"settings-fields"_s);
     console.click(u"saveFields"_s);

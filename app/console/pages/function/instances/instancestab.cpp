@@ -97,7 +97,6 @@ InstancesTab::InstancesTab(models::Session &session, QWidget *parent)
     upper->addWidget(m_ended);
     auto *split = new QSplitter(Qt::Vertical);
     split->setChildrenCollapsible(false);
-    split->setHandleWidth(5); // one pixel is seen, five can be caught
     split->addWidget(above);
     split->addWidget(m_log);
     split->setStretchFactor(0, 1);

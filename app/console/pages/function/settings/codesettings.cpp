@@ -117,14 +117,14 @@ CodeSettings::CodeSettings(models::Session &session, QWidget *parent)
     grid->addWidget(change, grid->rowCount(), 0, 1, 3, Qt::AlignLeft);
     grid->addWidget(m_problem, grid->rowCount(), 0, 1, 4);
     connect(change, &QPushButton::clicked, this, &CodeSettings::changeRequested);
-    showVersion(nullptr);
+    showVersion(nullptr, false);
 }
 
 void CodeSettings::setFunction(const QString &function)
 {
     if (function != m_function) {
         m_function = function;
-        showVersion(nullptr);
+        showVersion(nullptr, false);
         showDraft(nullptr);
     }
 }
@@ -147,7 +147,7 @@ void CodeSettings::read()
                            return;
                        }
                        const auto newest = std::ranges::max_element(page->items, {}, &wire::Version::number);
-                       showVersion(newest == page->items.end() ? nullptr : &*newest);
+                       showVersion(newest == page->items.end() ? nullptr : &*newest, true);
                    });
     QCoro::connect(m_session.client().file(m_function.toStdString(), "function.yaml"), this,
                    [this, generation](Result<wire::File> &&file) {
@@ -158,10 +158,11 @@ void CodeSettings::read()
                    });
 }
 
-void CodeSettings::showVersion(const wire::Version *version)
+void CodeSettings::showVersion(const wire::Version *version, bool isKnown)
 {
     m_versionHead->setText(version != nullptr ? tr("v%1, the newest version").arg(version->number)
-                                              : tr("No version yet"));
+                           : isKnown          ? tr("No version yet")
+                                              : tr("Newest version"));
     const auto number = [&](int wire::Version::*member) {
         return version != nullptr ? std::optional(version->*member) : std::nullopt;
     };

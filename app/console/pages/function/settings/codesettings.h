@@ -48,7 +48,8 @@ Q_SIGNALS:
     void changeRequested();
 
 private:
-    void showVersion(const wire::Version *version);
+    /// Null: there is none, or it is not known (yet).
+    void showVersion(const wire::Version *version, bool isKnown);
     void showDraft(const ManifestFigures *draft);
 
     models::Session &m_session;

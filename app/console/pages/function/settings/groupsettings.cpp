@@ -339,6 +339,9 @@ void GroupSettings::follow()
     if (now->etag == m_base->etag || (m_theirs && now->etag == m_theirs->etag)) {
         return;
     }
+    if (now->status && m_base->status && now->status->changedAt < m_base->status->changedAt) {
+        return; // the answer to our own change was faster than the watch
+    }
     const DeploymentSettings typed = mine();
     if (settingsOf(*now) == settingsOf(*m_base)) {
         showBase(*now, typed); // a release or a deployment; it does not touch what is typed

@@ -37,6 +37,7 @@ NumberSetting::NumberSetting(const NumberSettingInfo &info, QWidget *parent)
     m_field->setDecimals(info.decimals);
     m_field->setGroupSeparatorShown(true);
     m_field->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_field->setFrame(false); // the field inside has one
     m_field->setSpecialValueText(info.zeroWord);
     m_field->setFixedWidth(fieldWidth);
     m_field->setFocusPolicy(Qt::StrongFocus);
