@@ -249,9 +249,9 @@ void InstancesTab::show(Shown what)
         m_table->setPlaceholder(nullptr);
         break;
     case Shown::AtZero:
-        m_table->setPlaceholder(new widgets::EmptyState(
-            u"instance"_s, tr("No instance runs"),
-            tr("The function is at zero: it costs nothing now, and the next request starts an instance.")));
+        m_table->setPlaceholder(
+            new widgets::EmptyState(u"instance"_s, tr("No instance runs"),
+                                    tr("The function is at zero; the next request starts an instance.")));
         break;
     case Shown::NotDeployed: {
         auto *empty = new widgets::EmptyState(

@@ -186,6 +186,9 @@ void LogPanel::hideEvent(QHideEvent *event)
 void LogPanel::ask()
 {
     if (m_isAsking || m_function.isEmpty() || !isVisible() || !m_session.isConnected()) {
+        if (!m_session.isConnected()) {
+            m_problem->clear(); // the page says that it is offline
+        }
         showNote();
         return;
     }
@@ -318,9 +321,9 @@ void LogPanel::showFoot()
 {
     const QLocale locale;
     QString lines = m_model->isFiltered()
-                        ? tr("%1 shown of %2 lines in view")
+                        ? tr("Lines shown: %1 of %2")
                               .arg(locale.toString(m_model->rowCount()), locale.toString(m_model->kept()))
-                        : tr("%1 lines in view").arg(locale.toString(m_model->kept()));
+                        : tr("Lines in view: %1").arg(locale.toString(m_model->kept()));
     if (m_model->isHeld()) {
         lines += u" · "_s + tr("held, %1 new wait").arg(locale.toString(m_model->waiting()));
     }

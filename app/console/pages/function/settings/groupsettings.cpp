@@ -90,6 +90,7 @@ GroupSettings::GroupSettings(models::Session &session, QWidget *parent)
     connect(m_resetAll, &QPushButton::clicked, this, [this] { showBase(*m_base, settingsOf(*m_base)); });
     connect(m_undoButton, &QPushButton::clicked, this, [this] {
         if (m_base && m_undo) {
+            m_sent = settingsOf(*m_base);
             send(withSettings(*m_base, *m_undo, tr("Undo of the change before.").toStdString()), true);
         }
     });
@@ -101,7 +102,10 @@ GroupSettings::~GroupSettings() = default;
 
 void GroupSettings::addNumbers(QWidget *parent)
 {
-    auto *form = static_cast<QVBoxLayout *>(parent->layout());
+    // What bounds the instances at the left, what the measure makes of them at the right.
+    auto *left = new QVBoxLayout;
+    auto *right = new QVBoxLayout;
+    QVBoxLayout *form = left;
     const auto add = [&](NumberSetting *&to, const NumberSettingInfo &info) {
         to = new NumberSetting(info, parent);
         form->addWidget(to);
@@ -124,6 +128,18 @@ void GroupSettings::addNumbers(QWidget *parent)
                         .least = 1,
                         .most = 1000,
                         .sentence = tr("How many requests one instance gets at the same time.")});
+    add(m_delay, {.id = u"delay"_s,
+                  .name = tr("Scale down delay"),
+                  .unit = u"s"_s,
+                  .most = 3600,
+                  .sentence = tr("How long fewer instances must do before one is ended.")});
+    add(m_zero, {.id = u"zero"_s,
+                 .name = tr("Scale to zero after"),
+                 .unit = u"s"_s,
+                 .most = mostSeconds,
+                 .sentence = tr("Without a request for so long the last instance ends too."),
+                 .zeroWord = tr("never")});
+    form = right;
     form->addWidget(m_metric);
     add(m_threshold, {.id = u"threshold"_s,
                       .name = tr("Threshold"),
@@ -141,27 +157,23 @@ void GroupSettings::addNumbers(QWidget *parent)
                                        "the time that a start takes.")});
     add(m_stable, {.id = u"stable"_s,
                    .name = tr("Stable window"),
-                   .unit = tr("seconds"),
+                   .unit = u"s"_s,
                    .least = 6,
                    .most = 3600,
                    .sentence = tr("The load is averaged over this time.")});
     add(m_panic, {.id = u"panic"_s,
                   .name = tr("Panic window"),
-                  .unit = tr("seconds"),
+                  .unit = u"s"_s,
                   .least = 1,
                   .most = 3600,
                   .sentence = tr("A sudden rise is looked for in this shorter time.")});
-    add(m_delay, {.id = u"delay"_s,
-                  .name = tr("Scale down delay"),
-                  .unit = tr("seconds"),
-                  .most = 3600,
-                  .sentence = tr("How long fewer instances must do before one is ended.")});
-    add(m_zero, {.id = u"zero"_s,
-                 .name = tr("Scale to zero after"),
-                 .unit = tr("seconds"),
-                 .most = mostSeconds,
-                 .sentence = tr("Without a request for so long the last instance ends too."),
-                 .zeroWord = tr("never")});
+    left->addStretch();
+    right->addStretch();
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(2 * widgets::space::page);
+    columns->addLayout(left, 1);
+    columns->addLayout(right, 1);
+    static_cast<QVBoxLayout *>(parent->layout())->addLayout(columns);
 }
 
 QWidget *GroupSettings::buildConflict()
@@ -344,8 +356,11 @@ void GroupSettings::follow()
     }
     const DeploymentSettings typed = mine();
     if (settingsOf(*now) == settingsOf(*m_base)) {
-        showBase(*now, typed); // a release or a deployment; it does not touch what is typed
-    } else if (typed == settingsOf(*m_base) && m_environment->isValid()) {
+        m_base = *now; // a release or a deployment; it does not touch what is typed
+        return;
+    }
+    m_undoButton->hide(); // it would take back theirs too
+    if (typed == settingsOf(*m_base) && m_environment->isValid()) {
         showBase(*now, settingsOf(*now));
     } else {
         showConflict(*now);
@@ -410,6 +425,7 @@ void GroupSettings::showChange()
 void GroupSettings::apply()
 {
     m_undo = settingsOf(*m_base);
+    m_sent = mine();
     send(withSettings(*m_base, mine(), m_reason->text().trimmed().toStdString()), false);
 }
 
@@ -436,8 +452,10 @@ void GroupSettings::answered(Result<wire::Deployment> &&answer, bool isUndo)
         answer.error().type == "store/stale" ? readTheirs() : showProblem(answer.error());
         return;
     }
-    m_reason->clear();
-    showBase(*answer, settingsOf(*answer));
+    if (!isUndo) {
+        m_reason->clear();
+    }
+    showBase(*answer, rebased(m_sent, mine(), settingsOf(*answer))); // with what was typed meanwhile
     const QString rule =
         answer->status ? u"r%1"_s.arg(answer->status->policyNumber) : tr("the platform has it");
     m_done->setText((isUndo ? tr("Taken back, %1.") : tr("Applied, %1.")).arg(rule));

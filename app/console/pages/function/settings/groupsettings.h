@@ -80,6 +80,7 @@ private:
     std::optional<wire::Deployment> m_base;   // as read; what is typed is compared with it
     std::optional<wire::Deployment> m_theirs; // somebody else's, not looked at yet
     std::optional<DeploymentSettings> m_undo; // what was before the last change
+    DeploymentSettings m_sent;                // what the fields said when the last request went
     std::map<std::string, Kept> m_kept;
     int m_generation = 0;
     bool m_isSending = false;

@@ -18,9 +18,8 @@ using widgets::Label;
 using widgets::TextStyle;
 
 namespace {
-constexpr int nameWidth = 190;
-constexpr int fieldWidth = 110;
-constexpr int rangeWidth = 200;
+constexpr int nameWidth = 160;
+constexpr int fieldWidth = 100;
 } // namespace
 
 NumberSetting::NumberSetting(const NumberSettingInfo &info, QWidget *parent)
@@ -49,21 +48,18 @@ NumberSetting::NumberSetting(const NumberSettingInfo &info, QWidget *parent)
     const QString range =
         tr("%1 to %2")
             .arg(locale.toString(info.least, 'f', info.decimals), locale.toString(info.most, 'f', 0));
-    auto *limits =
-        new Label(info.unit.isEmpty() ? range : info.unit + u" · "_s + range, TextStyle::Body, Ink::Dim);
-    auto *sentence = new Label(info.sentence, TextStyle::Caption, Ink::Dim);
+    auto *sentence = new Label(range + u" · "_s + info.sentence, TextStyle::Caption, Ink::Dim);
     sentence->setWordWrap(true);
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, widgets::space::chip, 0, widgets::space::chip);
-    grid->setHorizontalSpacing(widgets::space::panel);
+    grid->setHorizontalSpacing(widgets::space::control);
     grid->setVerticalSpacing(2);
     grid->setColumnMinimumWidth(0, nameWidth);
-    grid->setColumnMinimumWidth(2, rangeWidth);
     grid->setColumnStretch(4, 1);
     grid->addWidget(m_name, 0, 0);
     grid->addWidget(m_field, 0, 1);
-    grid->addWidget(limits, 0, 2);
+    grid->addWidget(new Label(info.unit, TextStyle::Body, Ink::Dim), 0, 2);
     grid->addWidget(m_was, 0, 3);
     grid->addWidget(m_reset, 0, 4, Qt::AlignLeft);
     grid->addWidget(sentence, 1, 1, 1, 4);
