@@ -25,9 +25,9 @@ using widgets::TextStyle;
 namespace {
 constexpr auto undoFor = 5s;
 constexpr int reasonWidth = 420;
-constexpr int longestReason = 500; // the platform's limit
-constexpr double mostInstances = 1000;
-constexpr double mostSeconds = 86'400;
+constexpr int longestReason = 500;       // the platform's limit
+constexpr double mostInstances = 10'000; // this and the next: the limits of the platform
+constexpr double mostSeconds = 604'800;  // a week
 
 QLineEdit *line(const QString &id, const QString &name)
 {
@@ -140,6 +140,7 @@ void GroupSettings::addNumbers(QWidget *parent)
                  .sentence = tr("Without a request for so long the last instance ends too."),
                  .zeroWord = tr("never")});
     form = right;
+    m_metric->setFixedHeight(widgets::themeOf(this).size.input);
     form->addWidget(m_metric);
     add(m_threshold, {.id = u"threshold"_s,
                       .name = tr("Threshold"),
@@ -153,8 +154,7 @@ void GroupSettings::addNumbers(QWidget *parent)
                         .unit = u"%"_s,
                         .least = 1,
                         .most = 100,
-                        .sentence = tr("How much of the threshold is planned for; the rest is for "
-                                       "the time that a start takes.")});
+                        .sentence = tr("How much of the threshold is planned for; the rest covers starts.")});
     add(m_stable, {.id = u"stable"_s,
                    .name = tr("Stable window"),
                    .unit = u"s"_s,
@@ -167,6 +167,8 @@ void GroupSettings::addNumbers(QWidget *parent)
                   .least = 1,
                   .most = 3600,
                   .sentence = tr("A sudden rise is looked for in this shorter time.")});
+    left->setSpacing(widgets::space::chip);
+    right->setSpacing(widgets::space::chip);
     left->addStretch();
     right->addStretch();
     auto *columns = new QHBoxLayout;

@@ -49,7 +49,8 @@ NumberSetting::NumberSetting(const NumberSettingInfo &info, QWidget *parent)
         tr("%1 to %2")
             .arg(locale.toString(info.least, 'f', info.decimals), locale.toString(info.most, 'f', 0));
     auto *sentence = new Label(range + u" · "_s + info.sentence, TextStyle::Caption, Ink::Dim);
-    sentence->setWordWrap(true);
+    sentence->setToolTip(sentence->text()); // a narrow window cuts it
+    sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, widgets::space::chip, 0, widgets::space::chip);
