@@ -4,6 +4,7 @@
 // keys.
 #include "app/console/consolepages.h"
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/instances/logmodel.h"
 #include "app/console/sessionbinding.h"
 #include "models/session.h"
 #include "tests/support/testplatform.h"
@@ -11,6 +12,7 @@
 #include "widgets/table/tableview.h"
 #include "widgets/theme/themecontroller.h"
 
+#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
@@ -120,6 +122,7 @@ private Q_SLOTS:
     void showsATrialAndWhyAnInstanceEnded();
     void keepsEverythingWhileThePlatformIsAway();
     void saysThatItIsNotDeployed();
+    void keepsTheNewestLinesInView();
 
 private:
     [[nodiscard]] QString settingsFile() const { return m_folder->filePath(u"console.ini"_s); }
@@ -181,6 +184,9 @@ void TestInstancesTab::open(Console &console, const QString &function)
     QTRY_VERIFY_WITH_TIMEOUT(console.session.deployments().isListed(), answerLimit);
     console.pages.openFunction({function, {}}, u"instances"_s);
     QTRY_VERIFY_WITH_TIMEOUT(table(console), answerLimit);
+    for (QAbstractItemModel *model : {table(console)->proxy().sourceModel(), log(console)->model()}) {
+        new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
+    }
 }
 
 QByteArray TestInstancesTab::ask(const QByteArray &query) const
@@ -349,6 +355,49 @@ void TestInstancesTab::saysThatItIsNotDeployed()
     open(console, u"fresh"_s);
     QTRY_VERIFY_WITH_TIMEOUT(console.showsText(u"The function is not deployed"_s), answerLimit);
     QTRY_VERIFY_WITH_TIMEOUT(console.text(u"logDropped"_s) == u"0 dropped"_s, answerLimit);
+}
+
+void TestInstancesTab::keepsTheNewestLinesInView()
+{
+    using nest::wire::Severity;
+    nest::console::LogModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto batch = [](int from, int count) {
+        std::vector<nest::wire::LogLine> lines;
+        for (int i = from; i < from + count; ++i) {
+            lines.push_back({.sequence = i,
+                             .time = {},
+                             .function = "busy",
+                             .instance = i % 2 == 0 ? "i-even" : "i-odd",
+                             .version = 1,
+                             .severity = i % 10 == 0 ? Severity::Error : Severity::Info,
+                             .requestId = {},
+                             .message = "line " + std::to_string(i)});
+        }
+        return lines;
+    };
+    model.append(batch(0, 4'000));
+    model.append(batch(4'000, 2'000));
+    QCOMPARE(model.rowCount(), 5'000);
+    QCOMPARE(model.line(0).sequence, 1'000);
+    QCOMPARE(model.line(4'999).sequence, 5'999);
+    model.setLeast(Severity::Error);
+    QCOMPARE(model.rowCount(), 500);
+    model.append(batch(6'000, 20));
+    QCOMPARE(model.rowCount(), 500); // two came, two went
+    QCOMPARE(model.line(0).sequence, 1'020);
+    model.setInstances({u"i-odd"_s});
+    QCOMPARE(model.rowCount(), 0);
+    model.setLeast(Severity::Debug);
+    QCOMPARE(model.rowCount(), 2'500);
+    QCOMPARE(model.rowsWith(u"LINE 6019"_s), QList<int>{2'499});
+    model.setHeld(true);
+    model.append(batch(6'020, 7'000));
+    QCOMPARE(model.rowCount(), 2'500);
+    QCOMPARE(model.waiting(), 5'000);
+    model.setHeld(false);
+    QCOMPARE(model.line(model.rowCount() - 1).sequence, 13'019);
+    QCOMPARE(model.kept(), 5'000);
 }
 
 QTEST_MAIN(TestInstancesTab)

@@ -4,6 +4,8 @@
 // the end.
 #include "app/console/consolepages.h"
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/settings/codesettings.h"
+#include "app/console/pages/function/settings/settingschange.h"
 #include "app/console/sessionbinding.h"
 #include "models/session.h"
 #include "tests/support/testplatform.h"
@@ -117,6 +119,8 @@ private Q_SLOTS:
     void appliesAChangeAndTakesItBack();
     void checksTheEnvironmentAtTheRow();
     void keepsWhatWasTypedWhenSomebodyElseChangedIt();
+    void isRefusedAfterAChangeThatItDidNotSee();
+    void putsMineOnTopOfTheirs();
     void showsWhatBelongsToTheCode();
     void savesTheFunctionsOwnFields();
     void deletesAfterTheNameWasTyped();
@@ -313,6 +317,51 @@ void TestSettingsTab::keepsWhatWasTypedWhenSomebodyElseChangedIt()
     console.click(u"takeTheirs"_s);
     QCOMPARE(console.find<QDoubleSpinBox>(u"concurrency"_s)->value(), 33.0);
     QCOMPARE(console.find<QDoubleSpinBox>(u"maximum"_s)->value(), 4.0);
+}
+
+void TestSettingsTab::isRefusedAfterAChangeThatItDidNotSee()
+{
+    Console console(m_platform->socket(), settingsFile());
+    open(console);
+    type(console.find<QDoubleSpinBox>(u"concurrency"_s), u"12"_s);
+    QTest::keyClicks(console.find<QLineEdit>(u"changeReason"_s), u"fewer at once"_s);
+    putMaximum(9, u"first"_s);
+    console.click(u"apply"_s); // the watch has hardly told of it; told or refused, it ends the same
+    QTRY_VERIFY_WITH_TIMEOUT(console.text(u"conflict"_s).contains(u"from 5 to 9"_s), answerLimit);
+    QCOMPARE(deployment()[u"concurrencyLimit"_s].toInt(), 100);
+    QCOMPARE(console.find<QLineEdit>(u"changeReason"_s)->text(), u"fewer at once"_s);
+    console.click(u"mineOnTop"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"apply"_s)->isEnabled(), answerLimit);
+    console.click(u"apply"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.text(u"applied"_s).startsWith(u"Applied"_s), answerLimit);
+    QCOMPARE(deployment()[u"concurrencyLimit"_s].toInt(), 12);
+    QCOMPARE(deployment()[u"scaling"_s][u"maximum"_s].toInt(), 9);
+}
+
+void TestSettingsTab::putsMineOnTopOfTheirs()
+{
+    nest::console::DeploymentSettings base;
+    base.environment = {{"A", "1"}, {"B", "2"}, {"C", "3"}};
+    auto mine = base;
+    mine.scaling.maximum = 4;
+    mine.environment = {{"A", "mine"}, {"C", "3"}, {"D", "4"}};
+    auto theirs = base;
+    theirs.scaling.maximum = 6;
+    theirs.scaling.reserved = 2;
+    theirs.environment = {{"A", "1"}, {"B", "2"}, {"C", "theirs"}};
+    const auto both = nest::console::rebased(base, mine, theirs);
+    QCOMPARE(both.scaling.maximum, 4);
+    QCOMPARE(both.scaling.reserved, 2);
+    const nest::wire::Environment expected{{"A", "mine"}, {"C", "theirs"}, {"D", "4"}};
+    QVERIFY(both.environment == expected);
+    QCOMPARE(nest::console::changeSentences(base, base), QStringList());
+
+    const auto figures = nest::console::readManifest(
+        "name: x\r\nmemory: 512 # MB\nenvironment:\n  # a word\n  A: \"one two\"\n  B: 'x'\ntimeout: 9\n");
+    QVERIFY(figures.memoryMegabytes == 512 && figures.timeoutSeconds == 9);
+    const nest::wire::Environment read{{"A", "one two"}, {"B", "x"}};
+    QVERIFY(figures.environment == read);
+    QVERIFY(!nest::console::readManifest("name: x\n").memoryMegabytes);
 }
 
 void TestSettingsTab::showsWhatBelongsToTheCode()
