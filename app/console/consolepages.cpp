@@ -7,7 +7,9 @@
 #include "app/console/lockchip.h"
 #include "app/console/pages/function/code/codetab.h"
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/instances/instancestab.h"
 #include "app/console/pages/function/scalingtab.h"
+#include "app/console/pages/function/settings/settingstab.h"
 #include "app/console/pages/function/summarytab.h"
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/test/testpanel.h"
@@ -70,6 +72,8 @@ void ConsolePages::addFunctionTabs(QSettings &settings)
     m_function->addTab(m_scalingTab);
     connect(&m_scalingTab->page(), &ScalingPage::timeRangeRequested, &m_window,
             &widgets::MainWindow::setTimeRange);
+    m_function->addTab(new InstancesTab(m_session));
+    m_function->addTab(new SettingsTab(m_session));
 }
 
 void ConsolePages::addGuard()

@@ -17,5 +17,7 @@ inline constexpr int pickBox = 16;
 inline constexpr int weightBar = 36;
 inline constexpr int weightGap = 6;
 inline constexpr int sparkline = 66;
+inline constexpr int phasesBar = 110;
+inline constexpr int phasesGap = 8;
 
 } // namespace nest::widgets::cellmetrics

@@ -281,6 +281,31 @@ public:
         paintBox(m_painter, bar, 1, m_look.isStale ? m_theme.border.strong : m_theme.series[7], {});
     }
 
+    void operator()(const PhasesCell &cell)
+    {
+        const auto colors = phaseColors(m_theme);
+        const double scale = std::max(cell.scale, 1.0);
+        const int most = std::min(cellmetrics::phasesBar, m_in.width());
+        double at = 0;
+        for (std::size_t i = 0; i < colors.size(); ++i) {
+            const double length = cell.milliseconds[i].value_or(0) / scale * most;
+            if (length > 0) {
+                // A gap of a pixel between phases, but the shortest one can still be seen.
+                m_painter.fillRect(
+                    QRectF(m_in.left() + at, m_in.center().y() - 3, std::max(length - 1, 1.0), 7),
+                    m_look.isStale || cell.isDim ? m_theme.border.strong : colors[i]);
+                at += std::max(length, 2.0);
+            }
+        }
+        const auto sum = sumOf(cell);
+        right(textOf(cell), m_theme.font(TextStyle::Body),
+              !sum             ? m_theme.text.disabled
+              : cell.isRunning ? tone(Tone::Info)
+              : cell.isDim     ? ink(Ink::Dim)
+                               : ink(Ink::Primary),
+              m_in);
+    }
+
 private:
     static QString tr(double percent) { return QLocale().toString(percent, 'g', 4) + u" %"_s; }
 

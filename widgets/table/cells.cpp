@@ -74,6 +74,15 @@ struct Words
     QString operator()(const RatioCell &cell) const { return cell.ready + u" / "_s + cell.desired; }
     QString operator()(const IconCell &cell) const { return cell.text; }
     QString operator()(const BarCell &cell) const { return percentText(std::round(100 * cell.share)); }
+    QString operator()(const PhasesCell &cell) const
+    {
+        const auto sum = sumOf(cell);
+        if (!sum) {
+            return unknownText();
+        }
+        return Cells::tr("%1 ms").arg(QLocale().toString(*sum, 'f', 0)) +
+               (cell.isRunning ? u"…"_s : QString());
+    }
 };
 
 struct Widths
@@ -137,6 +146,10 @@ struct Widths
     int operator()(const RatioCell &cell) const { return advance(TextStyle::BodyMedium, Words{}(cell)); }
     int operator()(const IconCell &) const { return theme.size.iconTable; }
     int operator()(const BarCell &) const { return cellmetrics::weightBar; }
+    int operator()(const PhasesCell &cell) const
+    {
+        return cellmetrics::phasesBar + cellmetrics::phasesGap + advance(TextStyle::Body, Words{}(cell));
+    }
 };
 } // namespace
 
@@ -153,6 +166,29 @@ int widthOf(const Cell &cell, const Theme &theme)
 QString unknownText()
 {
     return u"–"_s;
+}
+
+std::array<QString, 5> phaseNames()
+{
+    return {Cells::tr("schedule"), Cells::tr("fetch"), Cells::tr("start"), Cells::tr("runtime init"),
+            Cells::tr("user init")};
+}
+
+std::array<QColor, 5> phaseColors(const Theme &theme)
+{
+    const ColdStartColors &of = theme.coldStart;
+    return {of.schedule, of.fetch, of.start, of.runtimeInit, of.userInit};
+}
+
+std::optional<double> sumOf(const PhasesCell &cell)
+{
+    std::optional<double> sum;
+    for (const auto &phase : cell.milliseconds) {
+        if (phase) {
+            sum = sum.value_or(0) + *phase;
+        }
+    }
+    return sum;
 }
 
 } // namespace nest::widgets

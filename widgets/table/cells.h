@@ -14,7 +14,9 @@
 #include <QMetaType>
 #include <QString>
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -129,8 +131,17 @@ struct IconCell
     Ink ink = Ink::Dim;
 };
 
+/// A cold start: schedule, fetch, start, runtime init, user init one after the other, and their sum.
+struct PhasesCell
+{
+    std::array<std::optional<double>, 5> milliseconds{}; // nothing: not known (yet)
+    double scale = 0;                                    // milliseconds of the whole width; one for all rows
+    bool isRunning = false;                              // more is to come
+    bool isDim = false;
+};
+
 using Cell = std::variant<std::monostate, TextCell, NameCell, PillCell, GroupCell, GroupSharesCell, PickCell,
-                          WeightCell, SparklineCell, NumberCell, RatioCell, IconCell, BarCell>;
+                          WeightCell, SparklineCell, NumberCell, RatioCell, IconCell, BarCell, PhasesCell>;
 
 /// In words: copy, tool tip, screen reader.
 [[nodiscard]] QString textOf(const Cell &cell);
@@ -138,6 +149,11 @@ using Cell = std::variant<std::monostate, TextCell, NameCell, PillCell, GroupCel
 [[nodiscard]] int widthOf(const Cell &cell, const Theme &theme);
 /// Shown for what is not known.
 [[nodiscard]] QString unknownText();
+/// Names of the phases in the order of PhasesCell.
+[[nodiscard]] std::array<QString, 5> phaseNames();
+[[nodiscard]] std::array<QColor, 5> phaseColors(const Theme &theme);
+/// Of the phases that are known; nothing when none is.
+[[nodiscard]] std::optional<double> sumOf(const PhasesCell &cell);
 
 } // namespace nest::widgets
 

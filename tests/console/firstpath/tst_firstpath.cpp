@@ -4,9 +4,12 @@
 // run, Send a request. Real clicks and keys against a real nestd.
 #include "tests/console/firstpath/console.h"
 
+#include "app/console/pages/function/code/codetab.h"
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "tests/support/testplatform.h"
+#include "widgets/editor/texteditor.h"
 #include "widgets/state/commandline.h"
 
 #include <QApplication>
@@ -43,6 +46,8 @@ private Q_SLOTS:
     void checksTheNameWhileItIsTyped();
     void showsTheFilesAsTheyWillBeWritten();
     void saysWhatFailedAndGoesOnFromThere();
+    void scalesWithinThirtySecondsOfPuttingLoadOnIt();
+    void changesALineAndDeploysItToOneOfTwoGroups();
 
 private:
     [[nodiscard]] QString settingsFile() const { return m_folder->filePath(u"console.ini"_s); }
@@ -198,6 +203,91 @@ void TestFirstPath::saysWhatFailedAndGoesOnFromThere()
     QTRY_VERIFY_WITH_TIMEOUT(console.text(u"answerTitle"_s) == u"Your function answers at"_s ||
                                  console.text(u"note"_s).contains(u"already"_s),
                              50'000);
+}
+
+void TestFirstPath::scalesWithinThirtySecondsOfPuttingLoadOnIt()
+{
+    QCOMPARE(m_platform->deploy("loaded", TestPlatform::helloFiles("loaded"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    const auto ready = [&] {
+        const auto *deployment = console.session.deployments().find("loaded/default/main/local");
+        return deployment != nullptr && deployment->status ? deployment->status->ready : 0;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    console.pages.openFunction({u"loaded"_s, {}}, u"summary"_s);
+    QTRY_VERIFY(console.find<QPushButton>(u"load"_s) && console.find<QPushButton>(u"load"_s)->isEnabled());
+    console.click(u"load"_s);
+    QElapsedTimer clock;
+    clock.start();
+    QTRY_COMPARE(console.pages.function().currentTab()->info().id, u"scaling"_s); // where one sees it
+    QTRY_VERIFY_WITH_TIMEOUT(ready() >= 2, 30'000);
+    qInfo("from Put load on it to the second instance: %.1f s", double(clock.elapsed()) / 1000);
+
+    console.pages.function().showTab(u"code"_s);
+    QTRY_VERIFY(console.find<QAbstractButton>(u"load"_s)); // the segment of the test panel
+    console.click(u"load"_s);
+    QTRY_VERIFY(console.find<QPushButton>(u"loadStop"_s));
+    console.click(u"loadStop"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s), answerLimit);
+}
+
+void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()
+{
+    const QByteArray second = "default/main/second";
+    QCOMPARE(m_platform->deploy("greeter", TestPlatform::helloFiles("greeter"), "{}"), QString());
+    QCOMPARE(m_platform->api({.method = "PUT",
+                              .path = "/v1/groups/" + second,
+                              .body = "{}",
+                              .headers = {{"If-None-Match", "*"}}})
+                 .status,
+             201);
+    QCOMPARE(m_platform->api({.method = "PUT",
+                              .path = "/v1/functions/greeter/deployments/" + second,
+                              .body = R"({"weights":[{"version":1,"weight":100}]})",
+                              .headers = {{"If-None-Match", "*"}}})
+                 .status,
+             201);
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 2U, answerLimit);
+    console.pages.openFunction({u"greeter"_s, {}}, u"code"_s);
+    auto *tab = qobject_cast<nest::console::CodeTab *>(console.pages.function().currentTab());
+    QVERIFY(tab);
+    QTRY_VERIFY_WITH_TIMEOUT(tab->currentEditor() && !tab->currentEditor()->text().isEmpty(), answerLimit);
+    QWidget *keys = tab->currentEditor();
+    while (keys->focusProxy() != nullptr) {
+        keys = keys->focusProxy();
+    }
+    console.window.activateWindow();
+    QTRY_VERIFY(console.window.isActiveWindow());
+    QTest::keyClick(keys, Qt::Key_Home, Qt::ControlModifier);
+    QTest::keyClicks(keys, u"// changed by hand"_s);
+    QTest::keyClick(keys, Qt::Key_Return);
+    QTest::keyClick(keys, Qt::Key_B, Qt::ControlModifier); // saves, then builds
+    QTRY_VERIFY_WITH_TIMEOUT(console.text(u"buildResult"_s).contains(u"Build 2 passed"_s), answerLimit);
+    QTRY_VERIFY(console.find<QPushButton>(u"deploy"_s)->isEnabled());
+    console.click(u"deploy"_s);
+
+    QTRY_VERIFY(console.find<QPushButton>(u"publish"_s) && console.find<QWidget>(u"deployDialog"_s));
+    auto *dialog = console.find<QWidget>(u"deployDialog"_s);
+    const auto inDialog = [dialog](const QString &name) { return dialog->findChild<QAbstractButton *>(name); };
+    QTest::mouseClick(inDialog(u"publish"_s), Qt::LeftButton);
+    const QString cell = u"cell:"_s + QString::fromLatin1(second);
+    QTRY_VERIFY_WITH_TIMEOUT(inDialog(cell) && inDialog(cell)->isEnabled(), answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(m_platform->get("/v1/functions/greeter/versions/2").status, 200, answerLimit);
+    if (!inDialog(cell)->isChecked()) {
+        QTest::mouseClick(inDialog(cell), Qt::LeftButton);
+    }
+    if (auto *home = inDialog(u"cell:default/main/local"_s); home != nullptr && home->isChecked()) {
+        QTest::mouseClick(home, Qt::LeftButton);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(inDialog(u"deploy"_s)->isEnabled(), answerLimit);
+    QTest::mouseClick(inDialog(u"deploy"_s), Qt::LeftButton);
+
+    const auto answer = [&](const QByteArray &region) {
+        return m_platform->gateway({.path = "/fn/greeter/", .headers = {{"nest-region", region}}}).body;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(answer("second").contains("\"version\":2"), answerLimit);
+    QVERIFY2(answer("local").contains("\"version\":1"), answer("local").constData());
 }
 
 QTEST_MAIN(TestFirstPath)

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the deployment of the function in the chosen group asks for: environment, concurrency, scaling. One
+// change is one request, with the etag of what was read.
+//
+// Invariants: what was typed is never lost, neither by somebody else's change nor by a look at another group
+// or function. Thread: UI. Owner: the tab; the session outlives it.
+
+#include "api/wire/result.h"
+#include "app/console/pages/function/functiontab.h"
+#include "app/console/pages/function/settings/settingschange.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <map>
+#include <optional>
+
+class QLineEdit;
+class QPushButton;
+
+namespace nest::models {
+class Session;
+}
+namespace nest::widgets {
+class Label;
+}
+
+namespace nest::console {
+
+class EnvironmentEditor;
+class NumberSetting;
+
+class GroupSettings final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(GroupSettings)
+
+public:
+    explicit GroupSettings(models::Session &session, QWidget *parent = nullptr);
+    ~GroupSettings() override;
+
+    void setTarget(const FunctionTarget &target);
+    /// Empty: changes may be sent.
+    void setDisabledReason(const QString &reason);
+
+Q_SIGNALS:
+    void deployRequested();
+
+private:
+    struct Kept // of a deployment that is not shown
+    {
+        wire::Deployment base;
+        DeploymentSettings mine;
+        QString reason;
+    };
+
+    QWidget *buildConflict();
+    QWidget *buildFoot();
+    void addNumbers(QWidget *parent);
+    [[nodiscard]] std::string key() const;
+    [[nodiscard]] DeploymentSettings mine() const;
+    void setFields(const DeploymentSettings &settings);
+    void keep();
+    void follow();
+    void showBase(const wire::Deployment &base, const DeploymentSettings &mine);
+    void showConflict(const wire::Deployment &theirs);
+    void settle(bool isMineOnTop);
+    void showChange();
+    void apply();
+    void send(wire::Deployment next, bool isUndo);
+    void answered(Result<wire::Deployment> &&answer, bool isUndo);
+    void readTheirs();
+    void showProblem(const Error &error);
+
+    models::Session &m_session;
+    FunctionTarget m_target;
+    QString m_disabled;
+    std::optional<wire::Deployment> m_base;   // as read; what is typed is compared with it
+    std::optional<wire::Deployment> m_theirs; // somebody else's, not looked at yet
+    std::optional<DeploymentSettings> m_undo; // what was before the last change
+    DeploymentSettings m_sent;                // what the fields said when the last request went
+    std::map<std::string, Kept> m_kept;
+    int m_generation = 0;
+    bool m_isSending = false;
+    bool m_isFilling = false;
+    QTimer m_undoEnds;
+    QWidget *m_form;
+    QWidget *m_empty;
+    EnvironmentEditor *m_environment;
+    NumberSetting *m_concurrency = nullptr;
+    NumberSetting *m_reserved = nullptr;
+    NumberSetting *m_maximum = nullptr;
+    widgets::Label *m_metric;
+    NumberSetting *m_threshold = nullptr;
+    NumberSetting *m_utilisation = nullptr; // per cent
+    NumberSetting *m_stable = nullptr;
+    NumberSetting *m_panic = nullptr;
+    NumberSetting *m_delay = nullptr;
+    NumberSetting *m_zero = nullptr;
+    QWidget *m_conflict;
+    widgets::Label *m_conflictText;
+    widgets::Label *m_summary;
+    widgets::Label *m_problem;
+    QLineEdit *m_reason;
+    QPushButton *m_apply;
+    QPushButton *m_resetAll;
+    widgets::Label *m_done;
+    QPushButton *m_undoButton;
+};
+
+} // namespace nest::console

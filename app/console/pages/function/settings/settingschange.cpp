@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/pages/function/settings/settingschange.h"
+
+#include "app/console/look.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace nest::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(SettingsChange)
+};
+
+constexpr int longestShown = 40; // of a value in a sentence
+
+QString figure(double value)
+{
+    return QLocale().toString(value, 'g', 12);
+}
+
+QString seconds(int value)
+{
+    return Words::tr("%1 s").arg(QLocale().toString(value));
+}
+
+QString shown(const std::string &value)
+{
+    const QString text = toText(value);
+    return text.size() > longestShown ? text.left(longestShown) + u"…"_s : text;
+}
+
+void environmentSentences(const wire::Environment &before, const wire::Environment &after, QStringList &to)
+{
+    for (const auto &[name, value] : after) {
+        const auto old = before.find(name);
+        if (old == before.end()) {
+            to.append(Words::tr("%1 is new in the environment, with “%2”.").arg(toText(name), shown(value)));
+        } else if (old->second != value) {
+            to.append(
+                Words::tr("%1 goes from “%2” to “%3”.").arg(toText(name), shown(old->second), shown(value)));
+        }
+    }
+    for (const auto &[name, value] : before) {
+        if (!after.contains(name)) {
+            to.append(Words::tr("%1 is removed from the environment; it was “%2”.")
+                          .arg(toText(name), shown(value)));
+        }
+    }
+}
+
+template <typename T>
+void take(T &to, const T &base, const T &mine)
+{
+    if (mine != base) {
+        to = mine;
+    }
+}
+} // namespace
+
+DeploymentSettings settingsOf(const wire::Deployment &deployment)
+{
+    return {deployment.scaling, deployment.concurrencyLimit, deployment.environment};
+}
+
+wire::Deployment withSettings(wire::Deployment deployment, const DeploymentSettings &settings,
+                              const std::string &reason)
+{
+    deployment.scaling = settings.scaling;
+    deployment.concurrencyLimit = settings.concurrencyLimit;
+    deployment.environment = settings.environment;
+    deployment.reason = reason; // the one that was read is of the change before
+    return deployment;
+}
+
+QStringList changeSentences(const DeploymentSettings &before, const DeploymentSettings &after)
+{
+    QStringList sentences;
+    const auto say = [&](auto from, auto to, const QString &sentence, auto &&word) {
+        if (from != to) {
+            sentences.append(sentence.arg(word(from), word(to)));
+        }
+    };
+    const wire::ScalingPolicy &old = before.scaling;
+    const wire::ScalingPolicy &now = after.scaling;
+    const auto never = [](int value) {
+        return value == 0 ? Words::tr("never") : seconds(value);
+    };
+    say(old.reserved, now.reserved, Words::tr("Reserved instances go from %1 to %2."), figure);
+    say(old.maximum, now.maximum, Words::tr("The maximum goes from %1 to %2 instances."), figure);
+    say(old.threshold, now.threshold, Words::tr("The threshold goes from %1 to %2 an instance."), figure);
+    say(old.utilisation * 100, now.utilisation * 100,
+        Words::tr("The target utilisation goes from %1 to %2 %."), figure);
+    say(before.concurrencyLimit, after.concurrencyLimit,
+        Words::tr("One instance gets at most %2 requests at once, not %1."), figure);
+    say(old.stableWindowSeconds, now.stableWindowSeconds, Words::tr("The stable window goes from %1 to %2."),
+        seconds);
+    say(old.panicWindowSeconds, now.panicWindowSeconds, Words::tr("The panic window goes from %1 to %2."),
+        seconds);
+    say(old.scaleDownDelaySeconds, now.scaleDownDelaySeconds,
+        Words::tr("The scale down delay goes from %1 to %2."), seconds);
+    say(old.scaleToZeroAfterSeconds, now.scaleToZeroAfterSeconds,
+        Words::tr("Scale to zero after goes from %1 to %2."), never);
+    environmentSentences(before.environment, after.environment, sentences);
+    return sentences;
+}
+
+DeploymentSettings rebased(const DeploymentSettings &base, const DeploymentSettings &mine,
+                           const DeploymentSettings &theirs)
+{
+    DeploymentSettings result = theirs;
+    wire::ScalingPolicy &to = result.scaling;
+    const wire::ScalingPolicy &from = base.scaling;
+    const wire::ScalingPolicy &my = mine.scaling;
+    take(to.reserved, from.reserved, my.reserved);
+    take(to.maximum, from.maximum, my.maximum);
+    take(to.threshold, from.threshold, my.threshold);
+    take(to.utilisation, from.utilisation, my.utilisation);
+    take(to.stableWindowSeconds, from.stableWindowSeconds, my.stableWindowSeconds);
+    take(to.panicWindowSeconds, from.panicWindowSeconds, my.panicWindowSeconds);
+    take(to.scaleDownDelaySeconds, from.scaleDownDelaySeconds, my.scaleDownDelaySeconds);
+    take(to.scaleToZeroAfterSeconds, from.scaleToZeroAfterSeconds, my.scaleToZeroAfterSeconds);
+    take(result.concurrencyLimit, base.concurrencyLimit, mine.concurrencyLimit);
+    for (const auto &[name, value] : mine.environment) {
+        const auto old = base.environment.find(name);
+        if (old == base.environment.end() || old->second != value) {
+            result.environment[name] = value;
+        }
+    }
+    for (const auto &[name, value] : base.environment) {
+        if (!mine.environment.contains(name)) {
+            result.environment.erase(name);
+        }
+    }
+    return result;
+}
+
+QString settingsProblem(const DeploymentSettings &settings)
+{
+    const wire::ScalingPolicy &rule = settings.scaling;
+    if (rule.reserved > rule.maximum) {
+        return Words::tr(
+                   "%1 reserved is more than the maximum of %2: raise the maximum or lower the reserved.")
+            .arg(figure(rule.reserved), figure(rule.maximum));
+    }
+    if (rule.panicWindowSeconds > rule.stableWindowSeconds) {
+        return Words::tr("The panic window of %1 is longer than the stable window of %2: make it shorter.")
+            .arg(seconds(rule.panicWindowSeconds), seconds(rule.stableWindowSeconds));
+    }
+    return {};
+}
+
+} // namespace nest::console

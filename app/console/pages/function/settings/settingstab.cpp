@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/pages/function/settings/settingstab.h"
+
+#include "app/console/look.h"
+#include "app/console/pages/function/settings/codesettings.h"
+#include "app/console/pages/function/settings/deletebox.h"
+#include "app/console/pages/function/settings/functionfields.h"
+#include "app/console/pages/function/settings/groupsettings.h"
+#include "models/session.h"
+#include "widgets/table/cellwidget.h"
+#include "widgets/theme/controls.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+
+namespace nest::console {
+
+using namespace Qt::StringLiterals;
+using widgets::ConnectionStatus;
+using widgets::Ink;
+using widgets::Label;
+using widgets::TextStyle;
+
+SettingsTab::SettingsTab(models::Session &session, QWidget *parent)
+    : FunctionTab({.id = u"settings"_s, .title = tr("Settings")}, parent)
+    , m_session(session)
+    , m_groupChip(new widgets::CellWidget)
+    , m_group(new GroupSettings(session))
+    , m_code(new CodeSettings(session))
+    , m_fields(new FunctionFields(session))
+    , m_delete(new DeleteBox(session))
+{
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(widgets::space::page, widgets::space::page, widgets::space::page,
+                               2 * widgets::space::page);
+    column->setSpacing(widgets::space::control);
+    addSection(column, tr("In this group"),
+               tr("These belong to the deployment. They take effect at once and need no new version."),
+               m_group, m_groupChip);
+    addSection(column, tr("In the code"),
+               tr("These stand in function.yaml and belong to a version: build and deploy to change them."),
+               m_code);
+    addSection(column, tr("The function"), tr("For people: how it is found and who looks after it."),
+               m_fields);
+    addSection(column, tr("Delete the function"), {}, m_delete);
+    column->addStretch();
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins({});
+    outer->addWidget(scroll);
+    connect(m_code, &CodeSettings::changeRequested, this, [this] { Q_EMIT tabRequested(u"code"_s); });
+    connect(m_group, &GroupSettings::deployRequested, this,
+            [this] { Q_EMIT deployRequested({m_target.function, {}, {}}); });
+    connect(&session.functions(), &models::CollectionBase::changed, this,
+            [this](const models::CollectionDelta &delta) {
+                if (isVisible() && std::ranges::contains(delta.updated, m_target.function.toStdString())) {
+                    m_code->read(); // a new draft or version
+                }
+            });
+}
+
+void SettingsTab::addSection(QVBoxLayout *to, const QString &title, const QString &sentence, QWidget *content,
+                             QWidget *beside)
+{
+    if (to->count() > 0) {
+        to->addSpacing(widgets::space::control);
+        to->addWidget(widgets::makeLine(Qt::Horizontal, this));
+        to->addSpacing(widgets::space::control);
+    }
+    auto *head = new QHBoxLayout;
+    head->setSpacing(widgets::space::panel);
+    head->addWidget(new Label(title, TextStyle::Strong));
+    if (beside != nullptr) {
+        head->addWidget(beside);
+    }
+    head->addWidget(new Label(sentence, TextStyle::Body, Ink::Dim), 1);
+    to->addLayout(head);
+    to->addWidget(content);
+}
+
+void SettingsTab::setTarget(const FunctionTarget &target)
+{
+    if (target == m_target) {
+        return;
+    }
+    m_target = target;
+    m_groupChip->setCell(groupCell(target.group));
+    m_group->setTarget(target);
+    m_code->setFunction(target.function);
+    m_fields->setFunction(target.function);
+    m_delete->setFunction(target.function);
+    if (isVisible()) {
+        m_code->read();
+    }
+}
+
+void SettingsTab::setConnectionStatus(const ConnectionStatus &status)
+{
+    const bool isAway =
+        status.state == ConnectionStatus::State::Offline || status.state == ConnectionStatus::State::Failed;
+    const QString reason =
+        isAway ? tr("Offline: wait until the platform is back. What you typed stays.") : QString();
+    m_group->setDisabledReason(reason);
+    m_fields->setDisabledReason(reason);
+    m_delete->setDisabledReason(reason);
+}
+
+void SettingsTab::refresh()
+{
+    if (m_session.isConnected()) {
+        m_session.functions().list();
+        m_session.deployments().list();
+        m_code->read();
+    } else {
+        m_session.retry();
+    }
+}
+
+void SettingsTab::showEvent(QShowEvent *event)
+{
+    FunctionTab::showEvent(event);
+    m_code->read();
+}
+
+} // namespace nest::console

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The settings of a function: in its group, in the code, of the function itself, and its end.
+//
+// Thread: UI. Owner: the page; the session outlives it.
+
+#include "app/console/pages/function/functiontab.h"
+
+class QVBoxLayout;
+
+namespace nest::models {
+class Session;
+}
+namespace nest::widgets {
+class CellWidget;
+}
+
+namespace nest::console {
+
+class CodeSettings;
+class DeleteBox;
+class FunctionFields;
+class GroupSettings;
+
+class SettingsTab final : public FunctionTab
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SettingsTab)
+
+public:
+    explicit SettingsTab(models::Session &session, QWidget *parent = nullptr);
+
+    void setTarget(const FunctionTarget &target) override;
+    void setConnectionStatus(const widgets::ConnectionStatus &status) override;
+    void refresh() override;
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void addSection(QVBoxLayout *to, const QString &title, const QString &sentence, QWidget *content,
+                    QWidget *beside = nullptr);
+
+    models::Session &m_session;
+    FunctionTarget m_target;
+    widgets::CellWidget *m_groupChip;
+    GroupSettings *m_group;
+    CodeSettings *m_code;
+    FunctionFields *m_fields;
+    DeleteBox *m_delete;
+};
+
+} // namespace nest::console
