@@ -68,7 +68,7 @@ void ConsolePages::addFunctionTabs(QSettings &settings)
     m_function->addTab(m_code);
     m_function->addTab(new VersionsTab(m_session));
     m_function->addTab(new InstancesTab(m_session));
-    m_function->addTab(new SettingsTab(m_session));
+    m_function->addTab(new SettingsTab(m_session, m_guard));
 }
 
 void ConsolePages::addGuard()
@@ -82,9 +82,8 @@ void ConsolePages::addGuard()
     connect(lock, &QAction::triggered, &m_guard, &models::Guard::lock);
     const auto show = [this, lock] {
         m_window.actions().setDisabledReason(lock, m_guard.isUnlocked() ? QString()
-                                                   : m_guard.isLocked()
-                                                       ? tr("It is locked already.")
-                                                       : tr("This connection has no lock."));
+                                                   : m_guard.isLocked() ? tr("It is locked already.")
+                                                                        : tr("This connection has no lock."));
     };
     connect(&m_guard, &models::Guard::changed, this, show);
     show();
@@ -97,14 +96,16 @@ void ConsolePages::joinCode()
             [this] { m_test->setDraftBuild(m_code->latestBuild()); });
     connect(m_function, &FunctionPage::targetChanged, m_test, &TestPanel::setTarget);
     connect(m_function, &FunctionPage::connectionChanged, m_test, &TestPanel::setConnectionStatus);
-    connect(m_test, &TestPanel::scalingRequested, this,
-            [this](const QString &function, const wire::GroupName &group) { openScaling({function, group}); });
+    connect(
+        m_test, &TestPanel::scalingRequested, this,
+        [this](const QString &function, const wire::GroupName &group) { openScaling({function, group}); });
     connect(&LoadJobs::of(m_session), &LoadJobs::statusTextChanged, &m_window.statusBar(),
             &widgets::StatusBar::setJob);
     connect(m_summary, &SummaryTab::loadRequested, this, &ConsolePages::putLoad);
 }
 
-/// From nothing to more than one instance carries, so that a person sees it scale; then the page that shows it.
+/// From nothing to more than one instance carries, so that a person sees it scale; then the page that shows
+/// it.
 void ConsolePages::putLoad(const FunctionTarget &target)
 {
     client::LoadPlan plan;

@@ -24,7 +24,8 @@ constexpr QSize dialogSize{440, 190};
 class UnlockDialog final : public widgets::ModalLayer
 {
 public:
-    UnlockDialog(models::Guard &guard, QWidget *window) : ModalLayer(window), m_guard(guard), m_reason(new QLineEdit)
+    UnlockDialog(models::Guard &guard, QWidget *window)
+        : ModalLayer(window), m_guard(guard), m_reason(new QLineEdit)
     {
         setObjectName("unlockDialog"_L1);
         setPanelSize(dialogSize);

@@ -32,11 +32,11 @@ Options readOptions(const QCoreApplication &application)
         u"socket"_s, QCoreApplication::translate("Options", "connect there and start no platform"),
         u"path"_s);
     const QCommandLineOption page(
-        u"page"_s, QCoreApplication::translate("Options", "show this page first: functions, functions.new, scaling"),
+        u"page"_s,
+        QCoreApplication::translate("Options", "show this page first: functions, functions.new, scaling"),
         u"name"_s);
     const QCommandLineOption function(
-        u"function"_s, QCoreApplication::translate("Options", "show this function first"),
-        u"name"_s);
+        u"function"_s, QCoreApplication::translate("Options", "show this function first"), u"name"_s);
     const QCommandLineOption tour(
         u"tour"_s,
         QCoreApplication::translate(
@@ -46,13 +46,14 @@ Options readOptions(const QCoreApplication &application)
         u"measure-start"_s,
         QCoreApplication::translate("Options", "say when the window was painted and its memory, and end"));
     const QCommandLineOption tab(
-        u"tab"_s, QCoreApplication::translate("Options", "with --function: summary, code, versions, scaling …"),
+        u"tab"_s,
+        QCoreApplication::translate("Options", "with --function: summary, code, versions, scaling …"),
         u"id"_s);
     const QCommandLineOption open(
-        u"open"_s, QCoreApplication::translate("Options", "open this over the window: palette, deploy, groups"),
+        u"open"_s,
+        QCoreApplication::translate("Options", "open this over the window: palette, deploy, groups"),
         u"what"_s);
-    parser.addOptions(
-        {theme, language, socket, page, function, tab, open, screenshot, tour, measureStart});
+    parser.addOptions({theme, language, socket, page, function, tab, open, screenshot, tour, measureStart});
     parser.process(application);
 
     Options options;
