@@ -5,8 +5,8 @@
 #include "app/console/look.h"
 #include "app/console/pages/function/settings/codesettings.h"
 #include "app/console/pages/function/settings/deletebox.h"
+#include "app/console/pages/function/settings/deploymentform.h"
 #include "app/console/pages/function/settings/functionfields.h"
-#include "app/console/pages/function/settings/groupsettings.h"
 #include "models/guard.h"
 #include "models/session.h"
 #include "widgets/table/cellwidget.h"
@@ -28,7 +28,7 @@ SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, Q
     , m_session(session)
     , m_guard(guard)
     , m_groupChip(new widgets::CellWidget)
-    , m_group(new GroupSettings(session))
+    , m_group(new DeploymentForm(session))
     , m_code(new CodeSettings(session))
     , m_fields(new FunctionFields(session))
     , m_delete(new DeleteBox(session))
@@ -57,7 +57,7 @@ SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, Q
     outer->addWidget(scroll);
     connect(m_code, &CodeSettings::changeRequested, this, [this] { Q_EMIT tabRequested(u"code"_s); });
     connect(&guard, &models::Guard::changed, this, &SettingsTab::showDisabled);
-    connect(m_group, &GroupSettings::deployRequested, this,
+    connect(m_group, &DeploymentForm::deployRequested, this,
             [this] { Q_EMIT deployRequested({m_target.function, {}, {}}); });
     showDisabled();
     connect(&session.functions(), &models::CollectionBase::changed, this,

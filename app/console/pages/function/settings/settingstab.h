@@ -23,7 +23,7 @@ namespace nest::console {
 class CodeSettings;
 class DeleteBox;
 class FunctionFields;
-class GroupSettings;
+class DeploymentForm;
 
 class SettingsTab final : public FunctionTab
 {
@@ -50,7 +50,7 @@ private:
     bool m_isAway = false;
     FunctionTarget m_target;
     widgets::CellWidget *m_groupChip;
-    GroupSettings *m_group;
+    DeploymentForm *m_group;
     CodeSettings *m_code;
     FunctionFields *m_fields;
     DeleteBox *m_delete;
