@@ -73,7 +73,7 @@ void ConsolePages::addFunctionTabs(QSettings &settings)
     connect(&m_scalingTab->page(), &ScalingPage::timeRangeRequested, &m_window,
             &widgets::MainWindow::setTimeRange);
     m_function->addTab(new InstancesTab(m_session));
-    m_function->addTab(new SettingsTab(m_session));
+    m_function->addTab(new SettingsTab(m_session, m_guard));
 }
 
 void ConsolePages::addGuard()

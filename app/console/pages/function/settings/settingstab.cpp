@@ -5,8 +5,9 @@
 #include "app/console/look.h"
 #include "app/console/pages/function/settings/codesettings.h"
 #include "app/console/pages/function/settings/deletebox.h"
+#include "app/console/pages/function/settings/deploymentform.h"
 #include "app/console/pages/function/settings/functionfields.h"
-#include "app/console/pages/function/settings/groupsettings.h"
+#include "models/guard.h"
 #include "models/session.h"
 #include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
@@ -22,11 +23,12 @@ using widgets::Ink;
 using widgets::Label;
 using widgets::TextStyle;
 
-SettingsTab::SettingsTab(models::Session &session, QWidget *parent)
+SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, QWidget *parent)
     : FunctionTab({.id = u"settings"_s, .title = tr("Settings")}, parent)
     , m_session(session)
+    , m_guard(guard)
     , m_groupChip(new widgets::CellWidget)
-    , m_group(new GroupSettings(session))
+    , m_group(new DeploymentForm(session))
     , m_code(new CodeSettings(session))
     , m_fields(new FunctionFields(session))
     , m_delete(new DeleteBox(session))
@@ -54,8 +56,10 @@ SettingsTab::SettingsTab(models::Session &session, QWidget *parent)
     outer->setContentsMargins({});
     outer->addWidget(scroll);
     connect(m_code, &CodeSettings::changeRequested, this, [this] { Q_EMIT tabRequested(u"code"_s); });
-    connect(m_group, &GroupSettings::deployRequested, this,
+    connect(&guard, &models::Guard::changed, this, &SettingsTab::showDisabled);
+    connect(m_group, &DeploymentForm::deployRequested, this,
             [this] { Q_EMIT deployRequested({m_target.function, {}, {}}); });
+    showDisabled();
     connect(&session.functions(), &models::CollectionBase::changed, this,
             [this](const models::CollectionDelta &delta) {
                 if (isVisible() && std::ranges::contains(delta.updated, m_target.function.toStdString())) {
@@ -101,10 +105,15 @@ void SettingsTab::setTarget(const FunctionTarget &target)
 
 void SettingsTab::setConnectionStatus(const ConnectionStatus &status)
 {
-    const bool isAway =
+    m_isAway =
         status.state == ConnectionStatus::State::Offline || status.state == ConnectionStatus::State::Failed;
-    const QString reason =
-        isAway ? tr("Offline: wait until the platform is back. What you typed stays.") : QString();
+    showDisabled();
+}
+
+void SettingsTab::showDisabled()
+{
+    const QString reason = m_isAway ? tr("Offline: wait until the platform is back. What you typed stays.")
+                                    : m_guard.lockedSentence();
     m_group->setDisabledReason(reason);
     m_fields->setDisabledReason(reason);
     m_delete->setDisabledReason(reason);

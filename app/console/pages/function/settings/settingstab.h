@@ -3,15 +3,17 @@
 #pragma once
 // The settings of a function: in its group, in the code, of the function itself, and its end.
 //
-// Thread: UI. Owner: the page; the session outlives it.
+// While the connection is locked everything is shown and nothing is sent. Thread: UI. Owner: the page;
+// session and guard outlive it.
 
 #include "app/console/pages/function/functiontab.h"
 
 class QVBoxLayout;
 
 namespace nest::models {
+class Guard;
 class Session;
-}
+} // namespace nest::models
 namespace nest::widgets {
 class CellWidget;
 }
@@ -21,7 +23,7 @@ namespace nest::console {
 class CodeSettings;
 class DeleteBox;
 class FunctionFields;
-class GroupSettings;
+class DeploymentForm;
 
 class SettingsTab final : public FunctionTab
 {
@@ -29,7 +31,7 @@ class SettingsTab final : public FunctionTab
     Q_DISABLE_COPY_MOVE(SettingsTab)
 
 public:
-    explicit SettingsTab(models::Session &session, QWidget *parent = nullptr);
+    SettingsTab(models::Session &session, const models::Guard &guard, QWidget *parent = nullptr);
 
     void setTarget(const FunctionTarget &target) override;
     void setConnectionStatus(const widgets::ConnectionStatus &status) override;
@@ -39,13 +41,16 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void showDisabled();
     void addSection(QVBoxLayout *to, const QString &title, const QString &sentence, QWidget *content,
                     QWidget *beside = nullptr);
 
     models::Session &m_session;
+    const models::Guard &m_guard;
+    bool m_isAway = false;
     FunctionTarget m_target;
     widgets::CellWidget *m_groupChip;
-    GroupSettings *m_group;
+    DeploymentForm *m_group;
     CodeSettings *m_code;
     FunctionFields *m_fields;
     DeleteBox *m_delete;

@@ -32,14 +32,14 @@ namespace nest::console {
 class EnvironmentEditor;
 class NumberSetting;
 
-class GroupSettings final : public QWidget
+class DeploymentForm final : public QWidget
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(GroupSettings)
+    Q_DISABLE_COPY_MOVE(DeploymentForm)
 
 public:
-    explicit GroupSettings(models::Session &session, QWidget *parent = nullptr);
-    ~GroupSettings() override;
+    explicit DeploymentForm(models::Session &session, QWidget *parent = nullptr);
+    ~DeploymentForm() override;
 
     void setTarget(const FunctionTarget &target);
     /// Empty: changes may be sent.

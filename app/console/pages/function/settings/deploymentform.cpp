@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/pages/function/settings/groupsettings.h"
+#include "app/console/pages/function/settings/deploymentform.h"
 
 #include "app/console/look.h"
 #include "app/console/pages/function/settings/environmenteditor.h"
@@ -39,7 +39,7 @@ QLineEdit *line(const QString &id, const QString &name)
 }
 } // namespace
 
-GroupSettings::GroupSettings(models::Session &session, QWidget *parent)
+DeploymentForm::DeploymentForm(models::Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_form(new QWidget)
@@ -65,7 +65,7 @@ GroupSettings::GroupSettings(models::Session &session, QWidget *parent)
     widgets::setSmall(deploy);
     none->addWidget(deploy);
     none->addStretch();
-    connect(deploy, &QPushButton::clicked, this, &GroupSettings::deployRequested);
+    connect(deploy, &QPushButton::clicked, this, &DeploymentForm::deployRequested);
     column->addWidget(m_empty);
     column->addWidget(m_form);
     auto *form = new QVBoxLayout(m_form);
@@ -84,9 +84,9 @@ GroupSettings::GroupSettings(models::Session &session, QWidget *parent)
     m_undoEnds.setSingleShot(true);
     m_undoEnds.setInterval(undoFor);
     connect(&m_undoEnds, &QTimer::timeout, m_undoButton, &QWidget::hide);
-    connect(m_environment, &EnvironmentEditor::changed, this, &GroupSettings::showChange);
-    connect(m_reason, &QLineEdit::textChanged, this, &GroupSettings::showChange);
-    connect(m_apply, &QPushButton::clicked, this, &GroupSettings::apply);
+    connect(m_environment, &EnvironmentEditor::changed, this, &DeploymentForm::showChange);
+    connect(m_reason, &QLineEdit::textChanged, this, &DeploymentForm::showChange);
+    connect(m_apply, &QPushButton::clicked, this, &DeploymentForm::apply);
     connect(m_resetAll, &QPushButton::clicked, this, [this] { showBase(*m_base, settingsOf(*m_base)); });
     connect(m_undoButton, &QPushButton::clicked, this, [this] {
         if (m_base && m_undo) {
@@ -94,13 +94,13 @@ GroupSettings::GroupSettings(models::Session &session, QWidget *parent)
             send(withSettings(*m_base, *m_undo, tr("Undo of the change before.").toStdString()), true);
         }
     });
-    connect(&session.deployments(), &models::CollectionBase::changed, this, &GroupSettings::follow);
+    connect(&session.deployments(), &models::CollectionBase::changed, this, &DeploymentForm::follow);
     follow();
 }
 
-GroupSettings::~GroupSettings() = default;
+DeploymentForm::~DeploymentForm() = default;
 
-void GroupSettings::addNumbers(QWidget *parent)
+void DeploymentForm::addNumbers(QWidget *parent)
 {
     // What bounds the instances at the left, what the measure makes of them at the right.
     auto *left = new QVBoxLayout;
@@ -109,7 +109,7 @@ void GroupSettings::addNumbers(QWidget *parent)
     const auto add = [&](NumberSetting *&to, const NumberSettingInfo &info) {
         to = new NumberSetting(info, parent);
         form->addWidget(to);
-        connect(to, &NumberSetting::valueChanged, this, &GroupSettings::showChange);
+        connect(to, &NumberSetting::valueChanged, this, &DeploymentForm::showChange);
     };
     add(m_reserved, {.id = u"reserved"_s,
                      .name = tr("Reserved instances"),
@@ -178,7 +178,7 @@ void GroupSettings::addNumbers(QWidget *parent)
     static_cast<QVBoxLayout *>(parent->layout())->addLayout(columns);
 }
 
-QWidget *GroupSettings::buildConflict()
+QWidget *DeploymentForm::buildConflict()
 {
     auto *column = new QVBoxLayout(m_conflict);
     column->setContentsMargins({});
@@ -202,7 +202,7 @@ QWidget *GroupSettings::buildConflict()
     return m_conflict;
 }
 
-QWidget *GroupSettings::buildFoot()
+QWidget *DeploymentForm::buildFoot()
 {
     auto *foot = new QWidget;
     auto *column = new QVBoxLayout(foot);
@@ -237,12 +237,12 @@ QWidget *GroupSettings::buildFoot()
     return foot;
 }
 
-std::string GroupSettings::key() const
+std::string DeploymentForm::key() const
 {
     return m_target.function.toStdString() + '/' + toString(m_target.group);
 }
 
-void GroupSettings::setTarget(const FunctionTarget &target)
+void DeploymentForm::setTarget(const FunctionTarget &target)
 {
     if (target == m_target) {
         return;
@@ -269,20 +269,20 @@ void GroupSettings::setTarget(const FunctionTarget &target)
 }
 
 /// What is typed and not sent waits until its deployment is shown again.
-void GroupSettings::keep()
+void DeploymentForm::keep()
 {
     if (m_base && mine() != settingsOf(*m_base)) {
         m_kept[key()] = {*m_base, mine(), m_reason->text()};
     }
 }
 
-void GroupSettings::setDisabledReason(const QString &reason)
+void DeploymentForm::setDisabledReason(const QString &reason)
 {
     m_disabled = reason;
     showChange();
 }
 
-DeploymentSettings GroupSettings::mine() const
+DeploymentSettings DeploymentForm::mine() const
 {
     DeploymentSettings settings = m_base ? settingsOf(*m_base) : DeploymentSettings();
     const auto whole = [](const NumberSetting *field) {
@@ -306,7 +306,7 @@ DeploymentSettings GroupSettings::mine() const
     return settings;
 }
 
-void GroupSettings::showBase(const wire::Deployment &base, const DeploymentSettings &mine)
+void DeploymentForm::showBase(const wire::Deployment &base, const DeploymentSettings &mine)
 {
     m_isFilling = true;
     m_base = base;
@@ -338,7 +338,7 @@ void GroupSettings::showBase(const wire::Deployment &base, const DeploymentSetti
 }
 
 /// The platform told something new of the deployment.
-void GroupSettings::follow()
+void DeploymentForm::follow()
 {
     const wire::Deployment *now = m_session.deployments().find(key());
     m_empty->setVisible(now == nullptr && m_session.deployments().isListed());
@@ -369,7 +369,7 @@ void GroupSettings::follow()
     }
 }
 
-void GroupSettings::showConflict(const wire::Deployment &theirs)
+void DeploymentForm::showConflict(const wire::Deployment &theirs)
 {
     m_theirs = theirs;
     const QString who = theirs.status && !theirs.status->changedBy.empty() ? toText(theirs.status->changedBy)
@@ -384,7 +384,7 @@ void GroupSettings::showConflict(const wire::Deployment &theirs)
     showChange();
 }
 
-void GroupSettings::settle(bool isMineOnTop)
+void DeploymentForm::settle(bool isMineOnTop)
 {
     if (!m_theirs || !m_base) {
         return;
@@ -397,7 +397,7 @@ void GroupSettings::settle(bool isMineOnTop)
     showBase(theirs, next);
 }
 
-void GroupSettings::showChange()
+void DeploymentForm::showChange()
 {
     if (m_isFilling || !m_base) {
         return;
@@ -424,14 +424,14 @@ void GroupSettings::showChange()
     m_undoButton->setEnabled(m_disabled.isEmpty() && !m_isSending);
 }
 
-void GroupSettings::apply()
+void DeploymentForm::apply()
 {
     m_undo = settingsOf(*m_base);
     m_sent = mine();
     send(withSettings(*m_base, mine(), m_reason->text().trimmed().toStdString()), false);
 }
 
-void GroupSettings::send(wire::Deployment next, bool isUndo)
+void DeploymentForm::send(wire::Deployment next, bool isUndo)
 {
     m_isSending = true;
     m_undoEnds.stop();
@@ -446,7 +446,7 @@ void GroupSettings::send(wire::Deployment next, bool isUndo)
                    });
 }
 
-void GroupSettings::answered(Result<wire::Deployment> &&answer, bool isUndo)
+void DeploymentForm::answered(Result<wire::Deployment> &&answer, bool isUndo)
 {
     m_isSending = false;
     if (!answer) {
@@ -466,7 +466,7 @@ void GroupSettings::answered(Result<wire::Deployment> &&answer, bool isUndo)
     follow();
 }
 
-void GroupSettings::readTheirs()
+void DeploymentForm::readTheirs()
 {
     QCoro::connect(m_session.client().deployment(m_target.function.toStdString(), m_target.group), this,
                    [this, generation = m_generation](Result<wire::Deployment> &&theirs) {
@@ -481,7 +481,7 @@ void GroupSettings::readTheirs()
                    });
 }
 
-void GroupSettings::showProblem(const Error &error)
+void DeploymentForm::showProblem(const Error &error)
 {
     QStringList lines{tr("It was not applied: %1").arg(toText(error.detail))};
     for (const FieldError &field : error.fields) {
