@@ -267,9 +267,10 @@ void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()
     QTRY_VERIFY(console.find<QPushButton>(u"deploy"_s)->isEnabled());
     console.click(u"deploy"_s);
 
-    QTRY_VERIFY(console.find<QPushButton>(u"publish"_s) && console.find<QWidget>(u"deployDialog"_s));
+    QTRY_VERIFY(console.find<QWidget>(u"deployDialog"_s));
     auto *dialog = console.find<QWidget>(u"deployDialog"_s);
     const auto inDialog = [dialog](const QString &name) { return dialog->findChild<QAbstractButton *>(name); };
+    QTRY_VERIFY(inDialog(u"publish"_s)->isVisible() && inDialog(u"publish"_s)->isEnabled());
     QTest::mouseClick(inDialog(u"publish"_s), Qt::LeftButton);
     const QString cell = u"cell:"_s + QString::fromLatin1(second);
     QTRY_VERIFY_WITH_TIMEOUT(inDialog(cell) && inDialog(cell)->isEnabled(), answerLimit);
