@@ -342,7 +342,8 @@ void TestInstancesTab::keepsEverythingWhileThePlatformIsAway()
 
     QVERIFY2(m_platform->start(), qPrintable(m_platform->error()));
     QTRY_VERIFY_WITH_TIMEOUT(!table(console)->isStale(), answerLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(console.text(u"instanceCounts"_s).contains(u"1 ready"_s), answerLimit);
+    QTRY_VERIFY_WITH_TIMEOUT(console.text(u"instanceCounts"_s) == u"1 ready"_s && cell(console, 0, Id) != id,
+                             answerLimit); // the one of before the crash is gone
     ask("?log=after");
     QTRY_VERIFY_WITH_TIMEOUT(!lines(console).filter(u"after"_s).isEmpty(), answerLimit);
     QCOMPARE(lines(console).filter(u"before"_s).size(), 1); // no line twice

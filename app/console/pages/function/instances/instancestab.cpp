@@ -21,6 +21,8 @@
 #include <QPushButton>
 #include <QSplitter>
 
+#include <utility>
+
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
@@ -182,7 +184,8 @@ void InstancesTab::setTarget(const FunctionTarget &target)
                 return each.function == name;
             });
         m_model->follow(m_instances.get());
-        connect(m_instances.get(), &CollectionBase::stateChanged, this, &InstancesTab::showAll);
+        m_wasStale = false;
+        connect(m_instances.get(), &CollectionBase::stateChanged, this, &InstancesTab::catchUp);
         connect(m_instances.get(), &CollectionBase::listed, this, &InstancesTab::showAll);
     }
     showChosen();
@@ -221,6 +224,17 @@ bool InstancesTab::isDeployed() const
         }
     }
     return false;
+}
+
+/// Instances do not outlive a crash of the platform, and nobody is left to tell that they ended: after each
+/// break they are listed again.
+void InstancesTab::catchUp()
+{
+    const bool isStale = m_instances->isStale();
+    if (std::exchange(m_wasStale, isStale && m_instances->isListed()) && !isStale) {
+        m_instances->list();
+    }
+    showAll();
 }
 
 void InstancesTab::showAll()

@@ -46,6 +46,7 @@ private:
     QWidget *buildHead();
     void buildTable();
     void addKeys();
+    void catchUp();
     void showAll();
     void show(Shown what);
     void showCounts();
@@ -62,6 +63,7 @@ private:
     LogPanel *m_log;
     Shown m_shown = Shown::Rows;
     QString m_badge;
+    bool m_wasStale = false; // listed, and the watch broke
 };
 
 } // namespace nest::console
