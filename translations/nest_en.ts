@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name />
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Deploy</name>
+    <message numerus="yes">
+        <source>%n instances are replaced</source>
+        <translation>
+            <numerusform>%n instance is replaced</numerusform>
+            <numerusform>%n instances are replaced</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Explain</name>
     <message numerus="yes">
         <source>%n instances</source>
@@ -28,12 +48,70 @@
     </message>
 </context>
 <context>
+    <name>Undo</name>
+    <message numerus="yes">
+        <source>%1 was not deployed to %n groups</source>
+        <translation>
+            <numerusform>%1 was not deployed to %n group</numerusform>
+            <numerusform>%1 was not deployed to %n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is deployed to %n groups</source>
+        <translation>
+            <numerusform>%1 is deployed to %n group</numerusform>
+            <numerusform>%1 is deployed to %n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone: %n groups are as before</source>
+        <translation>
+            <numerusform>Undone: %n group is as before</numerusform>
+            <numerusform>Undone: %n groups are as before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups could not be put back</source>
+        <translation>
+            <numerusform>%n group could not be put back</numerusform>
+            <numerusform>%n groups could not be put back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nest::chart::ChartStack</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::AnswerTabs</name>
+    <message numerus="yes">
+        <source>%n earlier lines are on the page Logs</source>
+        <translation>
+            <numerusform>%n earlier line is on the page Logs</numerusform>
+            <numerusform>%n earlier lines are on the page Logs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::CodeChanges</name>
+    <message numerus="yes">
+        <source>%n lines added, %1 removed</source>
+        <translation>
+            <numerusform>%n line added, %1 removed</numerusform>
+            <numerusform>%n lines added, %1 removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more files differ and were not read.</source>
+        <translation>
+            <numerusform>%n more file differs and was not read.</numerusform>
+            <numerusform>%n more files differ and were not read.</numerusform>
         </translation>
     </message>
 </context>
@@ -48,12 +126,130 @@
     </message>
 </context>
 <context>
+    <name>nest::console::EventBar</name>
+    <message numerus="yes">
+        <source>%n saved</source>
+        <translation>
+            <numerusform>%n saved</numerusform>
+            <numerusform>%n saved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FilesPreview</name>
+    <message numerus="yes">
+        <source>%n files, %1</source>
+        <translation>
+            <numerusform>%n file, %1</numerusform>
+            <numerusform>%n files, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::GroupDialog</name>
+    <message numerus="yes">
+        <source>%n functions</source>
+        <translation>
+            <numerusform>%n function</numerusform>
+            <numerusform>%n functions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete with %n functions</source>
+        <translation>
+            <numerusform>Delete with %n function</numerusform>
+            <numerusform>Delete with %n functions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadJobs</name>
+    <message numerus="yes">
+        <source>%n load tests</source>
+        <translation>
+            <numerusform>%n load test</numerusform>
+            <numerusform>%n load tests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadResults</name>
+    <message numerus="yes">
+        <source>%n ready</source>
+        <translation>
+            <numerusform>%n ready</numerusform>
+            <numerusform>%n ready</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nest::console::SessionBinding</name>
     <message numerus="yes">
         <source>The local platform ended by itself %n times and was started again</source>
         <translation>
             <numerusform>The local platform ended by itself once and was started again</numerusform>
             <numerusform>The local platform ended by itself %n times and was started again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::SettingsForm</name>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n instances always run&lt;/b&gt;, also without a request. No request waits for a start until they are busy.</source>
+        <translation>
+            <numerusform>&lt;b&gt;One instance always runs&lt;/b&gt;, also without a request. No request waits for a start until it is busy.</numerusform>
+            <numerusform>&lt;b&gt;%n instances always run&lt;/b&gt;, also without a request. No request waits for a start until they are busy.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::StatusLine</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::VersionChooser</name>
+    <message numerus="yes">
+        <source>%n tests passed</source>
+        <translation>
+            <numerusform>%n test passed</numerusform>
+            <numerusform>%n tests passed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tests failed</source>
+        <translation>
+            <numerusform>%n test failed</numerusform>
+            <numerusform>%n tests failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::VersionsTab</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n versions are hidden by “%1”.</source>
+        <translation>
+            <numerusform>%n version is hidden by “%1”.</numerusform>
+            <numerusform>%n versions are hidden by “%1”.</numerusform>
         </translation>
     </message>
 </context>

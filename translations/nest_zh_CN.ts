@@ -2,10 +2,121 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name />
+    <message>
+        <source>Files written</source>
+        <translation>文件已写入</translation>
+    </message>
+    <message>
+        <source>Write the files</source>
+        <translation>写入文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Build and test</source>
+        <translation>构建并测试</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tests passed</source>
+        <translation>%2 个测试通过 %1 个</translation>
+    </message>
+    <message>
+        <source>no tests</source>
+        <translation>没有测试</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>已构建</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>发布时间</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Deployed</source>
+        <translation>已部署</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已响应</translation>
+    </message>
+    <message>
+        <source>Ask it once</source>
+        <translation>请求一次</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerView</name>
+    <message>
+        <source>No answer</source>
+        <translation>无响应</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>The body was longer; its first 1 MiB is here.</source>
+        <translation>正文更长，这里是前 1 MiB。</translation>
+    </message>
+    <message>
+        <source>%1 of binary data</source>
+        <translation>%1 二进制数据</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>The type says JSON, but the body is none.</source>
+        <translation>类型声明为 JSON，但正文不是。</translation>
+    </message>
+    <message>
+        <source>Long lines are cut here; Copy takes them whole.</source>
+        <translation>过长的行在此截断，复制时取全文。</translation>
+    </message>
+</context>
+<context>
     <name>Cells</name>
     <message>
         <source>%1 %</source>
         <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>fetch</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>runtime init</source>
+        <translation>运行时初始化</translation>
+    </message>
+    <message>
+        <source>user init</source>
+        <translation>用户初始化</translation>
     </message>
 </context>
 <context>
@@ -113,6 +224,197 @@
     <message>
         <source>requests</source>
         <translation>请求</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>次/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Config</name>
+    <message>
+        <source>requests/s</source>
+        <translation>每秒请求数</translation>
+    </message>
+    <message>
+        <source>requests at once</source>
+        <translation>并发请求数</translation>
+    </message>
+    <message>
+        <source>CPU %</source>
+        <translation>CPU %</translation>
+    </message>
+    <message>
+        <source>memory MB</source>
+        <translation>内存 MB</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>处理函数</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时间限制</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>预留实例</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大实例数</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>单机阈值</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>阈值使用率</translation>
+    </message>
+    <message>
+        <source>Stable window</source>
+        <translation>稳定窗口</translation>
+    </message>
+    <message>
+        <source>Panic window</source>
+        <translation>恐慌窗口</translation>
+    </message>
+    <message>
+        <source>Panic at</source>
+        <translation>恐慌倍数</translation>
+    </message>
+    <message>
+        <source>Scale-down delay</source>
+        <translation>缩容延迟</translation>
+    </message>
+    <message>
+        <source>To zero after</source>
+        <translation>缩容到 0 的等待时间</translation>
+    </message>
+    <message>
+        <source>Requests at once per instance</source>
+        <translation>单实例并发上限</translation>
+    </message>
+</context>
+<context>
+    <name>Deploy</name>
+    <message>
+        <source>Reserved</source>
+        <translation>预留实例</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大实例数</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>单机阈值</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>阈值使用率</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances are replaced</source>
+        <translation>
+            <numerusform>替换 %n 个实例</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No running instance is replaced</source>
+        <translation>不替换正在运行的实例</translation>
+    </message>
+    <message>
+        <source>%1 is new in %2</source>
+        <comment>version, group</comment>
+        <translation>%1 首次部署到 %2</translation>
+    </message>
+    <message>
+        <source>v%1 stays for %2 % in %3</source>
+        <translation>v%1 在 %3 保留 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 %2 in %3</source>
+        <comment>name, value, group</comment>
+        <translation>%3 的%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 %2 → %3 in %4</source>
+        <comment>name, old value, new value, group</comment>
+        <translation>%4 的%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>Undo is offered for 5 s after it</source>
+        <translation>完成后 5 秒内可以撤销</translation>
+    </message>
+    <message>
+        <source>Sent, waiting for the answer</source>
+        <translation>已发送，等待应答</translation>
+    </message>
+    <message>
+        <source>Changed · %1 of %2 instances ready</source>
+        <translation>已变更 · %2 个实例中 %1 个就绪</translation>
+    </message>
+    <message>
+        <source>Changed, waiting for the first count of instances</source>
+        <translation>已变更，等待实例数</translation>
+    </message>
+    <message>
+        <source>Changed · at zero, the first request starts %1</source>
+        <translation>已变更 · 缩容到 0，首个请求会启动 %1</translation>
+    </message>
+    <message>
+        <source>Ready · %1 of %2 instances</source>
+        <translation>就绪 · %1 / %2 个实例</translation>
+    </message>
+    <message>
+        <source>Not sent: somebody deleted this deployment meanwhile.</source>
+        <translation>未写入：有人在此期间删除了该部署。</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>有人</translation>
+    </message>
+    <message>
+        <source>Not written: %1 changed it meanwhile. It is now %2, reserved %3, maximum %4.</source>
+        <translation>未写入：%1 在此期间做了变更。现在是 %2，预留 %3，最大 %4。</translation>
+    </message>
+    <message>
+        <source>Putting the former state back</source>
+        <translation>正在恢复原状态</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>已恢复为 %1</translation>
+    </message>
+    <message>
+        <source>Deleted again</source>
+        <translation>已重新删除</translation>
     </message>
 </context>
 <context>
@@ -368,6 +670,78 @@
     </message>
 </context>
 <context>
+    <name>Groups</name>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>Use a to z, 0 to 9 and the dash.</source>
+        <translation>请使用 a 到 z、0 到 9 和连字符。</translation>
+    </message>
+    <message>
+        <source>Use at most 40 letters.</source>
+        <translation>最多 40 个字符。</translation>
+    </message>
+    <message>
+        <source>ends in %1</source>
+        <translation>%1后结束</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+</context>
+<context>
+    <name>InstancesModel</name>
+    <message>
+        <source>Pending</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Draining</source>
+        <translation>排空中</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+</context>
+<context>
+    <name>LoadCharts</name>
+    <message>
+        <source>%1, panic</source>
+        <translation>%1，恐慌</translation>
+    </message>
+    <message>
+        <source>capacity = ready × %1 × %2</source>
+        <translation>容量 = 就绪 × %1 × %2</translation>
+    </message>
+</context>
+<context>
+    <name>Look</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>The console of the Nest platform.</source>
@@ -390,14 +764,6 @@
         <translation>连接到该套接字，不启动平台</translation>
     </message>
     <message>
-        <source>show this page first: functions, scaling</source>
-        <translation>首先显示此页面：functions、scaling</translation>
-    </message>
-    <message>
-        <source>show the scaling of this function first</source>
-        <translation>首先显示此函数的伸缩页面</translation>
-    </message>
-    <message>
         <source>take pictures of each page, with a platform and load of its own, and end</source>
         <translation>用自己的平台和负载为每个页面截图，然后退出</translation>
     </message>
@@ -408,6 +774,159 @@
     <message>
         <source>--theme is dark, light or system, not "%1".</source>
         <translation>--theme 只能是 dark、light 或 system，不能是“%1”。</translation>
+    </message>
+    <message>
+        <source>show this page first: functions, functions.new, scaling</source>
+        <translation>首先显示此页面：functions、functions.new、scaling</translation>
+    </message>
+    <message>
+        <source>show this function first</source>
+        <translation>首先显示此函数</translation>
+    </message>
+    <message>
+        <source>with --function: summary, code, versions, scaling …</source>
+        <translation>与 --function 一起使用：summary、code、versions、scaling 等</translation>
+    </message>
+    <message>
+        <source>open this over the window: palette, deploy, groups</source>
+        <translation>在窗口上打开：palette、deploy、groups</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteContent</name>
+    <message>
+        <source>Functions</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>%1 req/s</source>
+        <translation>%1 次/秒</translation>
+    </message>
+    <message>
+        <source>Not deployed</source>
+        <translation>未部署</translation>
+    </message>
+    <message>
+        <source>Actions on %1</source>
+        <translation>%1 的操作</translation>
+    </message>
+    <message>
+        <source>it is not deployed yet</source>
+        <translation>尚未部署</translation>
+    </message>
+    <message>
+        <source>offline: wait until the platform is back</source>
+        <translation>离线：请等待平台恢复</translation>
+    </message>
+    <message>
+        <source>Edit the code</source>
+        <translation>编辑代码</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>部署…</translation>
+    </message>
+    <message>
+        <source>shows the difference first</source>
+        <translation>先显示差异</translation>
+    </message>
+    <message>
+        <source>Why so many instances?</source>
+        <translation>为什么有这么多实例？</translation>
+    </message>
+    <message>
+        <source>load, instances and each decision</source>
+        <translation>负载、实例和每一次决策</translation>
+    </message>
+    <message>
+        <source>Instances and log</source>
+        <translation>实例与日志</translation>
+    </message>
+    <message>
+        <source>Versions and their differences</source>
+        <translation>版本及其差异</translation>
+    </message>
+    <message>
+        <source>Environment and limits</source>
+        <translation>环境变量与限制</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>此页面</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>Reserved must be 0 or more.</source>
+        <translation>预留实例数不能小于 0。</translation>
+    </message>
+    <message>
+        <source>Reserved %1 is more than the maximum of %2.</source>
+        <translation>预留实例数 %1 超过最大实例数 %2。</translation>
+    </message>
+    <message>
+        <source>The maximum must lie between 1 and %1.</source>
+        <translation>最大实例数必须在 1 到 %1 之间。</translation>
+    </message>
+    <message>
+        <source>The maximum must be at least %1: each version with a share needs an instance.</source>
+        <translation>最大实例数至少为 %1：每个有权重的版本都需要一个实例。</translation>
+    </message>
+    <message>
+        <source>The threshold must be above 0.</source>
+        <translation>单机阈值必须大于 0。</translation>
+    </message>
+    <message>
+        <source>The utilisation must lie between 0.05 and 1.</source>
+        <translation>阈值使用率必须在 0.05 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>The share must lie between 1 and 100 %.</source>
+        <translation>权重必须在 1 到 100 % 之间。</translation>
+    </message>
+</context>
+<context>
+    <name>Requests</name>
+    <message>
+        <source>A CloudEvent is a JSON object.</source>
+        <translation>CloudEvent 是一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>A CloudEvent needs %1 as text.</source>
+        <translation>CloudEvent 需要文本属性 %1。</translation>
+    </message>
+    <message>
+        <source>HTTP GET</source>
+        <translation>HTTP GET</translation>
+    </message>
+    <message>
+        <source>HTTP POST, JSON</source>
+        <translation>HTTP POST，JSON</translation>
+    </message>
+    <message>
+        <source>CloudEvent</source>
+        <translation>CloudEvent</translation>
+    </message>
+    <message>
+        <source>Header line %1 is not “name: value”.</source>
+        <translation>第 %1 行请求头不是“名称: 值”。</translation>
+    </message>
+    <message>
+        <source>The header %1 is there twice.</source>
+        <translation>请求头 %1 出现两次。</translation>
+    </message>
+    <message>
+        <source>Not JSON at line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列不是 JSON：%3</translation>
     </message>
 </context>
 <context>
@@ -488,6 +1007,73 @@
     </message>
 </context>
 <context>
+    <name>SettingsChange</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 is new in the environment, with “%2”.</source>
+        <translation>环境变量新增 %1，值为“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 goes from “%2” to “%3”.</source>
+        <translation>%1 从“%2”改为“%3”。</translation>
+    </message>
+    <message>
+        <source>%1 is removed from the environment; it was “%2”.</source>
+        <translation>环境变量删除 %1；原值为“%2”。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Reserved instances go from %1 to %2.</source>
+        <translation>预留实例从 %1 改为 %2。</translation>
+    </message>
+    <message>
+        <source>The maximum goes from %1 to %2 instances.</source>
+        <translation>最大实例数从 %1 改为 %2。</translation>
+    </message>
+    <message>
+        <source>The threshold goes from %1 to %2 an instance.</source>
+        <translation>单机阈值从 %1 改为 %2。</translation>
+    </message>
+    <message>
+        <source>The target utilisation goes from %1 to %2 %.</source>
+        <translation>阈值使用率从 %1 改为 %2 %。</translation>
+    </message>
+    <message>
+        <source>One instance gets at most %2 requests at once, not %1.</source>
+        <translation>一个实例最多同时处理 %2 个请求，原为 %1 个。</translation>
+    </message>
+    <message>
+        <source>The stable window goes from %1 to %2.</source>
+        <translation>稳定窗口从 %1 改为 %2。</translation>
+    </message>
+    <message>
+        <source>The panic window goes from %1 to %2.</source>
+        <translation>恐慌窗口从 %1 改为 %2。</translation>
+    </message>
+    <message>
+        <source>The scale down delay goes from %1 to %2.</source>
+        <translation>缩容延迟从 %1 改为 %2。</translation>
+    </message>
+    <message>
+        <source>Scale to zero after goes from %1 to %2.</source>
+        <translation>缩容到 0 的等待时间从 %1 改为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 reserved is more than the maximum of %2: raise the maximum or lower the reserved.</source>
+        <translation>预留 %1 个超过了最大值 %2：请提高最大值或降低预留数。</translation>
+    </message>
+    <message>
+        <source>The panic window of %1 is longer than the stable window of %2: make it shorter.</source>
+        <translation>恐慌窗口 %1 长于稳定窗口 %2：请缩短它。</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>%1 min</source>
@@ -532,6 +1118,48 @@
     <message>
         <source>Not connected</source>
         <translation>未连接</translation>
+    </message>
+</context>
+<context>
+    <name>Targets</name>
+    <message>
+        <source>Draft, build %1</source>
+        <translation>草稿，构建 %1</translation>
+    </message>
+    <message>
+        <source>not deployed in %1</source>
+        <translation>在 %1 中没有部署</translation>
+    </message>
+</context>
+<context>
+    <name>Undo</name>
+    <message numerus="yes">
+        <source>%1 was not deployed to %n groups</source>
+        <translation>
+            <numerusform>%1 未能部署到 %n 个分组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is deployed to %n groups</source>
+        <translation>
+            <numerusform>%1 已部署到 %n 个分组</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone: %n groups are as before</source>
+        <translation>
+            <numerusform>已撤销：%n 个分组恢复原状</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups could not be put back</source>
+        <translation>
+            <numerusform>%n 个分组未能恢复</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -643,6 +1271,34 @@
         <source>Retry</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>At zero</source>
+        <translation>已缩容到 0</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>降级</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Draining</source>
+        <translation>排空中</translation>
+    </message>
+    <message>
+        <source>%1 reserved are more than the maximum of %2. Raise the maximum or reserve fewer.</source>
+        <translation>预留 %1 个超过最大值 %2。请提高最大值或减少预留。</translation>
+    </message>
 </context>
 <context>
     <name>nest::chart::ChartStack</name>
@@ -655,6 +1311,287 @@
         <translation>
             <numerusform>另有 %n 个</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::AnswerBox</name>
+    <message>
+        <source>a body that is no text</source>
+        <translation>非文本内容</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Put load on it</source>
+        <translation>加压</translation>
+    </message>
+    <message>
+        <source>Send a request</source>
+        <translation>发送请求</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>It does not answer yet</source>
+        <translation>函数还没有应答</translation>
+    </message>
+    <message>
+        <source>Your function is being made</source>
+        <translation>正在创建函数</translation>
+    </message>
+    <message>
+        <source>Your function answers at</source>
+        <translation>函数的应答地址</translation>
+    </message>
+    <message>
+        <source>created and running in %1</source>
+        <translation>创建并运行用时 %1</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>Cold start</source>
+        <translation>冷启动</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>热启动</translation>
+    </message>
+    <message>
+        <source>Answered by %1: the function is not deployed in %2.</source>
+        <translation>由 %1 应答：函数未部署在 %2。</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>部署…</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer…</source>
+        <translation>正在等待应答…</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::AnswerPhases</name>
+    <message>
+        <source>Last request</source>
+        <translation>最近一次请求</translation>
+    </message>
+    <message>
+        <source>where the %1 went</source>
+        <translation>%1 的构成</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::AnswerTabs</name>
+    <message>
+        <source>Body of the answer</source>
+        <translation>响应正文</translation>
+    </message>
+    <message>
+        <source>Log of the request</source>
+        <translation>本次请求的日志</translation>
+    </message>
+    <message>
+        <source>Headers of the answer</source>
+        <translation>响应头</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>响应</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Copy this text</source>
+        <translation>复制这段文本</translation>
+    </message>
+    <message>
+        <source>The body is empty</source>
+        <translation>正文为空</translation>
+    </message>
+    <message>
+        <source>This request wrote no log line</source>
+        <translation>本次请求没有写日志</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier lines are on the page Logs</source>
+        <translation>
+            <numerusform>更早的 %n 行见日志页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The answer has no header</source>
+        <translation>响应没有头</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::AnswerView</name>
+    <message>
+        <source>Nothing sent yet</source>
+        <translation>还没有发送</translation>
+    </message>
+    <message>
+        <source>Choose an event, then Invoke (F5). The answer appears here.</source>
+        <translation>选择测试事件，然后调用（F5）。响应显示在这里。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>调用链</translation>
+    </message>
+    <message>
+        <source>Sent to %1, waiting for the answer</source>
+        <translation>已发往 %1，正在等待响应</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Cold start</source>
+        <translation>冷启动</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>热启动</translation>
+    </message>
+    <message>
+        <source>draft, build %1</source>
+        <translation>草稿，构建 %1</translation>
+    </message>
+    <message>
+        <source>none, outside any deployment</source>
+        <translation>无，不属于任何部署</translation>
+    </message>
+    <message>
+        <source>Answered by %1: %2.</source>
+        <translation>由 %1 响应：%2。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 MB</source>
+        <translation>%1 / %2 MB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 (click to copy)</source>
+        <translation>%1（单击复制）</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::BuildPanel</name>
+    <message>
+        <source>%1 of %2 tests passed</source>
+        <translation>%2 个测试通过 %1 个</translation>
+    </message>
+    <message>
+        <source>, %1 skipped</source>
+        <translation>，跳过 %1 个</translation>
+    </message>
+    <message>
+        <source>Build %1 waits</source>
+        <translation>构建 %1 等待中</translation>
+    </message>
+    <message>
+        <source>Build %1 is running</source>
+        <translation>构建 %1 进行中</translation>
+    </message>
+    <message>
+        <source>Build %1 passed</source>
+        <translation>构建 %1 通过</translation>
+    </message>
+    <message>
+        <source>Build %1 passed in %2 s</source>
+        <translation>构建 %1 通过，用时 %2 秒</translation>
+    </message>
+    <message>
+        <source>Build %1 failed</source>
+        <translation>构建 %1 失败</translation>
+    </message>
+    <message>
+        <source>Build %1 failed after %2 s</source>
+        <translation>构建 %1 在 %2 秒后失败</translation>
+    </message>
+    <message>
+        <source>Build %1 was cancelled</source>
+        <translation>构建 %1 已取消</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Build log</source>
+        <translation>构建日志</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>构建</translation>
+    </message>
+    <message>
+        <source>Nothing was built yet. Ctrl+B saves and builds.</source>
+        <translation>尚未构建。Ctrl+B 保存并构建。</translation>
+    </message>
+    <message>
+        <source>Problems of the build</source>
+        <translation>构建的问题</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>错误：%1</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>警告：%1</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>The build begins</source>
+        <translation>构建开始</translation>
     </message>
 </context>
 <context>
@@ -678,6 +1615,308 @@
     <message>
         <source>Retry; the console also tries again by itself</source>
         <translation>重试；控制台也会自动重试</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::CodeActions</name>
+    <message>
+        <source>No function is shown.</source>
+        <translation>没有显示函数。</translation>
+    </message>
+    <message>
+        <source>Offline: the platform does not answer.</source>
+        <translation>离线：平台没有响应。</translation>
+    </message>
+    <message>
+        <source>A build is running.</source>
+        <translation>有构建正在进行。</translation>
+    </message>
+    <message>
+        <source>Build first: there is text that is not saved.</source>
+        <translation>请先构建：有未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Build first: no build has passed yet.</source>
+        <translation>请先构建：还没有通过的构建。</translation>
+    </message>
+    <message>
+        <source>Build %1 did not pass. Mend what it found and build again.</source>
+        <translation>构建 %1 未通过。修正发现的问题后再次构建。</translation>
+    </message>
+    <message>
+        <source>The files changed after build %1. Build again.</source>
+        <translation>构建 %1 之后文件有改动。请再次构建。</translation>
+    </message>
+    <message>
+        <source>Offline: the text is kept on this computer.</source>
+        <translation>离线：内容保留在本机。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save every changed file</source>
+        <translation>保存所有改动的文件</translation>
+    </message>
+    <message>
+        <source>Everything is saved.</source>
+        <translation>全部已保存。</translation>
+    </message>
+    <message>
+        <source>First choose whose text stays, above the editor.</source>
+        <translation>请先在编辑器上方选择保留谁的内容。</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>构建</translation>
+    </message>
+    <message>
+        <source>Save, then check, test and pack the files</source>
+        <translation>先保存，再检查、测试并打包文件</translation>
+    </message>
+    <message>
+        <source>Offline: the platform builds, and it does not answer.</source>
+        <translation>离线：构建由平台完成，而平台没有响应。</translation>
+    </message>
+    <message>
+        <source>The draft has no files.</source>
+        <translation>草稿没有文件。</translation>
+    </message>
+    <message>
+        <source>Publish v%1…</source>
+        <translation>发布 v%1…</translation>
+    </message>
+    <message>
+        <source>Publish version…</source>
+        <translation>发布版本…</translation>
+    </message>
+    <message>
+        <source>Make a version of the newest build</source>
+        <translation>用最新的构建生成版本</translation>
+    </message>
+    <message>
+        <source>The newest build is published already, as v%1.</source>
+        <translation>最新的构建已发布为 v%1。</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>部署…</translation>
+    </message>
+    <message>
+        <source>Bring the newest build to a group</source>
+        <translation>把最新的构建部署到分组</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::CodeChanges</name>
+    <message>
+        <source>binary</source>
+        <translation>二进制</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>Changed files</source>
+        <translation>变更的文件</translation>
+    </message>
+    <message>
+        <source>Reading the files of both versions…</source>
+        <translation>正在读取两个版本的文件…</translation>
+    </message>
+    <message>
+        <source>The code is the same.</source>
+        <translation>代码相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines added, %1 removed</source>
+        <translation>
+            <numerusform>新增 %n 行，删除 %1 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more files differ and were not read.</source>
+        <translation>
+            <numerusform>另有 %n 个文件不同，未读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The code could not be compared</source>
+        <translation>无法比较代码</translation>
+    </message>
+    <message>
+        <source>Retry; everything else on this page keeps working</source>
+        <translation>重试；本页其他部分仍可使用</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::CodeSettings</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时间限制</translation>
+    </message>
+    <message>
+        <source>Default environment</source>
+        <translation>默认环境变量</translation>
+    </message>
+    <message>
+        <source>Change in function.yaml</source>
+        <translation>在 function.yaml 中更改</translation>
+    </message>
+    <message>
+        <source>The versions could not be read: %1</source>
+        <translation>无法读取版本：%1</translation>
+    </message>
+    <message>
+        <source>v%1, the newest version</source>
+        <translation>v%1，最新版本</translation>
+    </message>
+    <message>
+        <source>No version yet</source>
+        <translation>还没有版本</translation>
+    </message>
+    <message>
+        <source>Newest version</source>
+        <translation>最新版本</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::CodeTab</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Reading the files…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>The draft has no files</source>
+        <translation>草稿没有文件</translation>
+    </message>
+    <message>
+        <source>A function needs a manifest, function.yaml, and the code that it names as its handler.</source>
+        <translation>函数需要清单 function.yaml，以及清单中指定为入口的代码。</translation>
+    </message>
+    <message>
+        <source>Add function.yaml and src/handler.js</source>
+        <translation>添加 function.yaml 和 src/handler.js</translation>
+    </message>
+    <message>
+        <source>%1 was deleted</source>
+        <translation>%1 已删除</translation>
+    </message>
+    <message>
+        <source>What was not saved is kept in %1.</source>
+        <translation>未保存的内容保留在 %1。</translation>
+    </message>
+    <message>
+        <source>The files could not be read</source>
+        <translation>无法读取文件</translation>
+    </message>
+    <message>
+        <source>The platform does not answer.</source>
+        <translation>平台没有响应。</translation>
+    </message>
+    <message>
+        <source>Retry; the console also tries again by itself</source>
+        <translation>重试；控制台也会自动重试</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>正在构建 %1</translation>
+    </message>
+    <message>
+        <source>Not built: not every file could be saved.</source>
+        <translation>未构建：有文件无法保存。</translation>
+    </message>
+    <message>
+        <source>Build %1 was not published. %2</source>
+        <translation>构建 %1 未发布。%2</translation>
+    </message>
+    <message>
+        <source>Build %1 is v%2 now.</source>
+        <translation>构建 %1 现为 v%2。</translation>
+    </message>
+    <message>
+        <source>No group runs it until it is deployed.</source>
+        <translation>部署之前没有分组运行它。</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>部署…</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>%1 已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::ConfigChanges</name>
+    <message>
+        <source>No change.</source>
+        <translation>没有变更。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::ConsolePages</name>
+    <message>
+        <source>Lock now</source>
+        <translation>立即锁定</translation>
+    </message>
+    <message>
+        <source>It is locked already.</source>
+        <translation>已经锁定。</translation>
+    </message>
+    <message>
+        <source>This connection has no lock.</source>
+        <translation>此连接没有锁定。</translation>
+    </message>
+    <message>
+        <source>No load is put on %1</source>
+        <translation>没有对 %1 加压</translation>
+    </message>
+    <message>
+        <source>New function</source>
+        <translation>新建函数</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>此页面的快捷键</translation>
+    </message>
+    <message>
+        <source>New SET…</source>
+        <translation>新建 SET…</translation>
+    </message>
+    <message>
+        <source>New lane…</source>
+        <translation>新建泳道…</translation>
+    </message>
+    <message>
+        <source>New region…</source>
+        <translation>新建区域…</translation>
     </message>
 </context>
 <context>
@@ -742,6 +1981,841 @@
     </message>
 </context>
 <context>
+    <name>nest::console::DeleteBox</name>
+    <message>
+        <source>Delete function</source>
+        <translation>删除函数</translation>
+    </message>
+    <message>
+        <source>It is not deployed.</source>
+        <translation>它没有部署。</translation>
+    </message>
+    <message>
+        <source>Its deployments go first, and its instances finish what they do: %1.</source>
+        <translation>先删除它的部署，其实例会完成正在处理的请求：%1。</translation>
+    </message>
+    <message>
+        <source>With it go its draft, builds, versions, test events and logs. This cannot be taken back.</source>
+        <translation>它的草稿、构建、版本、测试事件和日志会一并删除。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Type %1 to delete it</source>
+        <translation>输入 %1 以删除</translation>
+    </message>
+    <message>
+        <source>It is being deleted.</source>
+        <translation>正在删除。</translation>
+    </message>
+    <message>
+        <source>There is no such function any more.</source>
+        <translation>该函数已不存在。</translation>
+    </message>
+    <message>
+        <source>Type its name first.</source>
+        <translation>请先输入它的名称。</translation>
+    </message>
+    <message>
+        <source>Somebody changed a deployment meanwhile. Look at it, then delete again.</source>
+        <translation>有人在此期间更改了部署。请查看后再次删除。</translation>
+    </message>
+    <message>
+        <source>It was not deleted: %1</source>
+        <translation>未能删除：%1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::DeployDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Deploy %1</source>
+        <translation>部署 %1</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产环境</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>预发环境</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Reason, kept with the change (required)</source>
+        <translation>原因，随变更保存（必填）</translation>
+    </message>
+    <message>
+        <source>Reason, kept with the change</source>
+        <translation>原因，随变更保存</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>已选 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected, %3 of %4 instances change</source>
+        <translation>已选 %1 / %2，%4 个实例中 %3 个会变更</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>Select all that can change</source>
+        <translation>选择所有可变更的</translation>
+    </message>
+    <message>
+        <source>Deploy v%1</source>
+        <translation>部署 v%1</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Offline: nothing can be deployed.</source>
+        <translation>离线：无法部署。</translation>
+    </message>
+    <message>
+        <source>Choose at least one group.</source>
+        <translation>请至少选择一个分组。</translation>
+    </message>
+    <message>
+        <source>A field holds no number.</source>
+        <translation>有一个字段不是数字。</translation>
+    </message>
+    <message>
+        <source>Give a reason.</source>
+        <translation>请填写原因。</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>What is shown is old. Everything you entered stays.</source>
+        <translation>显示的内容已过期。已输入的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::DeployProgress</name>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Replace with %1</source>
+        <translation>替换为 %1</translation>
+    </message>
+    <message>
+        <source>Deploying v%1</source>
+        <translation>正在部署 v%1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::DeploySide</name>
+    <message>
+        <source>Unlock for 15 min</source>
+        <translation>解锁 15 分钟</translation>
+    </message>
+    <message>
+        <source>Production is read-only</source>
+        <translation>生产环境只读</translation>
+    </message>
+    <message>
+        <source>Production change</source>
+        <translation>生产环境变更</translation>
+    </message>
+    <message>
+        <source>Say why you unlock it. It locks itself again.</source>
+        <translation>请说明解锁的原因。到时会自动锁定。</translation>
+    </message>
+    <message>
+        <source>Type the function name to confirm.</source>
+        <translation>请输入函数名以确认。</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Code diff</source>
+        <translation>代码差异</translation>
+    </message>
+    <message>
+        <source>Config diff</source>
+        <translation>配置差异</translation>
+    </message>
+    <message>
+        <source>There is no other version to compare with.</source>
+        <translation>没有其他版本可以比较。</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将会发生什么</translation>
+    </message>
+    <message>
+        <source>Version v%1 → v%2</source>
+        <translation>版本 v%1 → v%2</translation>
+    </message>
+    <message>
+        <source>Choose a version and at least one group.</source>
+        <translation>请选择版本和至少一个分组。</translation>
+    </message>
+    <message>
+        <source>Production is read-only: unlock it first.</source>
+        <translation>生产环境只读：请先解锁。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::DeploymentForm</name>
+    <message>
+        <source>Reason, for whoever reads this later</source>
+        <translation>原因，供以后查看的人阅读</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部还原</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The function is not deployed in this group.</source>
+        <translation>函数未部署在此分组中。</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>部署…</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Undo of the change before.</source>
+        <translation>撤销上一次更改。</translation>
+    </message>
+    <message>
+        <source>Reserved instances</source>
+        <translation>预留实例</translation>
+    </message>
+    <message>
+        <source>Always ready, also without a request.</source>
+        <translation>始终就绪，没有请求时也一样。</translation>
+    </message>
+    <message>
+        <source>Maximum instances</source>
+        <translation>最大实例数</translation>
+    </message>
+    <message>
+        <source>Never more, whatever the load; requests wait then.</source>
+        <translation>无论负载多大都不会超过；超出的请求会等待。</translation>
+    </message>
+    <message>
+        <source>Concurrency limit</source>
+        <translation>并发上限</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>个请求</translation>
+    </message>
+    <message>
+        <source>How many requests one instance gets at the same time.</source>
+        <translation>一个实例同时处理的请求数。</translation>
+    </message>
+    <message>
+        <source>Scale down delay</source>
+        <translation>缩容延迟</translation>
+    </message>
+    <message>
+        <source>How long fewer instances must do before one is ended.</source>
+        <translation>较少的实例足够多久之后才结束一个实例。</translation>
+    </message>
+    <message>
+        <source>Scale to zero after</source>
+        <translation>缩容到 0 的等待时间</translation>
+    </message>
+    <message>
+        <source>Without a request for so long the last instance ends too.</source>
+        <translation>这么久没有请求后，最后一个实例也会结束。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>单机阈值</translation>
+    </message>
+    <message>
+        <source>an instance</source>
+        <translation>每个实例</translation>
+    </message>
+    <message>
+        <source>The load that one instance can take, in the measure above.</source>
+        <translation>一个实例能承受的负载，按上面的指标计。</translation>
+    </message>
+    <message>
+        <source>Target utilisation</source>
+        <translation>阈值使用率</translation>
+    </message>
+    <message>
+        <source>How much of the threshold is planned for; the rest covers starts.</source>
+        <translation>按阈值的多少来规划；其余部分留给启动过程。</translation>
+    </message>
+    <message>
+        <source>Stable window</source>
+        <translation>稳定窗口</translation>
+    </message>
+    <message>
+        <source>The load is averaged over this time.</source>
+        <translation>负载在这段时间内取平均。</translation>
+    </message>
+    <message>
+        <source>Panic window</source>
+        <translation>恐慌窗口</translation>
+    </message>
+    <message>
+        <source>A sudden rise is looked for in this shorter time.</source>
+        <translation>在这段较短的时间内检测突增。</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>采用对方的更改</translation>
+    </message>
+    <message>
+        <source>Put mine on top</source>
+        <translation>在其上叠加我的更改</translation>
+    </message>
+    <message>
+        <source>Scales by %1</source>
+        <translation>按%1伸缩</translation>
+    </message>
+    <message>
+        <source>requests per second</source>
+        <translation>每秒请求数</translation>
+    </message>
+    <message>
+        <source>concurrency</source>
+        <translation>并发</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>有人</translation>
+    </message>
+    <message>
+        <source>%1 changed this deployment meanwhile. What you typed is still here.</source>
+        <translation>%1 在此期间更改了这个部署。您输入的内容仍然保留。</translation>
+    </message>
+    <message>
+        <source>Their reason: %1</source>
+        <translation>对方的原因：%1</translation>
+    </message>
+    <message>
+        <source>Nothing is changed.</source>
+        <translation>没有更改。</translation>
+    </message>
+    <message>
+        <source>The change is on its way.</source>
+        <translation>更改正在提交。</translation>
+    </message>
+    <message>
+        <source>Choose between their change and yours first.</source>
+        <translation>请先在对方的更改和您的更改之间选择。</translation>
+    </message>
+    <message>
+        <source>Mend the marked rows of the environment first.</source>
+        <translation>请先修正环境变量中标出的行。</translation>
+    </message>
+    <message>
+        <source>Say why: the reason is kept with the change.</source>
+        <translation>请说明原因：原因会与更改一起保存。</translation>
+    </message>
+    <message>
+        <source>the platform has it</source>
+        <translation>平台已保存</translation>
+    </message>
+    <message>
+        <source>Taken back, %1.</source>
+        <translation>已撤销，%1。</translation>
+    </message>
+    <message>
+        <source>Applied, %1.</source>
+        <translation>已应用，%1。</translation>
+    </message>
+    <message>
+        <source>It was not applied: %1</source>
+        <translation>未能应用：%1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::DifferencesPanel</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>One column</source>
+        <translation>单列</translation>
+    </message>
+    <message>
+        <source>Choose two versions to see what differs.</source>
+        <translation>选择两个版本以查看差异。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::DoneList</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::EditorPane</name>
+    <message>
+        <source>Close the file</source>
+        <translation>关闭文件</translation>
+    </message>
+    <message>
+        <source>A binary file of %1. It is part of the build but not shown here.</source>
+        <translation>二进制文件，%1。它参与构建，但不在此显示。</translation>
+    </message>
+    <message>
+        <source>The editor could not be loaded; files can be read.</source>
+        <translation>无法加载编辑器；文件仍可阅读。</translation>
+    </message>
+    <message>
+        <source>Install the package libkf6texteditor6 and nest-console again. %1</source>
+        <translation>请重新安装软件包 libkf6texteditor6 和 nest-console。%1</translation>
+    </message>
+    <message>
+        <source>%1 could not be read. %2</source>
+        <translation>无法读取 %1。%2</translation>
+    </message>
+    <message>
+        <source>Theirs compared with yours</source>
+        <translation>对方与您的内容对比</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Offline, kept on this computer</source>
+        <translation>离线，保留在本机</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::EndedBox</name>
+    <message>
+        <source>the platform gives no reason</source>
+        <translation>平台未给出原因</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 失败：%2</translation>
+    </message>
+    <message>
+        <source>%1 stopped: %2</source>
+        <translation>%1 已停止：%2</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::EnvironmentEditor</name>
+    <message>
+        <source>No override. The function sees what its version brings.</source>
+        <translation>没有覆盖项。函数使用其版本自带的环境变量。</translation>
+    </message>
+    <message>
+        <source>Add variable</source>
+        <translation>添加变量</translation>
+    </message>
+    <message>
+        <source>Name of the variable</source>
+        <translation>变量名称</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value of the variable</source>
+        <translation>变量的值</translation>
+    </message>
+    <message>
+        <source>Give it a name, or remove the row.</source>
+        <translation>请填写名称，或删除该行。</translation>
+    </message>
+    <message>
+        <source>A name has letters, figures and _, and does not begin with a figure.</source>
+        <translation>名称由字母、数字和 _ 组成，且不能以数字开头。</translation>
+    </message>
+    <message>
+        <source>A name has at most %1 characters.</source>
+        <translation>名称最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Names that begin with NEST_ are the platform's.</source>
+        <translation>以 NEST_ 开头的名称由平台使用。</translation>
+    </message>
+    <message>
+        <source>This name is here twice; keep one.</source>
+        <translation>该名称出现了两次；请只保留一个。</translation>
+    </message>
+    <message>
+        <source>All names and values together have at most 32 KiB; this makes %1 KiB. Shorten it.</source>
+        <translation>所有名称和值合计最多 32 KiB；现在是 %1 KiB。请缩短。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>will be removed</source>
+        <translation>将被删除</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>原为 %1</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::EventBar</name>
+    <message>
+        <source>Test event</source>
+        <translation>测试事件</translation>
+    </message>
+    <message>
+        <source>Save event</source>
+        <translation>保存事件</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Throw changes away</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Delete event</source>
+        <translation>删除事件</translation>
+    </message>
+    <message>
+        <source>Name of the event</source>
+        <translation>事件名称</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>私有</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>采用对方的更改</translation>
+    </message>
+    <message>
+        <source>%1 · shared</source>
+        <translation>%1 · 共享</translation>
+    </message>
+    <message>
+        <source>%1 · private</source>
+        <translation>%1 · 私有</translation>
+    </message>
+    <message>
+        <source>Saved events could not be read</source>
+        <translation>无法读取已保存的事件</translation>
+    </message>
+    <message>
+        <source>Changed, not saved</source>
+        <translation>已更改，未保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved</source>
+        <translation>
+            <numerusform>已保存 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有更改</translation>
+    </message>
+    <message>
+        <source>Give the event a name of small letters, figures and dashes.</source>
+        <translation>请用小写字母、数字和连字符为事件命名。</translation>
+    </message>
+    <message>
+        <source>The name %1 is taken by somebody's private event. Choose another name.</source>
+        <translation>名称 %1 已被他人的私有事件占用，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>%1 was deleted meanwhile. Your text is still here.</source>
+        <translation>%1 已被删除，您的文本仍在这里。</translation>
+    </message>
+    <message>
+        <source>There is an event %1 already. Keep mine replaces it.</source>
+        <translation>已有事件 %1。“保留我的”会替换它。</translation>
+    </message>
+    <message>
+        <source>%1 was changed at %2 by somebody else.</source>
+        <translation>%1 已于 %2 被他人更改。</translation>
+    </message>
+    <message>
+        <source>%1 was changed meanwhile by somebody else.</source>
+        <translation>%1 已被他人更改。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::EventStore</name>
+    <message>
+        <source>%1 was changed meanwhile and is kept. Look at it again, then delete it.</source>
+        <translation>%1 已被更改，因此保留。请再看一遍，然后删除。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FileNotices</name>
+    <message>
+        <source>Changed elsewhere at %1 while you changed it.</source>
+        <translation>您修改时，该文件已于 %1 在别处改动。</translation>
+    </message>
+    <message>
+        <source>Your text is kept here; nothing is saved until you choose.</source>
+        <translation>您的内容保留在此；选择之前不会保存。</translation>
+    </message>
+    <message>
+        <source>Deleted elsewhere while you changed it.</source>
+        <translation>您修改时，该文件已在别处删除。</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Delete it here too</source>
+        <translation>此处也删除</translation>
+    </message>
+    <message>
+        <source>Changed elsewhere while you changed it.</source>
+        <translation>您修改时，该文件已在别处改动。</translation>
+    </message>
+    <message>
+        <source>Back to the text</source>
+        <translation>返回内容</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>采用对方的更改</translation>
+    </message>
+    <message>
+        <source>%1 is not saved.</source>
+        <translation>%1 未保存。</translation>
+    </message>
+    <message>
+        <source>Save and close</source>
+        <translation>保存并关闭</translation>
+    </message>
+    <message>
+        <source>Throw away and close</source>
+        <translation>丢弃并关闭</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Unsaved text from %1 was restored.</source>
+        <translation>已恢复 %1 未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FilePane</name>
+    <message>
+        <source>Add a file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Add a file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Read the files again</source>
+        <translation>重新读取文件</translation>
+    </message>
+    <message>
+        <source>Files of the draft</source>
+        <translation>草稿的文件</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FileTabs</name>
+    <message>
+        <source>Close (Ctrl+W)</source>
+        <translation>关闭（Ctrl+W）</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>打开的文件</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+    <message>
+        <source>%1, not saved</source>
+        <translation>%1，未保存</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FileTreeModel</name>
+    <message>
+        <source>%1, changed here and elsewhere</source>
+        <translation>%1，此处和别处都有改动</translation>
+    </message>
+    <message>
+        <source>%1, new and not saved</source>
+        <translation>%1，新文件，未保存</translation>
+    </message>
+    <message>
+        <source>%1, not saved</source>
+        <translation>%1，未保存</translation>
+    </message>
+    <message>
+        <source>Folder %1</source>
+        <translation>文件夹 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FilesPreview</name>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation>将写入的文件</translation>
+    </message>
+    <message>
+        <source>follows the settings</source>
+        <translation>随设置变化</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The chosen file</source>
+        <translation>所选文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files, %1</source>
+        <translation>
+            <numerusform>%n 个文件，%1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nest::console::FunctionCells</name>
     <message>
         <source>Function</source>
@@ -802,6 +2876,180 @@
     </message>
 </context>
 <context>
+    <name>nest::console::FunctionFields</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>The change is on its way.</source>
+        <translation>更改正在提交。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed.</source>
+        <translation>没有更改。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Somebody changed the function meanwhile. What you typed is still here; the other fields are theirs. Look at them and save again.</source>
+        <translation>有人在此期间更改了函数。您输入的内容仍然保留，其他字段是对方的。请查看后重新保存。</translation>
+    </message>
+    <message>
+        <source>It was not saved: %1</source>
+        <translation>未能保存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FunctionHead</name>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Ready / desired</source>
+        <translation>就绪 / 期望</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Not deployed</source>
+        <translation>未部署</translation>
+    </message>
+    <message>
+        <source>Was: %1</source>
+        <comment>state before the connection broke</comment>
+        <translation>此前：%1</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>次/秒</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>ready, desired</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Deployed nowhere</source>
+        <translation>未部署</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FunctionName</name>
+    <message>
+        <source>%1: kept</source>
+        <translation>%1：符合</translation>
+    </message>
+    <message>
+        <source>%1: broken</source>
+        <translation>%1：不符合</translation>
+    </message>
+    <message>
+        <source>a to z, 0 to 9, dash</source>
+        <translation>a 到 z、0 到 9、连字符</translation>
+    </message>
+    <message>
+        <source>3 to 40 long</source>
+        <translation>3 到 40 个字符</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>尚未使用</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>not used in %1</source>
+        <translation>在 %1 中未使用</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>已占用</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Open %1 instead</source>
+        <translation>改为打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::FunctionPage</name>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>The platform does not come back</source>
+        <translation>平台没有恢复</translation>
+    </message>
+    <message>
+        <source>Offline %1</source>
+        <translation>离线 %1</translation>
+    </message>
+    <message>
+        <source>Values are from %1 and shown dim. What you type stays.</source>
+        <translation>数值截至 %1，以暗色显示。您输入的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>next try in %1 s</source>
+        <translation>%1 秒后重试</translation>
+    </message>
+    <message>
+        <source>There is no function %1</source>
+        <translation>没有函数 %1</translation>
+    </message>
+    <message>
+        <source>It was deleted, or it is not made yet.</source>
+        <translation>它已被删除，或尚未创建。</translation>
+    </message>
+    <message>
+        <source>Go to Functions</source>
+        <translation>前往函数</translation>
+    </message>
+</context>
+<context>
     <name>nest::console::FunctionsPage</name>
     <message>
         <source>Functions</source>
@@ -818,10 +3066,6 @@
     <message>
         <source>No functions yet</source>
         <translation>还没有函数</translation>
-    </message>
-    <message>
-        <source>Make one from a template and deploy it; it appears here at once. In a terminal:</source>
-        <translation>从模板创建并部署一个函数，它会立即出现在这里。在终端中：</translation>
     </message>
     <message>
         <source>The functions could not be read</source>
@@ -883,6 +3127,964 @@
         <source>next try in %1 s</source>
         <translation>%1 秒后重试</translation>
     </message>
+    <message>
+        <source>New function</source>
+        <translation>新建函数</translation>
+    </message>
+    <message>
+        <source>Make one from a template: it is built, deployed and answers in a few seconds. Or in a terminal:</source>
+        <translation>从模板创建一个函数：几秒内完成构建、部署并应答。或在终端中：</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::GroupDialog</name>
+    <message>
+        <source>Make the group</source>
+        <translation>创建分组</translation>
+    </message>
+    <message>
+        <source>New SET</source>
+        <translation>新建 SET</translation>
+    </message>
+    <message>
+        <source>New lane</source>
+        <translation>新建泳道</translation>
+    </message>
+    <message>
+        <source>New region</source>
+        <translation>新建区域</translation>
+    </message>
+    <message>
+        <source>A SET is a cell of the platform with its own deployments.</source>
+        <translation>SET 是平台中拥有独立部署的单元。</translation>
+    </message>
+    <message>
+        <source>A lane lies over main: what is not deployed in it is answered by main.</source>
+        <translation>泳道叠加在 main 之上：未部署在泳道中的函数由 main 应答。</translation>
+    </message>
+    <message>
+        <source>A region is a place that functions run in. This platform runs all of them on one machine.</source>
+        <translation>区域是函数运行的地点。此平台在一台机器上运行所有区域。</translation>
+    </message>
+    <message>
+        <source>SET</source>
+        <translation>SET</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>泳道</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Ends after</source>
+        <translation>保留时长</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 is there already.</source>
+        <translation>%1 已存在。</translation>
+    </message>
+    <message>
+        <source>Makes the group %1.</source>
+        <translation>将创建分组 %1。</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n functions</source>
+        <translation>
+            <numerusform>%n 个函数</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete with %n functions</source>
+        <translation>
+            <numerusform>连同 %n 个函数一起删除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>%1 is deleted.</source>
+        <translation>%1 已删除。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::GroupMatrix</name>
+    <message>
+        <source>new in this group</source>
+        <translation>首次部署到该分组</translation>
+    </message>
+    <message>
+        <source>not deployed</source>
+        <translation>未部署</translation>
+    </message>
+    <message>
+        <source>%1 ready, already there</source>
+        <translation>%1 个就绪，已是该版本</translation>
+    </message>
+    <message>
+        <source>%1 ready, reserved %2</source>
+        <translation>%1 个就绪，预留 %2</translation>
+    </message>
+    <message>
+        <source>changed meanwhile, choose again</source>
+        <translation>在此期间已变更，请重新选择</translation>
+    </message>
+    <message>
+        <source>Choose a version first.</source>
+        <translation>请先选择版本。</translation>
+    </message>
+    <message>
+        <source>SET</source>
+        <translation>SET</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>泳道</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::GroupSettings</name>
+    <message>
+        <source>Was %1</source>
+        <translation>原为 %1</translation>
+    </message>
+    <message>
+        <source>“%1” is no number.</source>
+        <translation>“%1”不是数字。</translation>
+    </message>
+    <message>
+        <source>As function.yaml has it. A number here takes its place.</source>
+        <translation>以 function.yaml 为准。在此填写的数字会取代它。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Share of the new version in %1</source>
+        <translation>新版本在 %1 的权重</translation>
+    </message>
+    <message>
+        <source>No other version is here to share with.</source>
+        <translation>这里没有其他版本可以分担。</translation>
+    </message>
+    <message>
+        <source>Requests per group</source>
+        <translation>各分组的请求</translation>
+    </message>
+    <message>
+        <source>what the new version gets</source>
+        <translation>新版本得到的部分</translation>
+    </message>
+    <message>
+        <source>Instances per group</source>
+        <translation>各分组的实例</translation>
+    </message>
+    <message>
+        <source>unchanged values stay dim</source>
+        <translation>未变更的值为灰色</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>预留实例</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大实例数</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>单机阈值</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>阈值使用率</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::InstancesModel</name>
+    <message>
+        <source>Ready since; of one that is not ready: made; of one that ended: ended.</source>
+        <translation>就绪至今的时间；未就绪的实例：创建至今；已结束的实例：结束至今。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Cold start</source>
+        <translation>冷启动</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>次/秒</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>build %1</source>
+        <translation>构建 %1</translation>
+    </message>
+    <message>
+        <source>trial</source>
+        <translation>试运行</translation>
+    </message>
+    <message>
+        <source>Runs outside any deployment, to try a build or a version. It is not counted for scaling and ends after 60 s without a request.</source>
+        <translation>在部署之外运行，用于试用一个构建或版本。不计入弹性伸缩，60 秒没有请求后结束。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::InstancesTab</name>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一个匹配</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一个匹配</translation>
+    </message>
+    <message>
+        <source>No instance runs</source>
+        <translation>没有运行中的实例</translation>
+    </message>
+    <message>
+        <source>The function is at zero; the next request starts an instance.</source>
+        <translation>函数已缩容到 0；下一个请求会启动一个实例。</translation>
+    </message>
+    <message>
+        <source>The function is not deployed</source>
+        <translation>函数尚未部署</translation>
+    </message>
+    <message>
+        <source>Instances run where it is deployed. Deploy a version to a group, or run a test.</source>
+        <translation>实例在已部署的分组中运行。请将一个版本部署到分组，或运行一次测试。</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>部署…</translation>
+    </message>
+    <message>
+        <source>The instances could not be read</source>
+        <translation>无法读取实例</translation>
+    </message>
+    <message>
+        <source>Retry; the console also tries again by itself</source>
+        <translation>重试；控制台也会自动重试</translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 个就绪</translation>
+    </message>
+    <message>
+        <source>%1 pending</source>
+        <translation>%1 个等待中</translation>
+    </message>
+    <message>
+        <source>%1 starting</source>
+        <translation>%1 个启动中</translation>
+    </message>
+    <message>
+        <source>%1 draining</source>
+        <translation>%1 个排空中</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 个失败</translation>
+    </message>
+    <message>
+        <source>%1 stopped</source>
+        <translation>%1 个已停止</translation>
+    </message>
+    <message>
+        <source>none runs</source>
+        <translation>没有运行中的实例</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadControls</name>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>次/秒</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Start load</source>
+        <translation>开始压测</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Ramp 30 s</source>
+        <translation>爬升 30 秒</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>阶梯</translation>
+    </message>
+    <message>
+        <source>Event that is sent</source>
+        <translation>发送的事件</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>As in One request</source>
+        <translation>与“单个请求”相同</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadInstances</name>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>warm</source>
+        <translation>热启动</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已响应</translation>
+    </message>
+    <message>
+        <source>Cold start</source>
+        <translation>冷启动</translation>
+    </message>
+    <message>
+        <source>Ready at</source>
+        <translation>就绪于</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadJob</name>
+    <message>
+        <source>Load runs on %1 already. Stop it first.</source>
+        <translation>%1 上已有压测在运行，请先停止。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadJobs</name>
+    <message numerus="yes">
+        <source>%n load tests</source>
+        <translation>
+            <numerusform>%n 个压测</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Load test %1 · %2 %</source>
+        <translation>压测 %1 · %2%</translation>
+    </message>
+    <message>
+        <source>The platform is offline. Load can be started when it is back.</source>
+        <translation>平台离线，恢复后可开始压测。</translation>
+    </message>
+    <message>
+        <source>The platform told no gateway. Start it with one (nestd --gateway-port).</source>
+        <translation>平台没有给出网关。请带网关启动（nestd --gateway-port）。</translation>
+    </message>
+    <message>
+        <source>Load is off in production. Use a lane of a test platform.</source>
+        <translation>生产环境已关闭压测，请使用测试平台的泳道。</translation>
+    </message>
+    <message>
+        <source>%1 is not deployed to %2. Deploy it, then start the load.</source>
+        <translation>%1 没有部署到 %2。请先部署，再开始压测。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadResults</name>
+    <message>
+        <source>Open in Scaling</source>
+        <translation>在弹性伸缩中打开</translation>
+    </message>
+    <message>
+        <source>Load and instances</source>
+        <translation>负载与实例</translation>
+    </message>
+    <message>
+        <source>Instances that answered</source>
+        <translation>响应过的实例</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>requests per bin</source>
+        <translation>每区间请求数</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>No further request is sent (Esc)</source>
+        <translation>不再发送请求（Esc）</translation>
+    </message>
+    <message>
+        <source>Running %1</source>
+        <translation>运行中 %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>about %1 to go</source>
+        <translation>约剩 %1 个</translation>
+    </message>
+    <message>
+        <source>Stopped at %1</source>
+        <translation>已于 %1 停止</translation>
+    </message>
+    <message>
+        <source>of %1, %2 requests to %3</source>
+        <translation>共 %1，已向 %3 发送 %2 个请求</translation>
+    </message>
+    <message>
+        <source>Done after %1</source>
+        <translation>完成，用时 %1</translation>
+    </message>
+    <message>
+        <source>%1 requests to %2</source>
+        <translation>向 %2 发送 %1 个请求</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无响应</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已响应</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>Rate now</source>
+        <translation>当前速率</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>次/秒</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Cold starts</source>
+        <translation>冷启动</translation>
+    </message>
+    <message>
+        <source>Sent late</source>
+        <translation>迟发</translation>
+    </message>
+    <message>
+        <source>warm %1</source>
+        <translation>热启动 %1</translation>
+    </message>
+    <message>
+        <source>cold %1</source>
+        <translation>冷启动 %1</translation>
+    </message>
+    <message>
+        <source>cold %1, not to scale</source>
+        <translation>冷启动 %1，未按比例</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ready</source>
+        <translation>
+            <numerusform>%n 个就绪</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadView</name>
+    <message>
+        <source>No load was sent yet</source>
+        <translation>还没有压测</translation>
+    </message>
+    <message>
+        <source>Choose rate and duration, then start. The run goes on when you leave this page.</source>
+        <translation>选择速率和时长后开始。离开此页后压测仍继续。</translation>
+    </message>
+    <message>
+        <source>No function is shown.</source>
+        <translation>没有显示函数。</translation>
+    </message>
+    <message>
+        <source>Load runs on %1 already. Stop it first.</source>
+        <translation>%1 上已有压测在运行，请先停止。</translation>
+    </message>
+    <message>
+        <source>Load goes to a lane here. Deploy %1 to a lane, or choose another target.</source>
+        <translation>这里的压测发往泳道。请将 %1 部署到泳道，或选择其他目标。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LockChip</name>
+    <message>
+        <source>Unlock for 15 min</source>
+        <translation>解锁 15 分钟</translation>
+    </message>
+    <message>
+        <source>Changes are possible until it locks itself again. Say why.</source>
+        <translation>在自动重新锁定之前可以进行更改。请说明原因。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>原因（必填）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>%1 · Unlock for 15 min</source>
+        <translation>%1 · 解锁 15 分钟</translation>
+    </message>
+    <message>
+        <source>Lock now. Unlocked because: %1</source>
+        <translation>立即锁定。解锁原因：%1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LogModel</name>
+    <message>
+        <source>outside a request</source>
+        <translation>不在请求内</translation>
+    </message>
+    <message>
+        <source>request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LogPanel</name>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Least level of the lines</source>
+        <translation>日志行的最低级别</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warn</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Follow the newest line</source>
+        <translation>跟随最新一行</translation>
+    </message>
+    <message>
+        <source>Lines that the platform could not keep since it started.</source>
+        <translation>平台启动以来未能保留的日志行。</translation>
+    </message>
+    <message>
+        <source>Space: follow or hold</source>
+        <translation>空格：跟随或停住</translation>
+    </message>
+    <message>
+        <source>F3: next hit</source>
+        <translation>F3：下一个匹配</translation>
+    </message>
+    <message>
+        <source>of all instances</source>
+        <translation>全部实例</translation>
+    </message>
+    <message>
+        <source>of %1 instances</source>
+        <translation>%1 个实例</translation>
+    </message>
+    <message>
+        <source>The log could not be read: %1</source>
+        <translation>无法读取日志：%1</translation>
+    </message>
+    <message>
+        <source>no hit</source>
+        <translation>没有匹配</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Lines shown: %1 of %2</source>
+        <translation>显示 %1 行，共 %2 行</translation>
+    </message>
+    <message>
+        <source>Lines in view: %1</source>
+        <translation>视图中 %1 行</translation>
+    </message>
+    <message>
+        <source>held, %1 new wait</source>
+        <translation>已停住，%1 行新日志等待中</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>丢失 %1 行</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>正在读取日志…</translation>
+    </message>
+    <message>
+        <source>The log is read when the platform is back.</source>
+        <translation>平台恢复后读取日志。</translation>
+    </message>
+    <message>
+        <source>No line of these instances at this level; %1 others are hidden.</source>
+        <translation>这些实例没有该级别的日志行；另有 %1 行被隐藏。</translation>
+    </message>
+    <message>
+        <source>No line yet. What the function writes appears here within a second.</source>
+        <translation>还没有日志。函数写出的内容会在一秒内显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LogView</name>
+    <message>
+        <source>Log lines</source>
+        <translation>日志行</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::NameField</name>
+    <message>
+        <source>src/name.js</source>
+        <translation>src/name.js</translation>
+    </message>
+    <message>
+        <source>Name of the new file</source>
+        <translation>新文件的名称</translation>
+    </message>
+    <message>
+        <source>New name of %1</source>
+        <translation>%1 的新名称</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::NewFunctionPage</name>
+    <message>
+        <source>New function</source>
+        <translation>新建函数</translation>
+    </message>
+    <message>
+        <source>Create and run</source>
+        <translation>创建并运行</translation>
+    </message>
+    <message>
+        <source>Functions /</source>
+        <translation>函数 /</translation>
+    </message>
+    <message>
+        <source>Back to Functions</source>
+        <translation>返回函数</translation>
+    </message>
+    <message>
+        <source>Nothing is created until you press Create.</source>
+        <translation>按下创建之前不会创建任何内容。</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>all can be changed later, except the name</source>
+        <translation>除名称外，以后都可以更改</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The templates could not be read</source>
+        <translation>无法读取模板</translation>
+    </message>
+    <message>
+        <source>Retry; the console also tries again by itself</source>
+        <translation>重试；控制台也会自动重试</translation>
+    </message>
+    <message>
+        <source>Offline: what you typed stays; create it when the platform is back.</source>
+        <translation>离线：您输入的内容会保留；平台恢复后再创建。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>The name cannot be used.</source>
+        <translation>此名称不可用。</translation>
+    </message>
+    <message>
+        <source>Give it a service; “default” is the usual one.</source>
+        <translation>请填写服务；通常为“default”。</translation>
+    </message>
+    <message>
+        <source>The numbers of instances do not fit.</source>
+        <translation>实例数设置不合理。</translation>
+    </message>
+    <message>
+        <source>Reading the template…</source>
+        <translation>正在读取模板…</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::NoticeBar</name>
+    <message>
+        <source>Close this line</source>
+        <translation>关闭此行</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::NumberSetting</name>
+    <message>
+        <source>Reset</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>还原%1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>原为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::PublishPopover</name>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>What is new? It is shown beside the version for good.</source>
+        <translation>有什么新内容？它会一直显示在版本旁。</translation>
+    </message>
+    <message>
+        <source>What is new in the version</source>
+        <translation>版本的新内容</translation>
+    </message>
+    <message>
+        <source>Publish build %1</source>
+        <translation>发布构建 %1</translation>
+    </message>
+    <message>
+        <source>Publishing…</source>
+        <translation>正在发布…</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::RequestEdit</name>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Path and query</source>
+        <translation>路径与查询</translation>
+    </message>
+    <message>
+        <source>Headers, one a line</source>
+        <translation>请求头，每行一个</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>No body</source>
+        <translation>无正文</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Headers %1</source>
+        <translation>请求头 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::RequestView</name>
+    <message>
+        <source>Invoke</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>No function is shown.</source>
+        <translation>没有显示函数。</translation>
+    </message>
+    <message>
+        <source>The platform is offline. The request can be sent when it is back.</source>
+        <translation>平台离线，恢复后可发送请求。</translation>
+    </message>
+    <message>
+        <source>Cancelled after %1 s. The function may still finish by itself.</source>
+        <translation>%1 秒后取消。函数可能仍会自行完成。</translation>
+    </message>
+    <message>
+        <source>A request is running. Cancel it or wait for its answer.</source>
+        <translation>请求正在进行，请取消或等待响应。</translation>
+    </message>
+    <message>
+        <source>Send the request (F5)</source>
+        <translation>发送请求（F5）</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>The request was not answered</source>
+        <translation>请求没有得到响应</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::ScalingHeader</name>
@@ -922,30 +4124,6 @@
     <message>
         <source>Rule r%1 · %2</source>
         <translation>规则 r%1 · %2</translation>
-    </message>
-    <message>
-        <source>At zero</source>
-        <translation>已缩容到 0</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>启动中</translation>
-    </message>
-    <message>
-        <source>Healthy</source>
-        <translation>健康</translation>
-    </message>
-    <message>
-        <source>Degraded</source>
-        <translation>降级</translation>
-    </message>
-    <message>
-        <source>Failing</source>
-        <translation>故障</translation>
-    </message>
-    <message>
-        <source>Draining</source>
-        <translation>排空中</translation>
     </message>
     <message>
         <source>req/s</source>
@@ -1036,6 +4214,49 @@
         <source>next try in %1 s</source>
         <translation>%1 秒后重试</translation>
     </message>
+    <message>
+        <source>Older decision</source>
+        <translation>较早的决策</translation>
+    </message>
+    <message>
+        <source>Newer decision</source>
+        <translation>较新的决策</translation>
+    </message>
+    <message>
+        <source>Crosshair left</source>
+        <translation>十字线左移</translation>
+    </message>
+    <message>
+        <source>Crosshair right</source>
+        <translation>十字线右移</translation>
+    </message>
+    <message>
+        <source>Crosshair ten steps left</source>
+        <translation>十字线左移十步</translation>
+    </message>
+    <message>
+        <source>Crosshair ten steps right</source>
+        <translation>十字线右移十步</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>返回实时</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::ScalingTab</name>
+    <message>
+        <source>Scaling</source>
+        <translation>弹性伸缩</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::SessionBinding</name>
@@ -1060,6 +4281,439 @@
     <message>
         <source>Waiting for an answer from %1.</source>
         <translation>正在等待 %1 的应答。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::SettingsForm</name>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时间限制</translation>
+    </message>
+    <message>
+        <source>Reserved instances</source>
+        <translation>预留实例</translation>
+    </message>
+    <message>
+        <source>Maximum instances</source>
+        <translation>最大实例数</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Add group…</source>
+        <translation>添加分组…</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <translation>预留实例</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>最大实例数</translation>
+    </message>
+    <message>
+        <source>The next request waits about &lt;b&gt;%1&lt;/b&gt; for a start.</source>
+        <translation>下一个请求大约等待 &lt;b&gt;%1&lt;/b&gt; 启动。</translation>
+    </message>
+    <message>
+        <source>The next request waits for a start.</source>
+        <translation>下一个请求需等待启动。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Scales to zero.&lt;/b&gt; Without a request for 10 min no instance runs and nothing is used.</source>
+        <translation>&lt;b&gt;缩容到 0。&lt;/b&gt;10 分钟没有请求后不运行任何实例，也不占用资源。</translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n instances always run&lt;/b&gt;, also without a request. No request waits for a start until they are busy.</source>
+        <translation>
+            <numerusform>&lt;b&gt;始终运行 %n 个实例&lt;/b&gt;，没有请求时也一样。在它们繁忙之前，请求无需等待启动。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::SettingsTab</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>In this group</source>
+        <translation>在此分组中</translation>
+    </message>
+    <message>
+        <source>These belong to the deployment. They take effect at once and need no new version.</source>
+        <translation>这些属于部署，立即生效，不需要新版本。</translation>
+    </message>
+    <message>
+        <source>In the code</source>
+        <translation>在代码中</translation>
+    </message>
+    <message>
+        <source>These stand in function.yaml and belong to a version: build and deploy to change them.</source>
+        <translation>这些写在 function.yaml 中，属于版本：构建并部署后才会改变。</translation>
+    </message>
+    <message>
+        <source>The function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>For people: how it is found and who looks after it.</source>
+        <translation>供人查看：如何找到它，由谁负责。</translation>
+    </message>
+    <message>
+        <source>Delete the function</source>
+        <translation>删除函数</translation>
+    </message>
+    <message>
+        <source>Offline: wait until the platform is back. What you typed stays.</source>
+        <translation>离线：请等待平台恢复。您输入的内容会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::StatusLine</name>
+    <message>
+        <source>Ln %1, Col %2</source>
+        <translation>行 %1，列 %2</translation>
+    </message>
+    <message>
+        <source>Spaces %1</source>
+        <translation>空格 %1</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
+        <translation>制表符</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::SummaryTab</name>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>已完成的步骤</translation>
+    </message>
+    <message>
+        <source>Where it runs</source>
+        <translation>运行位置</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Change the code</source>
+        <translation>修改代码</translation>
+    </message>
+    <message>
+        <source>Edit, build and test it, then deploy the new version to a group.</source>
+        <translation>编辑、构建并测试，然后将新版本部署到分组。</translation>
+    </message>
+    <message>
+        <source>Open code</source>
+        <translation>打开代码</translation>
+    </message>
+    <message>
+        <source>See it scale</source>
+        <translation>查看伸缩</translation>
+    </message>
+    <message>
+        <source>Load, instances and the reason of each decision.</source>
+        <translation>负载、实例以及每次决策的原因。</translation>
+    </message>
+    <message>
+        <source>Open scaling</source>
+        <translation>打开弹性伸缩</translation>
+    </message>
+    <message>
+        <source>Set its environment and limits</source>
+        <translation>设置环境变量与限制</translation>
+    </message>
+    <message>
+        <source>Environment, memory, time limit, instances.</source>
+        <translation>环境变量、内存、时间限制、实例数。</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Making %1</source>
+        <translation>正在创建 %1</translation>
+    </message>
+    <message>
+        <source>Offline: wait until the platform is back.</source>
+        <translation>离线：请等待平台恢复。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation>%1 / %2 就绪</translation>
+    </message>
+    <message>
+        <source>It is not deployed in any group yet.</source>
+        <translation>尚未部署到任何分组。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::TargetButton</name>
+    <message>
+        <source>Target of the request</source>
+        <translation>请求的目标</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>发送到 %1</translation>
+    </message>
+    <message>
+        <source>Draft (build it first)</source>
+        <translation>草稿（先构建）</translation>
+    </message>
+    <message>
+        <source>The draft has no build that passed. Build it, then send.</source>
+        <translation>草稿没有成功的构建。请先构建，再发送。</translation>
+    </message>
+    <message>
+        <source>%1 (%2: main answers)</source>
+        <translation>%1（%2：由 main 响应）</translation>
+    </message>
+    <message>
+        <source>This gateway is in %1 and sends there only when its own region fails.</source>
+        <translation>此网关位于 %1，仅在本区域失败时才发往那里。</translation>
+    </message>
+    <message>
+        <source>Not deployed anywhere</source>
+        <translation>没有部署到任何分组</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::TestPanel</name>
+    <message>
+        <source>One request</source>
+        <translation>单个请求</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>压测</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::VersionChooser</name>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>What is new in it</source>
+        <translation>这个版本有什么新内容</translation>
+    </message>
+    <message>
+        <source>Publish the build first.</source>
+        <translation>请先发布该构建。</translation>
+    </message>
+    <message>
+        <source>Nothing is published. Build the function and publish it first.</source>
+        <translation>还没有发布任何版本。请先构建函数并发布。</translation>
+    </message>
+    <message>
+        <source>The versions are still being read.</source>
+        <translation>正在读取版本。</translation>
+    </message>
+    <message>
+        <source>Publish build #%1 as %2…</source>
+        <translation>将构建 #%1 发布为 %2…</translation>
+    </message>
+    <message>
+        <source>Publishing…</source>
+        <translation>正在发布…</translation>
+    </message>
+    <message>
+        <source>Publish %1</source>
+        <translation>发布 %1</translation>
+    </message>
+    <message>
+        <source>build %1</source>
+        <translation>构建 %1</translation>
+    </message>
+    <message>
+        <source>build %1, %2 ago</source>
+        <translation>构建 %1，%2前</translation>
+    </message>
+    <message>
+        <source>no tests</source>
+        <translation>没有测试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tests passed</source>
+        <translation>
+            <numerusform>%n 个测试通过</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tests failed</source>
+        <translation>
+            <numerusform>%n 个测试失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Published as v%1. It can be deployed now.</source>
+        <translation>已发布为 v%1，现在可以部署。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::VersionRows</name>
+    <message>
+        <source>%1 today</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>发布时间</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>构建</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Live in</source>
+        <translation>运行于</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::VersionsTab</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Filter versions</source>
+        <translation>筛选版本</translation>
+    </message>
+    <message>
+        <source>versions never change</source>
+        <translation>版本不会改变</translation>
+    </message>
+    <message>
+        <source>Offline: nothing can be deployed.</source>
+        <translation>离线：无法部署。</translation>
+    </message>
+    <message>
+        <source>Offline %1</source>
+        <translation>离线 %1</translation>
+    </message>
+    <message>
+        <source>The versions are shown as they were. What was compared before can still be read.</source>
+        <translation>版本按之前的状态显示。已比较过的内容仍可查看。</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare v%1 and v%2</source>
+        <translation>比较 v%1 和 v%2</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Choose two versions with a click or Space.</source>
+        <translation>单击或按空格选择两个版本。</translation>
+    </message>
+    <message>
+        <source>Deploy v%1…</source>
+        <translation>部署 v%1…</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>部署…</translation>
+    </message>
+    <message>
+        <source>Nothing is published yet</source>
+        <translation>还没有发布任何版本</translation>
+    </message>
+    <message>
+        <source>A version is a build that is kept for good: it can be deployed, compared and gone back to. Build the code, then publish it.</source>
+        <translation>版本是永久保留的构建：可以部署、比较，也可以回退到它。请先构建代码，再发布。</translation>
+    </message>
+    <message>
+        <source>Go to the code</source>
+        <translation>前往代码</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n versions are hidden by “%1”.</source>
+        <translation>
+            <numerusform>“%1”隐藏了 %n 个版本。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The versions could not be read</source>
+        <translation>无法读取版本</translation>
+    </message>
+    <message>
+        <source>Retry; the console also tries again by itself</source>
+        <translation>重试；控制台也会自动重试</translation>
     </message>
 </context>
 <context>
@@ -1135,6 +4789,64 @@
     </message>
 </context>
 <context>
+    <name>nest::models::Draft</name>
+    <message>
+        <source>Unsaved text cannot be kept on this computer. %1 Save before you close the window.</source>
+        <translation>未保存的内容无法保留在本机。%1 请在关闭窗口前保存。</translation>
+    </message>
+    <message>
+        <source>%1 was not saved and is kept on this computer. %2</source>
+        <translation>%1 未保存，已保留在本机。%2</translation>
+    </message>
+    <message>
+        <source>A file needs a name.</source>
+        <translation>文件需要名称。</translation>
+    </message>
+    <message>
+        <source>A path has names between its slashes, and neither “.” nor “..”.</source>
+        <translation>路径的斜杠之间必须有名称，且不能是“.”或“..”。</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already.</source>
+        <translation>文件 %1 已存在。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be a file and a folder.</source>
+        <translation>%1 不能既是文件又是文件夹。</translation>
+    </message>
+    <message>
+        <source>Offline: a saved file is renamed when the platform answers again.</source>
+        <translation>离线：平台恢复响应后才能重命名已保存的文件。</translation>
+    </message>
+    <message>
+        <source>%1 was not renamed. %2</source>
+        <translation>%1 未重命名。%2</translation>
+    </message>
+    <message>
+        <source>%1 was copied to %2, but the old file is still there. %3</source>
+        <translation>%1 已复制为 %2，但旧文件仍在。%3</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted. %2</source>
+        <translation>%1 未删除。%2</translation>
+    </message>
+    <message>
+        <source>%1 did not come back. %2</source>
+        <translation>%1 未能恢复。%2</translation>
+    </message>
+    <message>
+        <source>%1 was deleted elsewhere.</source>
+        <translation>%1 已在别处删除。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::models::FunctionCreator</name>
+    <message>
+        <source>Cancelled. What was made before stays.</source>
+        <translation>已取消。之前完成的内容会保留。</translation>
+    </message>
+</context>
+<context>
     <name>nest::models::FunctionsModel</name>
     <message>
         <source>Name</source>
@@ -1177,6 +4889,22 @@
     </message>
 </context>
 <context>
+    <name>nest::models::Guard</name>
+    <message>
+        <source>Production is read-only</source>
+        <translation>生产环境只读</translation>
+    </message>
+    <message>
+        <source>Unlocked %1</source>
+        <comment>time left, minutes and seconds</comment>
+        <translation>已解锁 %1</translation>
+    </message>
+    <message>
+        <source>Production is read-only. Unlock it for 15 minutes with a reason.</source>
+        <translation>生产环境只读。填写原因后可解锁 15 分钟。</translation>
+    </message>
+</context>
+<context>
     <name>nest::widgets::CommandLine</name>
     <message>
         <source>Copy</source>
@@ -1188,10 +4916,68 @@
     </message>
 </context>
 <context>
+    <name>nest::widgets::DiffView</name>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>A binary file that is new.</source>
+        <translation>新增的二进制文件。</translation>
+    </message>
+    <message>
+        <source>A binary file that is gone.</source>
+        <translation>已删除的二进制文件。</translation>
+    </message>
+    <message>
+        <source>A binary file; it differs.</source>
+        <translation>二进制文件，内容不同。</translation>
+    </message>
+    <message>
+        <source>The file is too large to be compared here.</source>
+        <translation>文件过大，无法在此比较。</translation>
+    </message>
+    <message>
+        <source>No difference.</source>
+        <translation>没有差异。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件为空。</translation>
+    </message>
+    <message>
+        <source>The rest is left out: the difference is too long to be shown whole.</source>
+        <translation>差异过长，其余部分未显示。</translation>
+    </message>
+</context>
+<context>
     <name>nest::widgets::ErrorState</name>
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::HistogramView</name>
+    <message>
+        <source>%1 k</source>
+        <translation>%1 k</translation>
+    </message>
+    <message>
+        <source>Latency, requests per bin</source>
+        <translation>延迟，每区间请求数</translation>
+    </message>
+    <message>
+        <source>%1 %2 ms</source>
+        <translation>%1 %2 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>还没有响应</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +5037,22 @@
         <source>Quit</source>
         <translation>退出</translation>
     </message>
+    <message>
+        <source>This is the first page you have seen.</source>
+        <translation>这是您浏览的第一个页面。</translation>
+    </message>
+    <message>
+        <source>This is the last page you have seen.</source>
+        <translation>这是您浏览的最后一个页面。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
 </context>
 <context>
     <name>nest::widgets::NoResult</name>
@@ -1261,6 +5063,76 @@
     <message>
         <source>Nothing matches</source>
         <translation>没有匹配项</translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::Palette</name>
+    <message>
+        <source>Nothing is called so. Type less, or &gt; for commands.</source>
+        <translation>没有匹配的名称。请减少输入，或输入 &gt; 查看命令。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   ↵ open   Tab actions</source>
+        <translation>↑ ↓ 选择   ↵ 打开   Tab 操作</translation>
+    </message>
+    <message>
+        <source>&gt; commands   ? keys   Esc close</source>
+        <translation>&gt; 命令   ? 快捷键   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>查找结果</translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::PhasesBar</name>
+    <message>
+        <source>Where the time went</source>
+        <translation>时间分布</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>取制品</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>User init</source>
+        <translation>用户初始化</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>处理函数</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>%1 %2 ms</source>
+        <translation>%1 %2 毫秒</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
     </message>
 </context>
 <context>
@@ -1286,6 +5158,17 @@
     </message>
 </context>
 <context>
+    <name>nest::widgets::TabStrip</name>
+    <message>
+        <source>Tab %1 of %2</source>
+        <translation>标签页 %1，共有：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>nest::widgets::TableView</name>
     <message>
         <source>Reset columns</source>
@@ -1303,6 +5186,20 @@
         <translation>
             <numerusform>%n 处变化，按 R 排序</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::ToastArea</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
     </message>
 </context>
 <context>

@@ -228,23 +228,26 @@ void TestFirstPath::scalesWithinThirtySecondsOfPuttingLoadOnIt()
     console.click(u"load"_s);
     QTRY_VERIFY(console.find<QPushButton>(u"loadStop"_s));
     console.click(u"loadStop"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s), answerLimit);
+    QTRY_VERIFY_WITH_TIMEOUT(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s),
+                             answerLimit);
 }
 
 void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()
 {
     const QByteArray second = "default/main/second";
     QCOMPARE(m_platform->deploy("greeter", TestPlatform::helloFiles("greeter"), "{}"), QString());
-    QCOMPARE(m_platform->api({.method = "PUT",
-                              .path = "/v1/groups/" + second,
-                              .body = "{}",
-                              .headers = {{"If-None-Match", "*"}}})
+    QCOMPARE(m_platform
+                 ->api({.method = "PUT",
+                        .path = "/v1/groups/" + second,
+                        .body = "{}",
+                        .headers = {{"If-None-Match", "*"}}})
                  .status,
              201);
-    QCOMPARE(m_platform->api({.method = "PUT",
-                              .path = "/v1/functions/greeter/deployments/" + second,
-                              .body = R"({"weights":[{"version":1,"weight":100}]})",
-                              .headers = {{"If-None-Match", "*"}}})
+    QCOMPARE(m_platform
+                 ->api({.method = "PUT",
+                        .path = "/v1/functions/greeter/deployments/" + second,
+                        .body = R"({"weights":[{"version":1,"weight":100}]})",
+                        .headers = {{"If-None-Match", "*"}}})
                  .status,
              201);
     Console console(m_platform->socket(), settingsFile());
@@ -269,7 +272,9 @@ void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()
 
     QTRY_VERIFY(console.find<QWidget>(u"deployDialog"_s));
     auto *dialog = console.find<QWidget>(u"deployDialog"_s);
-    const auto inDialog = [dialog](const QString &name) { return dialog->findChild<QAbstractButton *>(name); };
+    const auto inDialog = [dialog](const QString &name) {
+        return dialog->findChild<QAbstractButton *>(name);
+    };
     QTRY_VERIFY(inDialog(u"publish"_s)->isVisible() && inDialog(u"publish"_s)->isEnabled());
     QTest::mouseClick(inDialog(u"publish"_s), Qt::LeftButton);
     const QString cell = u"cell:"_s + QString::fromLatin1(second);
