@@ -254,6 +254,10 @@ void ConsolePages::openOver(const QString &what)
         openDeploy({m_function->target().function, {}, {}});
     } else if (what == "groups"_L1) {
         openGroups(static_cast<int>(GroupDialog::Part::Lane));
+    } else if (what == "request"_L1) {
+        m_test->send();
+    } else if (what == "load"_L1) {
+        m_test->startLoad();
     }
 }
 

@@ -51,7 +51,7 @@ public:
     void openFunction(const FunctionTarget &target, const QString &tab);
     /// As soon as the platform told of the function; then what lies over the window, if anything.
     void openWhenListed(const QString &function, const QString &tab, const QString &over);
-    /// "palette", "deploy", "groups".
+    /// "palette", "deploy", "groups"; "request" and "load" are done in the test panel.
     void openOver(const QString &what);
 
 private:

@@ -51,7 +51,7 @@ Options readOptions(const QCoreApplication &application)
         u"id"_s);
     const QCommandLineOption open(
         u"open"_s,
-        QCoreApplication::translate("Options", "open this over the window: palette, deploy, groups"),
+        QCoreApplication::translate("Options", "then open palette, deploy, groups, or do a request, load"),
         u"what"_s);
     parser.addOptions({theme, language, socket, page, function, tab, open, screenshot, tour, measureStart});
     parser.process(application);

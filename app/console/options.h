@@ -22,7 +22,7 @@ struct Options
     QString page;       // shown first
     QString function;   // shown first
     QString tab;        // of its page: "code"; "scaling" is the page of that name
-    QString open;       // over the window: "palette", "deploy", "groups"
+    QString open;       // then: "palette", "deploy", "groups", "request", "load"
     QString tour;       // take the pictures of each page into this folder, then end
     bool measuresStart = false;
 };

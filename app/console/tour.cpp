@@ -151,6 +151,22 @@ QCoro::Task<Result<int>> buildVersion(client::PlatformClient &client, std::strin
     co_return version->number;
 }
 
+/// So that two versions differ in something one can look at.
+QCoro::Task<Result<>> changeHandler(client::PlatformClient &client, std::string name)
+{
+    auto file = co_await client.file(name, "src/handler.js");
+    if (!file) {
+        co_return std::unexpected(file.error());
+    }
+    constexpr std::string_view before = "const name = event.query?.name ?? 'world';";
+    if (const auto at = file->content.find(before); at != std::string::npos) {
+        file->content.replace(at, before.size(),
+                              "const given = event.query?.name?.trim();\n    const name = given || 'world';");
+    }
+    const auto put = co_await client.putFile(name, *file);
+    co_return put ? Result<>() : std::unexpected(put.error());
+}
+
 QCoro::Task<Result<>> makeFunction(client::PlatformClient &client, TourFunction function)
 {
     say(u"making "_s + QString::fromStdString(function.name));
@@ -165,6 +181,11 @@ QCoro::Task<Result<>> makeFunction(client::PlatformClient &client, TourFunction 
     deployment.function = function.name;
     deployment.scaling = tourPolicy();
     for (int i = 0; i < function.versions; ++i) {
+        if (i > 0) {
+            if (auto changed = co_await changeHandler(client, function.name); !changed) {
+                co_return changed;
+            }
+        }
         const auto version = co_await buildVersion(client, function.name);
         if (!version) {
             co_return std::unexpected(version.error());
@@ -261,12 +282,31 @@ QCoro::Task<Result<>> runTour(QString directory)
     say(u"load is on; the pictures follow in %1 s"_s.arg(beforePictures.count()));
     co_await QCoro::sleepFor(beforePictures);
     const auto scaling =
-        target + QStringList{u"--function"_s, QString::fromStdString(tourFunctions().front().name)};
+        target + QStringList{u"--function"_s, QString::fromStdString(tourFunctions().front().name), u"--tab"_s,
+                             u"scaling"_s};
     if (auto taken = co_await takeAll(directory, u"scaling"_s, scaling, stage.settings()); !taken) {
         co_return taken;
     }
-    const auto functions = target + QStringList{u"--page"_s, u"functions"_s};
-    co_return co_await takeAll(directory, u"functions"_s, functions, stage.settings());
+    const auto name = QString::fromStdString(tourFunctions().front().name);
+    const QList<std::pair<QString, QStringList>> pages{
+        {u"functions"_s, {u"--page"_s, u"functions"_s}},
+        {u"new-function"_s, {u"--page"_s, u"functions.new"_s}},
+        {u"summary"_s, {u"--function"_s, name}},
+        {u"code"_s, {u"--function"_s, name, u"--tab"_s, u"code"_s, u"--open"_s, u"request"_s}},
+        {u"load"_s, {u"--function"_s, name, u"--tab"_s, u"code"_s, u"--open"_s, u"load"_s}},
+        {u"versions"_s, {u"--function"_s, name, u"--tab"_s, u"versions"_s}},
+        {u"instances"_s, {u"--function"_s, name, u"--tab"_s, u"instances"_s}},
+        {u"settings"_s, {u"--function"_s, name, u"--tab"_s, u"settings"_s}},
+        {u"deploy"_s, {u"--function"_s, name, u"--open"_s, u"deploy"_s}},
+        {u"palette"_s, {u"--function"_s, name, u"--open"_s, u"palette"_s}},
+        {u"groups"_s, {u"--function"_s, name, u"--open"_s, u"groups"_s}},
+    };
+    for (const auto &[page, arguments] : pages) {
+        if (auto taken = co_await takeAll(directory, page, target + arguments, stage.settings()); !taken) {
+            co_return taken;
+        }
+    }
+    co_return Result<>{};
 }
 
 } // namespace nest::console
