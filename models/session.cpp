@@ -190,6 +190,9 @@ void Session::watchStateChanged()
             ensureLocal();
         }
     } else if (m_watch->state() == Watch::State::Open) {
+        if (m_instances && m_wasConnected) {
+            m_instances->list(); // a platform that crashed told nobody of the instances that went with it
+        }
         setError({});
         if (m_state == State::Failed) {
             setState(State::Live);

@@ -788,8 +788,8 @@
         <translation>与 --function 一起使用：summary、code、versions、scaling 等</translation>
     </message>
     <message>
-        <source>open this over the window: palette, deploy, groups</source>
-        <translation>在窗口上打开：palette、deploy、groups</translation>
+        <source>then open palette, deploy, groups, or do a request, load</source>
+        <translation>然后打开 palette、deploy、groups，或执行 request、load</translation>
     </message>
 </context>
 <context>
@@ -5231,6 +5231,10 @@
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
     </message>
 </context>
 </TS>

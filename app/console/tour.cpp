@@ -282,8 +282,8 @@ QCoro::Task<Result<>> runTour(QString directory)
     say(u"load is on; the pictures follow in %1 s"_s.arg(beforePictures.count()));
     co_await QCoro::sleepFor(beforePictures);
     const auto scaling =
-        target + QStringList{u"--function"_s, QString::fromStdString(tourFunctions().front().name), u"--tab"_s,
-                             u"scaling"_s};
+        target + QStringList{u"--function"_s, QString::fromStdString(tourFunctions().front().name),
+                             u"--tab"_s, u"scaling"_s};
     if (auto taken = co_await takeAll(directory, u"scaling"_s, scaling, stage.settings()); !taken) {
         co_return taken;
     }

@@ -124,6 +124,7 @@ TopBar::TopBar(QWidget *parent)
     row->addWidget(m_range);
     m_search->hide();
     m_search->setObjectName("search"_L1);
+    m_search->setAccessibleName(tr("Search"));
     setConnection({});
     setScope({}, {});
     setTimeRange(m_timeRange);
