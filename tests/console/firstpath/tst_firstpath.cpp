@@ -106,6 +106,10 @@ void TestFirstPath::makesAFunctionThatAnswersInUnderAMinute()
     QVERIFY(console.text(u"answerBody"_s).contains(u"Hello, world!"_s));
     QTRY_VERIFY(console.text(u"whereItRuns"_s).contains(u"default/main/local · v1 · 1 of 1 ready"_s));
     QTRY_COMPARE(console.text(u"ready"_s), u"1 / 1"_s);
+
+    // What was asked before the function was there is asked again.
+    console.click(u"next.code"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"eventState"_s), u"0 saved"_s, answerLimit);
 }
 
 void TestFirstPath::checksTheNameWhileItIsTyped()

@@ -22,7 +22,16 @@ bool isConflict(const Error &error)
 
 } // namespace
 
-EventStore::EventStore(models::Session &session, QObject *parent) : QObject(parent), m_session(session) {}
+EventStore::EventStore(models::Session &session, QObject *parent) : QObject(parent), m_session(session)
+{
+    // Asked while the function was being made, or while the platform was away: once more when it is there.
+    connect(&session.functions(), &models::CollectionBase::changed, this, [this] {
+        if (!m_listError.type.empty() && m_session.functions().find(m_function.toStdString()) != nullptr) {
+            m_listError = {};
+            list();
+        }
+    });
+}
 
 void EventStore::setFunction(const QString &function)
 {
