@@ -11,9 +11,9 @@ namespace nest::models {
 
 namespace {
 
-struct Words
+struct NewFunctionTexts
 {
-    Q_DECLARE_TR_FUNCTIONS(NewFunction)
+    Q_DECLARE_TR_FUNCTIONS(NewFunctionTexts)
 };
 
 constexpr std::size_t shortestName = 3;
@@ -112,7 +112,8 @@ NameCheck checkName(const std::string &name, bool isTaken)
 std::string numbersProblem(const NewFunction &function)
 {
     if (function.reserved > function.maximum) {
-        return Words::tr("%1 reserved are more than the maximum of %2. Raise the maximum or reserve fewer.")
+        return NewFunctionTexts::tr(
+                   "%1 reserved are more than the maximum of %2. Raise the maximum or reserve fewer.")
             .arg(function.reserved)
             .arg(function.maximum)
             .toStdString();

@@ -670,7 +670,7 @@
     </message>
 </context>
 <context>
-    <name>Groups</name>
+    <name>GroupTexts</name>
     <message>
         <source>Give it a name.</source>
         <translation>请填写名称。</translation>
@@ -731,7 +731,31 @@
     </message>
 </context>
 <context>
-    <name>Look</name>
+    <name>LookTexts</name>
+    <message>
+        <source>At zero</source>
+        <translation>已缩容到 0</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>降级</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Draining</source>
+        <translation>排空中</translation>
+    </message>
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
@@ -739,6 +763,13 @@
     <message>
         <source>%1 ms</source>
         <translation>%1 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>NewFunctionTexts</name>
+    <message>
+        <source>%1 reserved are more than the maximum of %2. Raise the maximum or reserve fewer.</source>
+        <translation>预留 %1 个超过最大值 %2。请提高最大值或减少预留。</translation>
     </message>
 </context>
 <context>
@@ -793,7 +824,7 @@
     </message>
 </context>
 <context>
-    <name>PaletteContent</name>
+    <name>PaletteTexts</name>
     <message>
         <source>Functions</source>
         <translation>函数</translation>
@@ -1007,7 +1038,7 @@
     </message>
 </context>
 <context>
-    <name>SettingsChange</name>
+    <name>SettingsTexts</name>
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
@@ -1270,34 +1301,6 @@
     <message>
         <source>Retry</source>
         <translation>重试</translation>
-    </message>
-    <message>
-        <source>At zero</source>
-        <translation>已缩容到 0</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>启动中</translation>
-    </message>
-    <message>
-        <source>Healthy</source>
-        <translation>健康</translation>
-    </message>
-    <message>
-        <source>Degraded</source>
-        <translation>降级</translation>
-    </message>
-    <message>
-        <source>Failing</source>
-        <translation>故障</translation>
-    </message>
-    <message>
-        <source>Draining</source>
-        <translation>排空中</translation>
-    </message>
-    <message>
-        <source>%1 reserved are more than the maximum of %2. Raise the maximum or reserve fewer.</source>
-        <translation>预留 %1 个超过最大值 %2。请提高最大值或减少预留。</translation>
     </message>
 </context>
 <context>
@@ -2975,11 +2978,11 @@
     </message>
     <message>
         <source>a to z, 0 to 9, dash</source>
-        <translation>a 到 z、0 到 9、连字符</translation>
+        <translation>a–z、0–9、-</translation>
     </message>
     <message>
         <source>3 to 40 long</source>
-        <translation>3 到 40 个字符</translation>
+        <translation>3–40 个字符</translation>
     </message>
     <message>
         <source>not used yet</source>
@@ -2991,7 +2994,7 @@
     </message>
     <message>
         <source>not used in %1</source>
-        <translation>在 %1 中未使用</translation>
+        <translation>%1 中未用</translation>
     </message>
     <message>
         <source>taken</source>

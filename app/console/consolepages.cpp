@@ -27,6 +27,7 @@
 #include "widgets/state/toast.h"
 
 #include <QAction>
+#include <QTimer>
 
 namespace nest::console {
 
@@ -255,7 +256,7 @@ void ConsolePages::openOver(const QString &what)
     } else if (what == "groups"_L1) {
         openGroups(static_cast<int>(GroupDialog::Part::Lane));
     } else if (what == "request"_L1) {
-        m_test->send();
+        QTimer::singleShot(0, m_test, &TestPanel::send); // once the tab is shown
     } else if (what == "load"_L1) {
         m_test->startLoad();
     }

@@ -11,9 +11,9 @@ using namespace Qt::StringLiterals;
 using widgets::Tone;
 
 namespace {
-struct Words
+struct LookTexts
 {
-    Q_DECLARE_TR_FUNCTIONS(Look)
+    Q_DECLARE_TR_FUNCTIONS(LookTexts)
 };
 } // namespace
 
@@ -27,19 +27,19 @@ widgets::PillCell healthPill(wire::DeploymentState state)
     using State = wire::DeploymentState;
     switch (state) {
     case State::AtZero:
-        return {.text = Words::tr("At zero"), .icon = u"ring"_s, .tone = Tone::Neutral};
+        return {.text = LookTexts::tr("At zero"), .icon = u"ring"_s, .tone = Tone::Neutral};
     case State::Starting:
-        return {.text = Words::tr("Starting"), .icon = u"spin"_s, .tone = Tone::Info};
+        return {.text = LookTexts::tr("Starting"), .icon = u"spin"_s, .tone = Tone::Info};
     case State::Healthy:
-        return {.text = Words::tr("Healthy"), .icon = u"check"_s, .tone = Tone::Ok};
+        return {.text = LookTexts::tr("Healthy"), .icon = u"check"_s, .tone = Tone::Ok};
     case State::Degraded:
-        return {.text = Words::tr("Degraded"), .icon = u"alert"_s, .tone = Tone::Warn};
+        return {.text = LookTexts::tr("Degraded"), .icon = u"alert"_s, .tone = Tone::Warn};
     case State::Failed:
-        return {.text = Words::tr("Failing"), .icon = u"reject"_s, .tone = Tone::Bad};
+        return {.text = LookTexts::tr("Failing"), .icon = u"reject"_s, .tone = Tone::Bad};
     case State::Draining:
         break;
     }
-    return {.text = Words::tr("Draining"), .icon = u"minus"_s, .tone = Tone::Neutral};
+    return {.text = LookTexts::tr("Draining"), .icon = u"minus"_s, .tone = Tone::Neutral};
 }
 
 widgets::GroupCell groupCell(const wire::GroupName &group)
@@ -88,9 +88,9 @@ QString durationText(double milliseconds)
 {
     const QLocale locale;
     if (milliseconds >= 1000) {
-        return Words::tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 1));
+        return LookTexts::tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 1));
     }
-    return Words::tr("%1 ms").arg(locale.toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));
+    return LookTexts::tr("%1 ms").arg(locale.toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));
 }
 
 } // namespace nest::console

@@ -19,9 +19,9 @@ using widgets::PaletteEntry;
 
 namespace {
 
-struct Words
+struct PaletteTexts
 {
-    Q_DECLARE_TR_FUNCTIONS(PaletteContent)
+    Q_DECLARE_TR_FUNCTIONS(PaletteTexts)
 };
 
 /// The first group in the order of names; the usual one when it is deployed nowhere.
@@ -41,7 +41,7 @@ PaletteEntry functionEntry(models::Session &session, const wire::Function &funct
 {
     const FunctionTarget target = targetOf(session, function.name);
     PaletteEntry entry{.id = toText(function.name),
-                       .section = Words::tr("Functions"),
+                       .section = PaletteTexts::tr("Functions"),
                        .icon = runtimeIcon(function.runtime),
                        .title = toText(function.name)};
     const std::string key = function.name + '/' + toString(target.group);
@@ -49,7 +49,8 @@ PaletteEntry functionEntry(models::Session &session, const wire::Function &funct
         entry.detail = weightsText(*deployment);
         if (const auto *stats = session.stats().deployment(key)) {
             entry.detail +=
-                u" · "_s + Words::tr("%1 req/s").arg(QLocale().toString(stats->requestsPerSecond, 'f', 0));
+                u" · "_s +
+                PaletteTexts::tr("%1 req/s").arg(QLocale().toString(stats->requestsPerSecond, 'f', 0));
         }
         if (deployment->status) {
             const widgets::PillCell pill = healthPill(deployment->status->state);
@@ -57,7 +58,7 @@ PaletteEntry functionEntry(models::Session &session, const wire::Function &funct
             entry.noteTone = pill.tone;
         }
     } else {
-        entry.note = Words::tr("Not deployed");
+        entry.note = PaletteTexts::tr("Not deployed");
     }
     entry.hasActions = true;
     entry.run = [open = ways.openFunction, target] {
@@ -71,10 +72,10 @@ QList<PaletteEntry> actionsOn(models::Session &session, const QString &function,
     const FunctionTarget target = targetOf(session, function.toStdString());
     const bool isDeployed =
         session.deployments().find(function.toStdString() + '/' + toString(target.group)) != nullptr;
-    const QString section = Words::tr("Actions on %1").arg(function);
-    const QString notDeployed = isDeployed ? QString() : Words::tr("it is not deployed yet");
+    const QString section = PaletteTexts::tr("Actions on %1").arg(function);
+    const QString notDeployed = isDeployed ? QString() : PaletteTexts::tr("it is not deployed yet");
     const QString offline =
-        session.isConnected() ? QString() : Words::tr("offline: wait until the platform is back");
+        session.isConnected() ? QString() : PaletteTexts::tr("offline: wait until the platform is back");
     const auto open = [&](const QString &tab) {
         return [openFunction = ways.openFunction, target, tab] {
             openFunction(target, tab);
@@ -84,13 +85,13 @@ QList<PaletteEntry> actionsOn(models::Session &session, const QString &function,
         {.id = u"code"_s,
          .section = section,
          .icon = u"code"_s,
-         .title = Words::tr("Edit the code"),
+         .title = PaletteTexts::tr("Edit the code"),
          .run = open(u"code"_s)},
         {.id = u"deploy"_s,
          .section = section,
          .icon = u"deploy"_s,
-         .title = Words::tr("Deploy…"),
-         .detail = Words::tr("shows the difference first"),
+         .title = PaletteTexts::tr("Deploy…"),
+         .detail = PaletteTexts::tr("shows the difference first"),
          .reason = offline,
          .run =
              [deploy = ways.deploy, function] {
@@ -99,8 +100,8 @@ QList<PaletteEntry> actionsOn(models::Session &session, const QString &function,
         {.id = u"why"_s,
          .section = section,
          .icon = u"scaling"_s,
-         .title = Words::tr("Why so many instances?"),
-         .detail = Words::tr("load, instances and each decision"),
+         .title = PaletteTexts::tr("Why so many instances?"),
+         .detail = PaletteTexts::tr("load, instances and each decision"),
          .reason = notDeployed,
          .run =
              [scaling = ways.openScaling, target] {
@@ -109,17 +110,17 @@ QList<PaletteEntry> actionsOn(models::Session &session, const QString &function,
         {.id = u"instances"_s,
          .section = section,
          .icon = u"instance"_s,
-         .title = Words::tr("Instances and log"),
+         .title = PaletteTexts::tr("Instances and log"),
          .run = open(u"instances"_s)},
         {.id = u"versions"_s,
          .section = section,
          .icon = u"version"_s,
-         .title = Words::tr("Versions and their differences"),
+         .title = PaletteTexts::tr("Versions and their differences"),
          .run = open(u"versions"_s)},
         {.id = u"settings"_s,
          .section = section,
          .icon = u"sliders"_s,
-         .title = Words::tr("Environment and limits"),
+         .title = PaletteTexts::tr("Environment and limits"),
          .run = open(u"settings"_s)},
     };
 }
@@ -140,9 +141,9 @@ QList<PaletteEntry> commands(const widgets::ActionRegistry &actions)
         const bool isOfPage = widgets::ActionRegistry::scopeOf(action) != nullptr;
         const QString icon = widgets::themedIconName(action->icon());
         PaletteEntry entry{.id = action->objectName(),
-                           .section = isPlace    ? Words::tr("Go to")
-                                      : isOfPage ? Words::tr("On this page")
-                                                 : Words::tr("Actions"),
+                           .section = isPlace    ? PaletteTexts::tr("Go to")
+                                      : isOfPage ? PaletteTexts::tr("On this page")
+                                                 : PaletteTexts::tr("Actions"),
                            .icon = icon.isEmpty() ? u"chevron-right"_s : icon,
                            .title = action->text(),
                            .keys = keysOf(action),

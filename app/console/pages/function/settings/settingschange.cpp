@@ -12,9 +12,9 @@ namespace nest::console {
 using namespace Qt::StringLiterals;
 
 namespace {
-struct Words
+struct SettingsTexts
 {
-    Q_DECLARE_TR_FUNCTIONS(SettingsChange)
+    Q_DECLARE_TR_FUNCTIONS(SettingsTexts)
 };
 
 constexpr int longestShown = 40; // of a value in a sentence
@@ -26,7 +26,7 @@ QString figure(double value)
 
 QString seconds(int value)
 {
-    return Words::tr("%1 s").arg(QLocale().toString(value));
+    return SettingsTexts::tr("%1 s").arg(QLocale().toString(value));
 }
 
 QString shown(const std::string &value)
@@ -40,15 +40,16 @@ void environmentSentences(const wire::Environment &before, const wire::Environme
     for (const auto &[name, value] : after) {
         const auto old = before.find(name);
         if (old == before.end()) {
-            to.append(Words::tr("%1 is new in the environment, with “%2”.").arg(toText(name), shown(value)));
+            to.append(SettingsTexts::tr("%1 is new in the environment, with “%2”.")
+                          .arg(toText(name), shown(value)));
         } else if (old->second != value) {
-            to.append(
-                Words::tr("%1 goes from “%2” to “%3”.").arg(toText(name), shown(old->second), shown(value)));
+            to.append(SettingsTexts::tr("%1 goes from “%2” to “%3”.")
+                          .arg(toText(name), shown(old->second), shown(value)));
         }
     }
     for (const auto &[name, value] : before) {
         if (!after.contains(name)) {
-            to.append(Words::tr("%1 is removed from the environment; it was “%2”.")
+            to.append(SettingsTexts::tr("%1 is removed from the environment; it was “%2”.")
                           .arg(toText(name), shown(value)));
         }
     }
@@ -89,23 +90,24 @@ QStringList changeSentences(const DeploymentSettings &before, const DeploymentSe
     const wire::ScalingPolicy &old = before.scaling;
     const wire::ScalingPolicy &now = after.scaling;
     const auto never = [](int value) {
-        return value == 0 ? Words::tr("never") : seconds(value);
+        return value == 0 ? SettingsTexts::tr("never") : seconds(value);
     };
-    say(old.reserved, now.reserved, Words::tr("Reserved instances go from %1 to %2."), figure);
-    say(old.maximum, now.maximum, Words::tr("The maximum goes from %1 to %2 instances."), figure);
-    say(old.threshold, now.threshold, Words::tr("The threshold goes from %1 to %2 an instance."), figure);
+    say(old.reserved, now.reserved, SettingsTexts::tr("Reserved instances go from %1 to %2."), figure);
+    say(old.maximum, now.maximum, SettingsTexts::tr("The maximum goes from %1 to %2 instances."), figure);
+    say(old.threshold, now.threshold, SettingsTexts::tr("The threshold goes from %1 to %2 an instance."),
+        figure);
     say(old.utilisation * 100, now.utilisation * 100,
-        Words::tr("The target utilisation goes from %1 to %2 %."), figure);
+        SettingsTexts::tr("The target utilisation goes from %1 to %2 %."), figure);
     say(before.concurrencyLimit, after.concurrencyLimit,
-        Words::tr("One instance gets at most %2 requests at once, not %1."), figure);
-    say(old.stableWindowSeconds, now.stableWindowSeconds, Words::tr("The stable window goes from %1 to %2."),
-        seconds);
-    say(old.panicWindowSeconds, now.panicWindowSeconds, Words::tr("The panic window goes from %1 to %2."),
-        seconds);
+        SettingsTexts::tr("One instance gets at most %2 requests at once, not %1."), figure);
+    say(old.stableWindowSeconds, now.stableWindowSeconds,
+        SettingsTexts::tr("The stable window goes from %1 to %2."), seconds);
+    say(old.panicWindowSeconds, now.panicWindowSeconds,
+        SettingsTexts::tr("The panic window goes from %1 to %2."), seconds);
     say(old.scaleDownDelaySeconds, now.scaleDownDelaySeconds,
-        Words::tr("The scale down delay goes from %1 to %2."), seconds);
+        SettingsTexts::tr("The scale down delay goes from %1 to %2."), seconds);
     say(old.scaleToZeroAfterSeconds, now.scaleToZeroAfterSeconds,
-        Words::tr("Scale to zero after goes from %1 to %2."), never);
+        SettingsTexts::tr("Scale to zero after goes from %1 to %2."), never);
     environmentSentences(before.environment, after.environment, sentences);
     return sentences;
 }
@@ -144,12 +146,13 @@ QString settingsProblem(const DeploymentSettings &settings)
 {
     const wire::ScalingPolicy &rule = settings.scaling;
     if (rule.reserved > rule.maximum) {
-        return Words::tr(
+        return SettingsTexts::tr(
                    "%1 reserved is more than the maximum of %2: raise the maximum or lower the reserved.")
             .arg(figure(rule.reserved), figure(rule.maximum));
     }
     if (rule.panicWindowSeconds > rule.stableWindowSeconds) {
-        return Words::tr("The panic window of %1 is longer than the stable window of %2: make it shorter.")
+        return SettingsTexts::tr(
+                   "The panic window of %1 is longer than the stable window of %2: make it shorter.")
             .arg(seconds(rule.panicWindowSeconds), seconds(rule.stableWindowSeconds));
     }
     return {};

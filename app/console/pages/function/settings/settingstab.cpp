@@ -107,6 +107,11 @@ void SettingsTab::setConnectionStatus(const ConnectionStatus &status)
 {
     m_isAway =
         status.state == ConnectionStatus::State::Offline || status.state == ConnectionStatus::State::Failed;
+    const bool isLive = status.state == ConnectionStatus::State::Live;
+    if (isLive && !m_isLive && isVisible()) {
+        m_code->read(); // the platform came, or came back
+    }
+    m_isLive = isLive;
     showDisabled();
 }
 

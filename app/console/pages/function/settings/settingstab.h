@@ -48,6 +48,7 @@ private:
     models::Session &m_session;
     const models::Guard &m_guard;
     bool m_isAway = false;
+    bool m_isLive = false;
     FunctionTarget m_target;
     widgets::CellWidget *m_groupChip;
     DeploymentForm *m_group;
