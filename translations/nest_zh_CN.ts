@@ -1378,6 +1378,10 @@
         <source>Waiting for the answer…</source>
         <translation>正在等待应答…</translation>
     </message>
+    <message>
+        <source>Stop the load</source>
+        <translation>停止加压</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::AnswerPhases</name>
@@ -1921,6 +1925,26 @@
         <source>New region…</source>
         <translation>新建区域…</translation>
     </message>
+    <message>
+        <source>Load runs on %1</source>
+        <translation>正在对 %1 加压</translation>
+    </message>
+    <message>
+        <source>up to 200 req/s for 2 min</source>
+        <translation>最高 200 次/秒，持续 2 分钟</translation>
+    </message>
+    <message>
+        <source>Stop the load</source>
+        <translation>停止加压</translation>
+    </message>
+    <message>
+        <source>Tab %1</source>
+        <translation>标签页：%1</translation>
+    </message>
+    <message>
+        <source>No load runs.</source>
+        <translation>没有正在进行的压测。</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::DecisionsPanel</name>
@@ -2190,10 +2214,6 @@
 <context>
     <name>nest::console::DeploymentForm</name>
     <message>
-        <source>Reason, for whoever reads this later</source>
-        <translation>原因，供以后查看的人阅读</translation>
-    </message>
-    <message>
         <source>Apply</source>
         <translation>应用</translation>
     </message>
@@ -2384,6 +2404,10 @@
     <message>
         <source>It was not applied: %1</source>
         <translation>未能应用：%1</translation>
+    </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>原因（必填）</translation>
     </message>
 </context>
 <context>
@@ -5071,10 +5095,6 @@
 <context>
     <name>nest::widgets::Palette</name>
     <message>
-        <source>Nothing is called so. Type less, or &gt; for commands.</source>
-        <translation>没有匹配的名称。请减少输入，或输入 &gt; 查看命令。</translation>
-    </message>
-    <message>
         <source>↑ ↓ choose   ↵ open   Tab actions</source>
         <translation>↑ ↓ 选择   ↵ 打开   Tab 操作</translation>
     </message>
@@ -5089,6 +5109,10 @@
     <message>
         <source>Found</source>
         <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Type less, or &gt; for commands.</source>
+        <translation>没有匹配项。请减少输入，或输入 &gt; 查看命令。</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "app/console/pages/function/scalingtab.h"
 #include "app/console/pages/function/settings/settingstab.h"
 #include "app/console/pages/function/summarytab.h"
+#include "app/console/pages/function/test/loadjob.h"
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/test/testpanel.h"
 #include "app/console/pages/function/versions/versionstab.h"
@@ -57,6 +58,7 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     m_scaling->keepIn(settings);
     window.addPage(m_scaling);
     addActions();
+    addTabActions();
     addGuard();
     joinPages();
     joinCode();
@@ -134,6 +136,42 @@ void ConsolePages::putLoad(const FunctionTarget &target)
         return;
     }
     openFunction(target, m_scalingTab->info().id);
+    m_toasts->show({.tone = widgets::Tone::Info,
+                    .sentence = tr("Load runs on %1").arg(target.function),
+                    .detail = tr("up to 200 req/s for 2 min"),
+                    .action = tr("Stop the load"),
+                    .time = std::chrono::seconds(20)},
+                   [this] { stopLoad(); });
+}
+
+void ConsolePages::stopLoad()
+{
+    for (std::size_t i = 0; i < m_session.functions().size(); ++i) {
+        if (LoadJob *job =
+                LoadJobs::of(m_session).job(QString::fromStdString(m_session.functions().at(i).name))) {
+            job->stop();
+        }
+    }
+}
+
+/// Each tab is found by its name in the palette, while the page of a function is seen.
+void ConsolePages::addTabActions()
+{
+    for (const FunctionTab *tab : m_function->tabs()) {
+        QAction *go = m_window.actions().add(
+            {.id = u"function.tab."_s + tab->info().id, .text = tr("Tab %1").arg(tab->info().title)},
+            m_function);
+        connect(go, &QAction::triggered, this, [this, id = tab->info().id] { m_function->showTab(id); });
+    }
+    QAction *stop =
+        m_window.actions().add({.id = u"load.stop"_s, .text = tr("Stop the load"), .icon = u"stop"_s});
+    connect(stop, &QAction::triggered, this, &ConsolePages::stopLoad);
+    const auto show = [this, stop] {
+        m_window.actions().setDisabledReason(
+            stop, LoadJobs::of(m_session).statusText().isEmpty() ? tr("No load runs.") : QString());
+    };
+    connect(&LoadJobs::of(m_session), &LoadJobs::statusTextChanged, this, show);
+    show();
 }
 
 void ConsolePages::addActions()

@@ -62,6 +62,8 @@ private:
     void joinPages();
     void joinCode();
     void putLoad(const FunctionTarget &target);
+    void stopLoad();
+    void addTabActions();
     void openPalette(const QString &text);
     void openGroups(int part);
     void openDeploy(const DeployRequest &request);

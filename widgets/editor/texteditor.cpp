@@ -181,6 +181,10 @@ void TextEditor::changeEvent(QEvent *event)
 /// A letter is text here, whatever single-key shortcuts the window has.
 bool TextEditor::eventFilter(QObject *watched, QEvent *event)
 {
+    if (auto *keys = qobject_cast<QWidget *>(watched);
+        event->type() == QEvent::MouseButtonPress && keys != nullptr && !keys->hasFocus()) {
+        keys->setFocus(Qt::MouseFocusReason); // a caret that is drawn takes keys
+    }
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool isPlain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == Qt::NoModifier;

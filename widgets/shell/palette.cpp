@@ -76,7 +76,7 @@ Palette::Palette(PaletteContent content, QWidget *window)
     , m_scope(new Label({}, TextStyle::Body, Ink::Accent, panel()))
     , m_model(new PaletteModel(this))
     , m_list(new QListView(panel()))
-    , m_nothing(new Label(tr("Nothing is called so. Type less, or > for commands."), TextStyle::Body,
+    , m_nothing(new Label(tr("Nothing matches. Type less, or > for commands."), TextStyle::Body,
                           Ink::Secondary, panel()))
 {
     setObjectName("palette"_L1);

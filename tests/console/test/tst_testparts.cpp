@@ -131,8 +131,8 @@ void TestPartsTest::planAsksTheGroup()
     QCOMPARE(plan.url, "http://127.0.0.1:7070/fn/hello/");
     QCOMPARE(plan.method, "GET");
     QVERIFY(plan.countsInstances);
-    const std::vector<std::pair<std::string, std::string>> headers{{"nest-set", "gray"},
-                                                                   {"nest-lane", "lane-42"}};
+    const std::vector<std::pair<std::string, std::string>> headers{
+        {"nest-set", "gray"}, {"nest-lane", "lane-42"}, {"nest-region", "local"}};
     QVERIFY(plan.headers == headers);
 }
 

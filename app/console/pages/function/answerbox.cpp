@@ -126,17 +126,24 @@ AnswerBox::AnswerBox(QWidget *parent)
     m_load->setIcon(widgets::themedIcon(u"play"_s));
     connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl(m_url)); });
     connect(m_ask, &QPushButton::clicked, this, &AnswerBox::askRequested);
-    connect(m_load, &QPushButton::clicked, this,
-            [this] { m_isNotDeployed ? Q_EMIT deployRequested() : Q_EMIT loadRequested(); });
+    connect(m_load, &QPushButton::clicked, this, [this] {
+        m_isNotDeployed ? Q_EMIT deployRequested()
+        : m_isLoaded    ? Q_EMIT stopLoadRequested()
+                        : Q_EMIT loadRequested();
+    });
     clearAnswer();
     showCreation(nullptr);
 }
 
-void AnswerBox::setUrl(const QString &url)
+void AnswerBox::setUrl(const QString &url, const QStringList &headers)
 {
     m_url = url;
     m_address->setCommand(url);
-    m_curl->setCommand(url.isEmpty() ? QString() : u"curl '%1'"_s.arg(url));
+    QString curl = url.isEmpty() ? QString() : u"curl '%1'"_s.arg(url);
+    for (const QString &header : headers) {
+        curl += u" -H '%1'"_s.arg(header);
+    }
+    m_curl->setCommand(curl);
     showButtons();
 }
 
@@ -171,9 +178,6 @@ void AnswerBox::showCreation(const models::FunctionCreator *creator)
         m_note->show();
     } else if (isMaking) {
         m_note->hide();
-    }
-    if (creator != nullptr && creator->answer() && creator->isDone()) {
-        setAnswer(*creator->answer());
     }
     showButtons();
     update();
@@ -229,6 +233,14 @@ void AnswerBox::setAsking(bool isAsking)
     showButtons();
 }
 
+void AnswerBox::setLoaded(bool isLoaded)
+{
+    if (isLoaded != m_isLoaded) {
+        m_isLoaded = isLoaded;
+        showButtons();
+    }
+}
+
 void AnswerBox::setDisabledReason(const QString &reason)
 {
     m_reason = reason;
@@ -241,12 +253,16 @@ void AnswerBox::showButtons()
     m_address->setVisible(hasUrl);
     m_open->setVisible(hasUrl);
     m_curl->setVisible(hasUrl);
-    m_load->setText(m_isNotDeployed ? tr("Deploy…") : tr("Put load on it"));
+    m_load->setText(m_isNotDeployed ? tr("Deploy…")
+                    : m_isLoaded    ? tr("Stop the load")
+                                    : tr("Put load on it"));
+    m_load->setIcon(widgets::themedIcon(m_isNotDeployed ? u"deploy"_s : m_isLoaded ? u"stop"_s : u"play"_s));
     const bool isOn = m_reason.isEmpty() && hasUrl;
     m_ask->setText(m_isAsking ? tr("Waiting for the answer…") : tr("Send a request"));
     m_ask->setEnabled(isOn && !m_isAsking && !m_isNotDeployed);
     m_load->setEnabled(m_reason.isEmpty());
-    widgets::setButtonKind(m_load, widgets::ButtonKind::Primary);
+    widgets::setButtonKind(m_load, m_isLoaded && !m_isNotDeployed ? widgets::ButtonKind::Danger
+                                                                  : widgets::ButtonKind::Primary);
     for (QPushButton *button : {m_ask, m_load}) {
         button->setToolTip(m_reason);
     }

@@ -30,8 +30,8 @@ class AnswerBox final : public QWidget
 public:
     explicit AnswerBox(QWidget *parent = nullptr);
 
-    /// The address as the platform tells it; empty: not known yet.
-    void setUrl(const QString &url);
+    /// The address as the platform tells it; empty: not known yet. The headers lead to the group.
+    void setUrl(const QString &url, const QStringList &headers);
     [[nodiscard]] QString url() const { return m_url; }
     /// Being made, done or failed; null: it was there already.
     void showCreation(const models::FunctionCreator *creator);
@@ -41,12 +41,15 @@ public:
     void clearAnswer();
     /// A request is on its way.
     void setAsking(bool isAsking);
+    /// Load runs on the function: the button ends it.
+    void setLoaded(bool isLoaded);
     /// Empty: the two actions are on.
     void setDisabledReason(const QString &reason);
 
 Q_SIGNALS:
     void askRequested();
     void loadRequested();
+    void stopLoadRequested();
     void deployRequested();
 
 protected:
@@ -58,6 +61,7 @@ private:
     QString m_url;
     QString m_reason;
     bool m_isAsking = false;
+    bool m_isLoaded = false;
     bool m_isNotDeployed = false;
     bool m_isGood = false; // answers: the frame is green
     widgets::Label *m_title;

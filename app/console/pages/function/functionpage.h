@@ -46,6 +46,7 @@ public:
     [[nodiscard]] const FunctionTarget &target() const { return m_target; }
     [[nodiscard]] FunctionTab *tab(const QString &id) const;
     [[nodiscard]] FunctionTab *currentTab() const;
+    [[nodiscard]] const QList<FunctionTab *> &tabs() const { return m_tabs; }
 
     void setConnectionStatus(const widgets::ConnectionStatus &status) override;
     void setTimeRange(widgets::TimeRange range) override;

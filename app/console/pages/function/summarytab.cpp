@@ -6,6 +6,8 @@
 #include "app/console/pages/function/answerbox.h"
 #include "app/console/pages/function/answerphases.h"
 #include "app/console/pages/function/donelist.h"
+#include "app/console/pages/function/test/loadjob.h"
+#include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/scaling/chartspanel.h"
 #include "widgets/theme/controls.h"
 
@@ -84,6 +86,12 @@ SummaryTab::SummaryTab(models::Session &session, QWidget *parent)
 
     connect(m_box, &AnswerBox::askRequested, this, &SummaryTab::ask);
     connect(m_box, &AnswerBox::loadRequested, this, [this] { Q_EMIT loadRequested(m_target); });
+    connect(m_box, &AnswerBox::stopLoadRequested, this, [this] {
+        if (LoadJob *job = LoadJobs::of(m_session).job(m_target.function)) {
+            job->stop();
+        }
+    });
+    connect(&LoadJobs::of(session), &LoadJobs::jobChanged, this, &SummaryTab::showLoad);
     connect(m_box, &AnswerBox::deployRequested, this,
             [this] { Q_EMIT deployRequested({m_target.function, {}, {}}); });
     connect(m_done, &DoneList::cancelRequested, this, [this] {
@@ -170,9 +178,9 @@ void SummaryTab::create(const models::CreationPlan &plan)
         Q_EMIT jobChanged(creator.isRunning() ? tr("Making %1").arg(name) : QString());
         if (m_target.function == name) {
             showAll();
-            if (creator.isDone() && creator.answer()) {
-                m_phases->setAnswer(*creator.answer());
-            }
+        }
+        if (creator.isDone() && creator.answer()) {
+            take(name + u'/' + toText(toString(groupOf(creator.plan().deployment))), *creator.answer());
         }
     });
     m_creators[name] = std::move(made);
@@ -186,11 +194,58 @@ void SummaryTab::setTarget(const FunctionTarget &target)
     }
     m_target = target;
     ++m_generation;
-    m_box->clearAnswer();
     m_box->setAsking(false);
-    m_phases->hide();
+    showAnswer();
     m_model.setTarget({.function = target.function.toStdString(), .group = target.group});
     showAll();
+    showLoad();
+}
+
+QString SummaryTab::key() const
+{
+    return m_target.function + u'/' + toText(toString(m_target.group));
+}
+
+void SummaryTab::take(const QString &key, const wire::Invocation &answer)
+{
+    m_answers[key] = answer;
+    if (key == this->key()) {
+        showAnswer();
+    }
+}
+
+/// That of this group; another group's would be a lie.
+void SummaryTab::showAnswer()
+{
+    const auto found = m_answers.find(key());
+    if (found == m_answers.end()) {
+        m_box->clearAnswer();
+        m_phases->hide();
+        return;
+    }
+    m_box->setAnswer(found->second);
+    m_phases->setAnswer(found->second);
+}
+
+void SummaryTab::showLoad()
+{
+    m_box->setLoaded(LoadJobs::of(m_session).isRunning(m_target.function));
+}
+
+/// What a request from outside has to carry to come to this group.
+QStringList SummaryTab::groupHeaders() const
+{
+    QStringList headers;
+    if (m_target.group.set != "default") {
+        headers.append(u"nest-set: "_s + toText(m_target.group.set));
+    }
+    if (m_target.group.lane != "main") {
+        headers.append(u"nest-lane: "_s + toText(m_target.group.lane));
+    }
+    if (m_session.me() && m_session.me()->region != m_target.group.region) {
+        headers.append(u"nest-region: "_s + toText(m_target.group.region));
+    }
+    return headers;
 }
 
 void SummaryTab::setConnectionStatus(const widgets::ConnectionStatus &status)
@@ -215,7 +270,8 @@ void SummaryTab::showAll()
     const auto *deployment =
         m_session.deployments().find(m_target.function.toStdString() + '/' + toString(m_target.group));
     m_box->setNotDeployed(deployment == nullptr && (creation == nullptr || creation->isDone()));
-    m_box->setUrl(function != nullptr && function->status ? toText(function->status->url) : QString());
+    m_box->setUrl(function != nullptr && function->status ? toText(function->status->url) : QString(),
+                  groupHeaders());
     m_box->showCreation(creation);
     m_doneBox->setVisible(creation != nullptr);
     if (creation != nullptr) {
@@ -251,15 +307,17 @@ void SummaryTab::ask()
     request.group = m_target.group;
     m_box->setAsking(true);
     QCoro::connect(m_session.client().invoke(m_target.function.toStdString(), std::move(request)), this,
-                   [this, generation = m_generation](Result<wire::Invocation> &&answer) {
+                   [this, key = key(), generation = m_generation](Result<wire::Invocation> &&answer) {
+                       if (answer) {
+                           take(key, *answer);
+                       }
                        if (generation != m_generation) {
                            return; // another function is shown
                        }
                        m_box->setAsking(false);
-                       if (answer) {
-                           m_box->setAnswer(*answer);
-                           m_phases->setAnswer(*answer);
-                       } else {
+                       if (!answer) {
+                           m_answers.erase(key);
+                           m_phases->hide();
                            m_box->setAskError(answer.error());
                        }
                    });

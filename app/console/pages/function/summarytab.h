@@ -49,12 +49,18 @@ private:
     void showAll();
     void showGroups();
     void ask();
+    void take(const QString &key, const wire::Invocation &answer);
+    void showAnswer();
+    void showLoad();
+    [[nodiscard]] QStringList groupHeaders() const;
     [[nodiscard]] const models::FunctionCreator *creator() const;
+    [[nodiscard]] QString key() const; // of the function and the group that are shown
 
     models::Session &m_session;
     FunctionTarget m_target;
     widgets::ConnectionStatus m_status;
     std::map<QString, std::unique_ptr<models::FunctionCreator>> m_creators;
+    std::map<QString, wire::Invocation> m_answers; // the last one of each function and group
     int m_generation = 0;
     models::ScalingModel m_model;
     AnswerBox *m_box;

@@ -182,6 +182,8 @@ client::LoadPlan planOf(const wire::TestEvent &event, const QString &function, c
     for (const auto &[name, value] : request.headers) {
         plan.headers.emplace_back(name, value);
     }
+    // Said always: without it the gateway takes its own region.
+    plan.headers.emplace_back("nest-region", group.region);
     if (group.set != "default") {
         plan.headers.emplace_back("nest-set", group.set);
     }
