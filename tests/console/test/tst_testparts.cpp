@@ -132,7 +132,7 @@ void TestPartsTest::planAsksTheGroup()
     QCOMPARE(plan.method, "GET");
     QVERIFY(plan.countsInstances);
     const std::vector<std::pair<std::string, std::string>> headers{
-        {"nest-set", "gray"}, {"nest-lane", "lane-42"}, {"nest-region", "local"}};
+        {"nest-region", "local"}, {"nest-set", "gray"}, {"nest-lane", "lane-42"}};
     QVERIFY(plan.headers == headers);
 }
 
