@@ -100,6 +100,11 @@ void FunctionHead::showTools(QWidget *tools)
     }
     if (tools != nullptr) {
         m_tools->setCurrentWidget(tools->parentWidget());
+        for (int i = 0; i < m_tools->count(); ++i) { // the widest tab must not leave a hole in the others
+            const bool isShown = m_tools->widget(i) == m_tools->currentWidget();
+            const auto policy = isShown ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+            m_tools->widget(i)->setSizePolicy(policy, QSizePolicy::Preferred);
+        }
     }
     // Code has many buttons and no need of the figures; the rest has room for both.
     m_tools->setVisible(tools != nullptr);
