@@ -96,6 +96,7 @@ void FunctionHead::showTools(QWidget *tools)
         auto *row = new QHBoxLayout(box);
         row->setContentsMargins({});
         row->addWidget(tools, 0, Qt::AlignRight | Qt::AlignVCenter);
+        tools->show(); // it may have been kept hidden while nobody held it
         m_tools->addWidget(box);
     }
     if (tools != nullptr) {
