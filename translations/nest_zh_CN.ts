@@ -1418,7 +1418,7 @@
     </message>
     <message>
         <source>Headers</source>
-        <translation>请求头</translation>
+        <translation>响应头</translation>
     </message>
     <message>
         <source>Copy this text</source>
