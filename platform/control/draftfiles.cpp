@@ -139,7 +139,7 @@ FunctionsApi::Task FunctionsApi::putFile(CallPtr call)
     }
     StoredFile next{path, "", static_cast<std::int64_t>(content->size()), 0, m_context.now()};
     Batch batch;
-    batch.files.push_back({name, path, std::move(*content), exists ? (*present)->etag : 0});
+    batch.files.push_back({name, path, std::move(content), exists ? (*present)->etag : 0});
     touchDraft(name, batch);
     auto done = co_await commitAndPublish(m_context, std::move(batch));
     if (!done && (done.error().type == "store/stale" || done.error().type == "store/exists")) {

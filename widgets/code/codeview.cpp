@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr qsizetype colouredLength = 200'000;
 constexpr int gap = 16; // between the numbers and the code
+constexpr int halfGap = gap / 2;
 } // namespace
 
 class CodeView::Numbers final : public QWidget
@@ -110,7 +111,7 @@ void CodeView::paintNumbers(QPaintEvent *event)
     QTextBlock block = firstVisibleBlock();
     QRectF line = blockBoundingGeometry(block).translated(contentOffset());
     while (block.isValid() && line.top() <= event->rect().bottom()) {
-        const QRectF at(0, line.top(), m_numbers->width() - gap / 2, line.height());
+        const QRectF at(0, line.top(), m_numbers->width() - halfGap, line.height());
         painter.drawText(at, Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
         block = block.next();
         line = blockBoundingGeometry(block).translated(contentOffset());

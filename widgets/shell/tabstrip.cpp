@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <optional>
 
 namespace nest::widgets {
 
@@ -155,26 +156,24 @@ void TabStrip::keyPressEvent(QKeyEvent *event)
 {
     const int last = static_cast<int>(m_tabs.size()) - 1;
     const int at = indexOf(m_current);
-    int to = at;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        to = std::max(0, at - 1);
-        break;
-    case Qt::Key_Right:
-        to = std::min(last, at + 1);
-        break;
-    case Qt::Key_Home:
-        to = 0;
-        break;
-    case Qt::Key_End:
-        to = last;
-        break;
-    default:
+    const auto to = [&]() -> std::optional<int> {
+        switch (event->key()) {
+        case Qt::Key_Left:
+            return std::max(0, at - 1);
+        case Qt::Key_Right:
+            return std::min(last, at + 1);
+        case Qt::Key_Home:
+            return 0;
+        case Qt::Key_End:
+            return last;
+        default:
+            return std::nullopt;
+        }
+    }();
+    if (!to) {
         QWidget::keyPressEvent(event);
-        return;
-    }
-    if (to >= 0) {
-        setCurrent(m_tabs[to].id);
+    } else if (*to >= 0 && *to <= last) {
+        setCurrent(m_tabs[*to].id);
     }
 }
 
