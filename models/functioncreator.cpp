@@ -57,21 +57,40 @@ void FunctionCreator::retry()
 
 void FunctionCreator::cancel()
 {
-    if (!isRunning()) {
+    if (!isRunning() || m_isCancelled) {
         return;
     }
-    ++m_generation;
-    m_look.stop();
+    m_isCancelled = true;
     if (m_current == Step::Build && m_build) {
-        QCoro::connect(m_session.client().cancelBuild(name(), m_build->number), this,
-                       [](const Result<> &) {}); // it may be over already
+        cancelBuild();
+    } else if (m_current == Step::Answer) {
+        ++m_generation;
+        stopCancelled();
     }
+}
+
+/// Its end is heard of as that of any build.
+void FunctionCreator::cancelBuild()
+{
+    QCoro::connect(m_session.client().cancelBuild(name(), m_build->number), this,
+                   [this](const Result<> &done) {
+                       if (!done && done.error().type != "control/not-running") {
+                           m_look.stop();
+                           ++m_generation;
+                           failed(done.error());
+                       }
+                   });
+}
+
+void FunctionCreator::stopCancelled()
+{
     failed({"console/cancelled", tr("Cancelled. What was made before stays.").toStdString(), {}});
 }
 
 void FunctionCreator::run(Step step)
 {
     m_current = step;
+    m_isCancelled = false;
     m_error = {};
     m_steps[indexOf(step)] = {.state = State::Running};
     m_sinceStep.start();
@@ -102,7 +121,14 @@ void FunctionCreator::done(Step step)
         Q_EMIT changed();
         return;
     }
-    run(steps[indexOf(step) + 1]);
+    const Step next = steps[indexOf(step) + 1];
+    if (!m_isCancelled) {
+        run(next);
+        return;
+    }
+    m_current = next;
+    m_sinceStep.start();
+    stopCancelled();
 }
 
 void FunctionCreator::failed(Error error)
@@ -136,6 +162,9 @@ void FunctionCreator::startBuild()
                            return;
                        }
                        m_build = std::move(*build);
+                       if (m_isCancelled) {
+                           cancelBuild(); // asked before its number was known
+                       }
                        m_look.start();
                        Q_EMIT changed();
                    });
@@ -162,8 +191,10 @@ void FunctionCreator::followBuild()
                        case wire::BuildState::Succeeded:
                            done(Step::Build);
                            break;
-                       case wire::BuildState::Failed:
                        case wire::BuildState::Cancelled:
+                           stopCancelled();
+                           break;
+                       case wire::BuildState::Failed:
                            failed({"console/build-failed", m_build->reason, {}});
                            break;
                        }

@@ -4,8 +4,9 @@
 // Makes a function that answers, step by step: its files are written, built with its tests, published,
 // deployed, and asked once through the gateway. Each step is a call of the API and is timed.
 //
-// A failed step stops the way there; retry() goes on from it and what was made before stays. cancel() leaves
-// what is there and ends a running build. Thread: UI. Owner: whoever shows it; the session outlives it.
+// A failed step stops the way there; retry() goes on from it and what was made before stays. cancel() ends a
+// running build and drops a question; a write that is on its way is waited for, so that it is never unknown
+// whether it was done. Thread: UI. Owner: whoever shows it; the session outlives it.
 
 #include "api/wire/types.h"
 #include "models/session.h"
@@ -73,6 +74,8 @@ private:
     void run(Step step);
     void done(Step step);
     void failed(Error error);
+    void cancelBuild();
+    void stopCancelled();
     void writeFiles();
     void startBuild();
     void followBuild();
@@ -89,8 +92,9 @@ private:
     std::optional<wire::Build> m_build;
     std::optional<wire::Version> m_version;
     std::optional<wire::Invocation> m_answer;
-    QTimer m_look;        // at the running build
-    int m_generation = 0; // answers of what was cancelled are dropped
+    QTimer m_look; // at the running build
+    bool m_isCancelled = false;
+    int m_generation = 0; // answers of what was dropped are not heard
 };
 
 } // namespace nest::models

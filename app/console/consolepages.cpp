@@ -53,7 +53,7 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     // In the order of the rail.
     window.addPage(m_functions);
     window.addPage(m_newFunction);
-    addFunctionTabs(settings);
+    addFunctionTabs();
     window.addPage(m_function);
     m_scaling->keepIn(settings);
     window.addPage(m_scaling);
@@ -65,9 +65,8 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     m_toasts->setFoot(window.statusBar().height());
 }
 
-void ConsolePages::addFunctionTabs(QSettings &settings)
+void ConsolePages::addFunctionTabs()
 {
-    Q_UNUSED(settings)
     m_function->addTab(m_summary);
     m_code->setSidePanel(m_test);
     m_function->addTab(m_code);

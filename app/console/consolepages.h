@@ -57,7 +57,7 @@ public:
 private:
     void addActions();
     void addGroupActions();
-    void addFunctionTabs(QSettings &settings);
+    void addFunctionTabs();
     void addGuard();
     void joinPages();
     void joinCode();

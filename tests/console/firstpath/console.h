@@ -11,6 +11,7 @@
 #include "widgets/theme/themecontroller.h"
 
 #include <QAbstractButton>
+#include <QCoreApplication>
 #include <QLabel>
 #include <QSettings>
 #include <QTest>
@@ -60,6 +61,29 @@ struct Console
         return label != nullptr ? label->text() : QString();
     }
     void click(const QString &name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    [[nodiscard]] bool showsText(const QString &text) const
+    {
+        for (const QLabel *label : window.findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    /// For a person who wants to look: pictures in $NEST_PICTURES.
+    void picture(const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("NEST_PICTURES");
+        if (folder.isEmpty()) {
+            return;
+        }
+        QCoreApplication::processEvents(); // what was laid out anew
+        QCoreApplication::processEvents();
+        window.grab().save(folder + u'/' + name + u"-dark.png"_s);
+        theme.setChoice(nest::widgets::ThemeController::Choice::Light);
+        window.grab().save(folder + u'/' + name + u"-light.png"_s);
+        theme.setChoice(nest::widgets::ThemeController::Choice::Dark);
+    }
     [[nodiscard]] QString page() const { return window.currentPage()->info().id; }
 
     QSettings settings;

@@ -2,111 +2,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tab Settings in the real window against a real nestd: a change, its undo, somebody else's change, and
 // the end.
-#include "app/console/consolepages.h"
+#include "tests/console/firstpath/console.h"
+
 #include "app/console/pages/function/functionpage.h"
 #include "app/console/pages/function/settings/codesettings.h"
 #include "app/console/pages/function/settings/settingschange.h"
-#include "app/console/sessionbinding.h"
-#include "models/session.h"
 #include "tests/support/testplatform.h"
-#include "widgets/shell/mainwindow.h"
-#include "widgets/theme/themecontroller.h"
 
 #include <QApplication>
 #include <QDoubleSpinBox>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollArea>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTest>
 
 #include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using nest::models::Session;
+using nest::testsupport::Console;
 using nest::testsupport::TestPlatform;
 
 namespace {
 
 constexpr int answerLimit = 20'000;
-
-struct Console
-{
-    Console(const QString &socket, const QString &settingsFile)
-        : settings(settingsFile, QSettings::IniFormat)
-        , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
-        , session({.connection = nest::client::Connection{.name = u"local"_s,
-                                                          .environment = u"LOCAL"_s,
-                                                          .socketPath = socket,
-                                                          .url = {},
-                                                          .token = {}},
-                   .startsLocalPlatform = false,
-                   .watch = {.firstDelay = 100ms, .longestDelay = 500ms},
-                   .lateAfter = 3s,
-                   .offlineAfter = 5s})
-        , window(theme, settings)
-        , binding(session, window)
-        , pages(session, window, settings)
-    {
-        window.resize(1440, 900);
-        window.show();
-        session.start();
-    }
-
-    template <typename T>
-    [[nodiscard]] T *find(const QString &name) const
-    {
-        for (T *found : window.findChildren<T *>(name)) {
-            if (found->isVisible()) {
-                return found;
-            }
-        }
-        return nullptr;
-    }
-    [[nodiscard]] QString text(const QString &name) const
-    {
-        const auto *label = find<QLabel>(name);
-        return label != nullptr ? label->text() : QString();
-    }
-    void click(const QString &name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
-    [[nodiscard]] bool showsText(const QString &text) const
-    {
-        for (const QLabel *label : window.findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text().contains(text)) {
-                return true;
-            }
-        }
-        return false;
-    }
-    /// For a person who wants to look: pictures in $NEST_PICTURES.
-    void picture(const QString &name)
-    {
-        const QString folder = qEnvironmentVariable("NEST_PICTURES");
-        if (folder.isEmpty()) {
-            return;
-        }
-        QCoreApplication::processEvents(); // what was laid out anew
-        QCoreApplication::processEvents();
-        window.grab().save(folder + u'/' + name + u"-dark.png"_s);
-        theme.setChoice(nest::widgets::ThemeController::Choice::Light);
-        window.grab().save(folder + u'/' + name + u"-light.png"_s);
-        theme.setChoice(nest::widgets::ThemeController::Choice::Dark);
-    }
-
-    QSettings settings;
-    nest::widgets::ThemeController theme;
-    Session session;
-    nest::widgets::MainWindow window;
-    nest::console::SessionBinding binding;
-    nest::console::ConsolePages pages;
-};
-
 } // namespace
 
 class TestSettingsTab final : public QObject
