@@ -15,14 +15,29 @@ Guard::Guard(Level level, QObject *parent) : QObject(parent), m_level(level), m_
     connect(&m_tick, &QTimer::timeout, this, &Guard::tick);
 }
 
-Guard::Guard(const Session &session, QObject *parent)
-    : Guard(levelOf(session.connection().environment), parent)
+Guard::Guard(const Session &session, Level least, QObject *parent)
+    : Guard(std::max(least, levelOf(session.connection().environment)), parent)
 {
-    connect(&session, &Session::meChanged, this, [this, &session] {
+    const auto follow = [this, &session, least] {
         // The stricter of what the connection was set up as and what the platform says of itself.
-        const Level said = levelOf(QString::fromStdString(session.me()->environment));
-        setLevel(std::max(said, levelOf(session.connection().environment)));
-    });
+        const QString set = session.connection().environment;
+        const QString environment =
+            session.me() ? stricter(set, QString::fromStdString(session.me()->environment)) : set;
+        m_isProduction = levelOf(environment) == Level::TypeName;
+        setLevel(std::max(least, levelOf(environment)));
+    };
+    connect(&session, &Session::meChanged, this, follow);
+    follow();
+}
+
+QString Guard::stricter(const QString &one, const QString &other)
+{
+    static const QStringList rising{u"LOCAL"_s, u"TEST"_s, u"STAGING"_s, u"PROD"_s};
+    const auto rank = [](const QString &name) {
+        const qsizetype at = rising.indexOf(name.toUpper());
+        return at < 0 ? rising.size() - 1 : at; // what is not known is guarded as production
+    };
+    return rising.at(std::max(rank(one), rank(other)));
 }
 
 Guard::Level Guard::levelOf(const QString &environment)
@@ -45,7 +60,7 @@ QString Guard::chipText() const
         return {};
     }
     if (isLocked()) {
-        return tr("Production is read-only");
+        return m_isProduction ? tr("Production is read-only") : tr("Read-only");
     }
     const auto left = timeLeft().count();
     return tr("Unlocked %1", "time left, minutes and seconds")
@@ -54,7 +69,9 @@ QString Guard::chipText() const
 
 QString Guard::lockedSentence() const
 {
-    return isLocked() ? tr("Production is read-only. Unlock it for 15 minutes with a reason.") : QString();
+    return !isLocked()      ? QString()
+           : m_isProduction ? tr("Production is read-only. Unlock it for 15 minutes with a reason.")
+                            : tr("This connection is read-only. Unlock it for 15 minutes with a reason.");
 }
 
 void Guard::setLevel(Level level)

@@ -27,11 +27,15 @@ public:
     enum class Level { Open, Confirm, TypeName };
     Q_ENUM(Level)
 
+    /// Of the two the one that is guarded more: LOCAL, TEST, STAGING, PROD.
+    [[nodiscard]] static QString stricter(const QString &one, const QString &other);
+
     static constexpr std::chrono::minutes unlockTime{15};
 
     explicit Guard(Level level = Level::Open, QObject *parent = nullptr);
-    /// Follows the connection and what the platform says of itself, whichever is stricter.
-    explicit Guard(const Session &session, QObject *parent = nullptr);
+    /// Follows the connection and what the platform says of itself, whichever is stricter, and never less
+    /// than `least`, which the person chose.
+    explicit Guard(const Session &session, Level least = Level::Open, QObject *parent = nullptr);
 
     /// LOCAL and TEST are open, STAGING confirms, PROD and what is not known ask for the name.
     [[nodiscard]] static Level levelOf(const QString &environment);
@@ -65,6 +69,7 @@ private:
     void tick();
 
     Level m_level;
+    bool m_isProduction = true;
     QDeadlineTimer m_until{0};
     QTimer m_tick;
     QString m_reason;

@@ -84,7 +84,13 @@ void Session::start()
 
 void Session::retry()
 {
-    if (m_state == State::Failed && !m_wasConnected) {
+    if (m_state == State::Failed && m_error.type == "access/wrong-token") {
+        setError({});
+        setState(State::Starting);
+        m_sinceStart.start();
+        m_look.start();
+        connectNow();
+    } else if (m_state == State::Failed && !m_wasConnected) {
         start();
     } else if (m_isLocal && m_options.startsLocalPlatform) {
         ensureLocal();
@@ -228,6 +234,12 @@ void Session::askMe()
         if (me) {
             m_me = std::move(*me);
             Q_EMIT meChanged();
+        } else if (me.error().type == "access/wrong-token") {
+            // Waiting helps nothing: a person has to give another token.
+            m_watch->stop();
+            m_look.stop();
+            setError(std::move(me.error()));
+            setState(State::Failed);
         }
     });
 }

@@ -9,6 +9,7 @@
 #include "api/wire/result.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QNetworkRequest>
 #include <QString>
 #include <QUrl>
@@ -22,11 +23,22 @@ struct Connection
     QString socketPath;  // when set, url and token are not used
     QUrl url;            // "http://127.0.0.1:7071"
     QString token;       // sent as a bearer token when not empty
+    QString id = {};     // stays when it is renamed; empty: the name is used
     bool operator==(const Connection &) const = default;
 
     [[nodiscard]] bool isSocket() const { return !socketPath.isEmpty(); }
     /// The socket or the URL, for sentences.
     [[nodiscard]] QString address() const;
+    /// What belongs to the connection is kept under this.
+    [[nodiscard]] QString key() const { return id.isEmpty() ? name : id; }
+};
+
+/// Of a platform behind https.
+struct Certificate
+{
+    QString issuer;
+    QDateTime validUntil;
+    bool operator==(const Certificate &) const = default;
 };
 
 struct LocalPaths

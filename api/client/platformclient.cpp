@@ -193,6 +193,11 @@ std::optional<std::chrono::microseconds> PlatformClient::roundTrip() const
     return m_transport->roundTrip();
 }
 
+std::optional<Certificate> PlatformClient::certificate() const
+{
+    return m_transport->certificate();
+}
+
 void PlatformClient::renewConnections()
 {
     m_transport->renewConnections();

@@ -33,6 +33,8 @@ public:
     /// Of the latest small request.
     [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const;
 
+    [[nodiscard]] std::optional<Certificate> certificate() const;
+
     /// After a sign that the platform went away: later requests do not wait on connections of before.
     void renewConnections();
 

@@ -11,6 +11,8 @@
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QTimer>
 
 namespace nest::client {
@@ -217,6 +219,10 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     if (status == 0) {
         self->retireNetwork(reply->manager());
         co_return std::unexpected(describe(self->m_connection, code, reply->errorString()));
+    }
+    if (const QSslCertificate seen = reply->sslConfiguration().peerCertificate(); !seen.isNull()) {
+        const QStringList issuer = seen.issuerInfo(QSslCertificate::CommonName);
+        self->m_certificate = {.issuer = issuer.join(u' '), .validUntil = seen.expiryDate()};
     }
     HttpAnswer answer;
     answer.status = status;

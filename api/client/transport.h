@@ -64,6 +64,8 @@ public:
     [[nodiscard]] const Connection &connection() const { return m_connection; }
     /// Of the latest small answer.
     [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const { return m_roundTrip; }
+    /// Of the latest answer that came over https.
+    [[nodiscard]] const std::optional<Certificate> &certificate() const { return m_certificate; }
 
     /// A GET is sent a second time when the first met no server. An answer of 400 and more is an Error made
     /// from its problem document.
@@ -86,6 +88,7 @@ private:
     QList<QNetworkAccessManager *> m_retired; // still with requests
     QList<QPointer<QNetworkReply>> m_running;
     std::optional<std::chrono::microseconds> m_roundTrip;
+    std::optional<Certificate> m_certificate;
     bool m_isClosed = false;
     bool m_isDoubtful = true; // nothing was answered since the last failure: look before asking
 };

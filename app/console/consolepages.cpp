@@ -35,11 +35,11 @@ namespace nest::console {
 using namespace Qt::StringLiterals;
 
 ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window, QSettings &settings,
-                           QObject *parent)
+                           models::Guard::Level least, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_window(window)
-    , m_guard(session)
+    , m_guard(session, least)
     , m_toasts(new widgets::ToastArea(&window))
     , m_functions(new FunctionsPage(session, settings))
     , m_newFunction(new NewFunctionPage(session))

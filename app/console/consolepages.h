@@ -38,8 +38,9 @@ class ConsolePages final : public QObject
     Q_DISABLE_COPY_MOVE(ConsolePages)
 
 public:
+    /// The connection is guarded at least that much.
     ConsolePages(models::Session &session, widgets::MainWindow &window, QSettings &settings,
-                 QObject *parent = nullptr);
+                 models::Guard::Level least = models::Guard::Level::Open, QObject *parent = nullptr);
 
     [[nodiscard]] FunctionsPage &functions() { return *m_functions; }
     [[nodiscard]] NewFunctionPage &newFunction() { return *m_newFunction; }

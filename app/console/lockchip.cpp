@@ -72,7 +72,8 @@ private:
 };
 } // namespace
 
-LockChip::LockChip(models::Guard &guard, QWidget *window) : m_guard(guard), m_window(window)
+LockChip::LockChip(models::Guard &guard, QWidget *window)
+    : QPushButton(window), m_guard(guard), m_window(window)
 {
     setObjectName("lock"_L1);
     connect(&guard, &models::Guard::changed, this, &LockChip::show);

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nest-console: builds the objects of the console and hands them down.
 #include "app/console/consolepages.h"
+#include "app/console/consolewindow.h"
 #include "app/console/options.h"
-#include "app/console/pages/functions/functionspage.h"
 #include "app/console/screenshot.h"
-#include "app/console/sessionbinding.h"
 #include "app/console/startmeasure.h"
 #include "app/console/tour.h"
+#include "app/console/workspace.h"
+#include "models/connections/savedconnections.h"
+#include "models/connections/tokenstore.h"
 #include "models/session.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/theme/themecontroller.h"
@@ -24,6 +26,8 @@ using namespace Qt::StringLiterals;
 using nest::widgets::ThemeController;
 
 namespace {
+constexpr int startAgain = 1000; // no exit code of a program
+
 /// Sentences of the source are English; other languages come from translations/ when they were built in.
 void setLanguage(QTranslator &translator, const QString &language)
 {
@@ -71,37 +75,69 @@ int tour(const QString &directory)
     return QApplication::exec();
 }
 
-int console(const nest::console::Options &options)
+/// What the command line asks for, else what was open last.
+void openFirst(nest::console::ConsoleWindow &window, const nest::models::SavedConnections &saved,
+               const nest::console::Options &options)
+{
+    if (options.page == "connect"_L1) {
+        window.showConnect();
+        return;
+    }
+    if (!options.connection.isEmpty()) {
+        if (const auto *named = saved.named(options.connection)) {
+            window.showConnect();
+            window.open(named->id);
+        } else {
+            qWarning("There is no connection \"%s\".", qUtf8Printable(options.connection));
+            window.showConnect();
+        }
+        return;
+    }
+    const bool namesAPlace =
+        !options.socket.isEmpty() || !options.function.isEmpty() || !options.page.isEmpty();
+    if (!namesAPlace) {
+        window.openLast();
+        return;
+    }
+    window.openLocal();
+    if (!options.function.isEmpty()) {
+        window.local().pages()->openWhenListed(options.function, options.tab, options.open);
+    } else if (!options.page.isEmpty() && !window.local().window()->showPage(options.page)) {
+        qWarning("There is no page \"%s\".", qUtf8Printable(options.page));
+    }
+}
+
+int console(const nest::console::Options &options, QSettings &settings)
 {
     auto tokens = nest::widgets::loadTokens();
     if (!tokens) {
         qCritical("%s", tokens.error().detail.c_str());
         return 1;
     }
-    QSettings settings;
     ThemeController theme(*std::move(tokens), options.theme.value_or(storedTheme(settings)));
-    nest::models::Session session(sessionOptions(options));
-    nest::widgets::MainWindow window(theme, settings);
-    nest::console::SessionBinding binding(session, window);
-
-    nest::console::ConsolePages pages(session, window, settings);
-    if (!options.function.isEmpty()) {
-        pages.openWhenListed(options.function, options.tab, options.open);
-    } else if (!options.page.isEmpty() && !window.showPage(options.page)) {
-        qWarning("There is no page \"%s\".", qUtf8Printable(options.page));
-    }
+    nest::models::SavedConnections saved(settings);
+    nest::models::TokenStore keyring;
+    nest::console::ConsoleWindow window(sessionOptions(options), theme, settings, saved, keyring);
+    QObject::connect(&window, &nest::console::ConsoleWindow::languageRequested, &window,
+                     [&settings](const QString &language) {
+                         settings.setValue("console/language", language);
+                         QApplication::exit(startAgain);
+                     });
+    openFirst(window, saved, options);
     std::unique_ptr<nest::console::StartMeasure> measure;
+    nest::models::Session &session =
+        window.current() != nullptr ? window.current()->session() : window.local().session();
     if (options.measuresStart) {
         measure = std::make_unique<nest::console::StartMeasure>(session, window);
     }
     window.show();
-    session.start();
-
     std::unique_ptr<nest::console::Screenshot> screenshot;
     if (!options.screenshot.isEmpty()) {
         screenshot = std::make_unique<nest::console::Screenshot>(session, window, options.screenshot);
     }
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    window.close(); // what the window keeps is kept also when the language ends it
+    return code;
 }
 } // namespace
 
@@ -114,10 +150,21 @@ int main(int argc, char **argv)
     QApplication::setApplicationVersion(QStringLiteral(NEST_VERSION));
     const nest::console::Options options = nest::console::readOptions(application);
 
-    QTranslator translator;
-    setLanguage(translator, options.language);
+    QSettings settings;
     if (!options.tour.isEmpty()) {
+        QTranslator translator;
+        setLanguage(translator, options.language);
         return tour(options.tour);
     }
-    return console(options);
+    // A choice of the language builds the window anew: every text is made when its widget is.
+    for (QString language = options.language;;) {
+        QTranslator translator;
+        setLanguage(translator,
+                    language.isEmpty() ? settings.value("console/language").toString() : language);
+        const int code = console(options, settings);
+        if (code != startAgain) {
+            return code;
+        }
+        language.clear();
+    }
 }

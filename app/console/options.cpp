@@ -33,7 +33,8 @@ Options readOptions(const QCoreApplication &application)
         u"path"_s);
     const QCommandLineOption page(
         u"page"_s,
-        QCoreApplication::translate("Options", "show this page first: functions, functions.new, scaling"),
+        QCoreApplication::translate("Options",
+                                    "show this page first: functions, functions.new, scaling, connect"),
         u"name"_s);
     const QCommandLineOption function(
         u"function"_s, QCoreApplication::translate("Options", "show this function first"), u"name"_s);
@@ -53,7 +54,11 @@ Options readOptions(const QCoreApplication &application)
         u"open"_s,
         QCoreApplication::translate("Options", "then open palette, deploy, groups, or do a request, load"),
         u"what"_s);
-    parser.addOptions({theme, language, socket, page, function, tab, open, screenshot, tour, measureStart});
+    const QCommandLineOption connection(
+        u"connection"_s, QCoreApplication::translate("Options", "open this saved connection first"),
+        u"name"_s);
+    parser.addOptions(
+        {theme, language, socket, connection, page, function, tab, open, screenshot, tour, measureStart});
     parser.process(application);
 
     Options options;
@@ -72,6 +77,7 @@ Options readOptions(const QCoreApplication &application)
     }
     options.language = parser.value(language);
     options.socket = parser.value(socket);
+    options.connection = parser.value(connection);
     options.screenshot = parser.value(screenshot);
     options.page = parser.value(page);
     options.function = parser.value(function);

@@ -18,6 +18,7 @@ struct Options
     std::optional<widgets::ThemeController::Choice> theme; // unset: as at the last run
     QString language;                                      // "en", "zh_CN"; empty: as the system says
     QString socket;     // of a running platform; empty: the local one, started when needed
+    QString connection; // the name of a saved one, opened first
     QString screenshot; // save the window there once it shows data or why it has none, then end
     QString page;       // shown first
     QString function;   // shown first

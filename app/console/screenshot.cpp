@@ -3,9 +3,9 @@
 #include "app/console/screenshot.h"
 
 #include "models/session.h"
-#include "widgets/shell/mainwindow.h"
 
 #include <QCoreApplication>
+#include <QWidget>
 
 namespace nest::console {
 
@@ -18,7 +18,7 @@ constexpr int looksAtMost = 600;
 constexpr int quietLooks = 25;
 } // namespace
 
-Screenshot::Screenshot(Session &session, widgets::MainWindow &window, QString file)
+Screenshot::Screenshot(Session &session, QWidget &window, QString file)
     : m_session(session)
     , m_window(window)
     , m_file(std::move(file))

@@ -9,11 +9,10 @@
 #include <QObject>
 #include <QTimer>
 
+class QWidget;
+
 namespace nest::models {
 class Session;
-}
-namespace nest::widgets {
-class MainWindow;
 }
 
 namespace nest::console {
@@ -24,14 +23,14 @@ class Screenshot final : public QObject
     Q_DISABLE_COPY_MOVE(Screenshot)
 
 public:
-    Screenshot(models::Session &session, widgets::MainWindow &window, QString file);
+    Screenshot(models::Session &session, QWidget &window, QString file);
 
 private:
     void look();
     void save();
 
     models::Session &m_session;
-    widgets::MainWindow &m_window;
+    QWidget &m_window;
     QString m_file;
     QTimer m_look;
     int m_looksLeft;

@@ -8,6 +8,8 @@
 #include "widgets/shell/statusbar.h"
 #include "widgets/state/emptystate.h"
 
+#include <QPushButton>
+
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
@@ -57,10 +59,12 @@ void SessionBinding::showCover()
 {
     const auto state = m_session.state();
     const bool isBroken = state == Session::State::Failed || state == Session::State::Offline;
-    const Cover wanted = m_session.functions().isListed() ? Cover::None
-                         : isBroken                       ? Cover::Error
-                         : m_patience.isActive()          ? Cover::None
-                                                          : Cover::Starting;
+    const bool isRefused = state == Session::State::Failed && m_session.error().type == "access/wrong-token";
+    const Cover wanted = isRefused                          ? Cover::Error
+                         : m_session.functions().isListed() ? Cover::None
+                         : isBroken                         ? Cover::Error
+                         : m_patience.isActive()            ? Cover::None
+                                                            : Cover::Starting;
     if (wanted == Cover::Error && m_error) {
         m_error->setError(connectionError(m_session));
     }
@@ -85,6 +89,12 @@ void SessionBinding::showCover()
     case Cover::Error:
         m_error = new widgets::ErrorState;
         m_error->setError(connectionError(m_session));
+        if (m_hasConnections) {
+            QPushButton *others = m_error->addButton(tr("Connections…"));
+            others->setObjectName("connections"_L1);
+            connect(others, &QPushButton::clicked, this, &SessionBinding::connectionsRequested,
+                    Qt::QueuedConnection);
+        }
         connect(m_error, &widgets::ErrorState::retryRequested, &m_session, &Session::retry);
         m_window.setCover(m_error);
         break;

@@ -28,6 +28,12 @@ class SessionBinding final : public QObject
 public:
     SessionBinding(models::Session &session, widgets::MainWindow &window, QObject *parent = nullptr);
 
+    /// There is a page of connections to go to: errors offer it.
+    void offerConnections() { m_hasConnections = true; }
+
+Q_SIGNALS:
+    void connectionsRequested();
+
 private:
     void showStatus();
     void showScopes();
@@ -37,6 +43,7 @@ private:
     models::Session &m_session;
     widgets::MainWindow &m_window;
     Cover m_cover = Cover::None;
+    bool m_hasConnections = false;
     QPointer<widgets::ErrorState> m_error;
     QTimer m_patience; // a platform that answers at once shows no cover
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/sessionstatus.h"
 
+#include "models/guard.h"
 #include "models/session.h"
 
 #include <QCoreApplication>
@@ -30,14 +31,6 @@ QString toText(const std::string &text)
     return QString::fromStdString(text);
 }
 
-widgets::Environment environmentOf(const QString &name)
-{
-    return name == "PROD"_L1      ? widgets::Environment::Production
-           : name == "STAGING"_L1 ? widgets::Environment::Staging
-           : name == "TEST"_L1    ? widgets::Environment::Test
-                                  : widgets::Environment::Local;
-}
-
 State stateOf(const Session &session)
 {
     switch (session.state()) {
@@ -58,10 +51,20 @@ State stateOf(const Session &session)
 
 } // namespace
 
+widgets::Environment environmentOf(const QString &name)
+{
+    return name == "LOCAL"_L1     ? widgets::Environment::Local
+           : name == "TEST"_L1    ? widgets::Environment::Test
+           : name == "STAGING"_L1 ? widgets::Environment::Staging
+                                  : widgets::Environment::Production; // what is not known is guarded most
+}
+
 widgets::ConnectionInfo connectionInfo(const Session &session)
 {
     const auto &connection = session.connection();
-    const QString environment = session.me() ? toText(session.me()->environment) : connection.environment;
+    const QString environment =
+        session.me() ? models::Guard::stricter(connection.environment, toText(session.me()->environment))
+                     : connection.environment;
     return {.name = connection.name, .environment = environmentOf(environment)};
 }
 
@@ -120,6 +123,14 @@ widgets::ErrorText connectionError(const Session &session)
     const auto &connection = session.connection();
     widgets::ErrorText text;
     text.sentence = toText(error.detail);
+    if (error.type == "access/wrong-token") {
+        text.title = Words::tr("The platform does not take the token of %1").arg(connection.name);
+        text.sentence =
+            Words::tr("It answers at %1, and lets nobody in with this token.").arg(connection.address());
+        text.steps = {Words::tr("Ask whoever runs the platform for a token"),
+                      Words::tr("Press Connections, then Edit, and type it")};
+        return text;
+    }
     const bool isStart = error.type == "client/no-program" || error.type == "client/platform-ended" ||
                          error.type == "client/platform-silent" || error.type == "client/no-runtime-folder";
     if (!isStart) {

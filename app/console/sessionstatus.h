@@ -15,6 +15,8 @@ class Session;
 
 namespace nest::console {
 
+/// LOCAL, TEST, STAGING, PROD.
+[[nodiscard]] widgets::Environment environmentOf(const QString &name);
 [[nodiscard]] widgets::ConnectionInfo connectionInfo(const models::Session &session);
 [[nodiscard]] widgets::ConnectionStatus connectionStatus(const models::Session &session);
 /// Each part of the groups that exist once, sorted.

@@ -3,13 +3,13 @@
 #include "app/console/startmeasure.h"
 
 #include "models/session.h"
-#include "widgets/shell/mainwindow.h"
 
 #include <QCoreApplication>
 #include <QEvent>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTimer>
+#include <QWidget>
 
 #include <cstdio>
 
@@ -25,7 +25,7 @@ constexpr auto atMost = 30s;
 constexpr double kibPerMib = 1024;
 } // namespace
 
-StartMeasure::StartMeasure(Session &session, widgets::MainWindow &window) : m_session(session)
+StartMeasure::StartMeasure(Session &session, QWidget &window) : m_session(session)
 {
     window.installEventFilter(this);
     connect(&session, &Session::stateChanged, this, &StartMeasure::awaitData);

@@ -9,11 +9,10 @@
 
 #include <QObject>
 
+class QWidget;
+
 namespace nest::models {
 class Session;
-}
-namespace nest::widgets {
-class MainWindow;
 }
 
 namespace nest::console {
@@ -24,7 +23,7 @@ class StartMeasure final : public QObject
     Q_DISABLE_COPY_MOVE(StartMeasure)
 
 public:
-    StartMeasure(models::Session &session, widgets::MainWindow &window);
+    StartMeasure(models::Session &session, QWidget &window);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 

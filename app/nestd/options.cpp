@@ -97,6 +97,10 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
         ->envname("NEST_DATA_DIR");
     app.add_option("--runtime-dir", platform.runtimeDirectory, "sockets")->envname("NEST_RUNTIME_DIR");
     app.add_option("--region", platform.region, "the region this platform is")->envname("NEST_REGION");
+    app.add_option("--environment", platform.environment,
+                   "LOCAL, TEST, STAGING or PROD: how carefully a console treats this platform")
+        ->envname("NEST_ENVIRONMENT")
+        ->check(CLI::IsMember({"LOCAL", "TEST", "STAGING", "PROD"}));
     app.add_option("--gateway-port", gatewayPort,
                    "port of the gateway on 127.0.0.1 (default 7070, else the next free one)")
         ->envname("NEST_GATEWAY_PORT")

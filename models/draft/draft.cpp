@@ -32,7 +32,7 @@ Draft::Draft(Session &session, QString function, const QString &unsavedRoot, QOb
     : QObject(parent)
     , m_session(session)
     , m_function(std::move(function))
-    , m_store(UnsavedStore::folderFor(unsavedRoot, session.connection().name, m_function))
+    , m_store(UnsavedStore::folderFor(unsavedRoot, session.connection().key(), m_function))
 {
     m_keep.setSingleShot(true);
     m_keep.setInterval(keepAfter);

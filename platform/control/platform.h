@@ -33,6 +33,7 @@ struct PlatformConfig
     std::string dataDirectory;    // nest.db, artefacts, logs
     std::string runtimeDirectory; // api.sock, endpoint.json, the keeper's sockets; under 60 bytes
     std::string region = "local";
+    std::string environment = "LOCAL"; // LOCAL, TEST, STAGING, PROD: how clients guard it
     gateway::GatewayConfig gateway;
     std::optional<std::uint16_t> apiPort; // TCP on 127.0.0.1 with a token, when asked for
     std::string npmRegistry;              // of builds; empty: npm's own default

@@ -96,6 +96,7 @@ wire::Me Platform::me(const std::string &user) const
     wire::Me me;
     me.user = user;
     me.platformVersion = NEST_VERSION;
+    me.environment = m_config.environment;
     me.region = m_config.region;
     me.gatewayUrl = "http://127.0.0.1:" + std::to_string(m_gateway.port());
     me.startedAt = m_startedAt;

@@ -33,6 +33,7 @@ ALLOWED = {
     "platform/control": {"api/wire", "scaling", "platform"},
     "models": {"api/wire", "api/client", "scaling"},
     "models/diff": {"api/wire", "api/client"},
+    "models/connections": {"api/wire", "api/client"},
     "models/deploy": {"api/wire", "api/client", "scaling", "models"},
     "widgets/theme": set(),
     "widgets/chart": {"widgets/theme"},

@@ -64,7 +64,7 @@ QList<QAction *> ActionRegistry::present() const
     for (QAction *action : m_actions) {
         const bool isOfAPart = action->property(scopeProperty).isValid();
         const QWidget *scope = scopeOf(action);
-        if (!isOfAPart || (scope != nullptr && scope->isVisible())) {
+        if (action->isVisible() && (!isOfAPart || (scope != nullptr && scope->isVisible()))) {
             found.append(action);
         }
     }

@@ -34,7 +34,7 @@ public:
     QAction *add(const ActionInfo &info, QWidget *scope = nullptr);
     /// An action that somebody else made and owns, so that it is listed too; it is one of that scope.
     void adopt(QAction *action, const QString &id, QWidget *scope);
-    /// Those that mean something now: of the window, and of what is seen.
+    /// Those that mean something now: of the window, and of what is seen. Not those that are made invisible.
     [[nodiscard]] QList<QAction *> present() const;
     /// The widget an action belongs to; null: the window.
     [[nodiscard]] static QWidget *scopeOf(const QAction *action);

@@ -23,10 +23,11 @@ namespace {
 constexpr qsizetype longestHistory = 100;
 } // namespace
 
-MainWindow::MainWindow(ThemeController &theme, QSettings &settings, QWidget *parent)
+MainWindow::MainWindow(ThemeController &theme, QSettings &settings, QWidget *parent, QString group)
     : QWidget(parent)
     , m_theme(theme)
     , m_settings(settings)
+    , m_group(std::move(group))
     , m_actions(new ActionRegistry(this))
     , m_topBar(new TopBar(this))
     , m_rail(new Rail(this))
@@ -265,6 +266,8 @@ void MainWindow::addActions()
         [this] { m_topBar->openScopeMenu(TopBar::Part::Lane); });
     add({u"scope.region"_s, tr("Choose a region"), QKeySequence(u"Alt+R"_s)},
         [this] { m_topBar->openScopeMenu(TopBar::Part::Region); });
+    add({u"connection.choose"_s, tr("Choose a connection"), QKeySequence(u"Alt+C"_s)},
+        [this] { m_topBar->openConnectionMenu(); });
     add({u"range.choose"_s, tr("Choose the time range"), QKeySequence(u"Alt+T"_s)},
         [this] { m_topBar->openRangeMenu(); });
     add({u"region.next"_s, tr("Next part of the window"), QKeySequence(Qt::Key_F6)},
@@ -273,7 +276,7 @@ void MainWindow::addActions()
         [this] { goBack(); });
     add({u"history.forward"_s, tr("Forward"), QKeySequence(u"Alt+Right"_s), u"chevron-right"_s},
         [this] { goForward(); });
-    add({u"app.quit"_s, tr("Quit"), QKeySequence(QKeySequence::Quit)}, [this] { close(); });
+    add({u"app.quit"_s, tr("Quit"), QKeySequence(QKeySequence::Quit)}, [this] { window()->close(); });
 }
 
 void MainWindow::nextRegion()
@@ -299,10 +302,12 @@ void MainWindow::nextRegion()
 
 void MainWindow::restore()
 {
-    resize(1440, 900);
-    restoreGeometry(m_settings.value("window/geometry").toByteArray());
-    m_wantedPage = m_settings.value("window/page").toString();
-    const int range = m_settings.value("window/range", static_cast<int>(m_range)).toInt();
+    if (isWindow()) {
+        resize(1440, 900);
+        restoreGeometry(m_settings.value("window/geometry").toByteArray());
+    }
+    m_wantedPage = m_settings.value(m_group + "/page"_L1).toString();
+    const int range = m_settings.value(m_group + "/range"_L1, static_cast<int>(m_range)).toInt();
     if (range >= 0 && range < static_cast<int>(timeRanges.size())) {
         setTimeRange(timeRanges.at(static_cast<std::size_t>(range)));
     }
@@ -310,9 +315,11 @@ void MainWindow::restore()
 
 void MainWindow::save()
 {
-    m_settings.setValue("window/geometry", saveGeometry());
-    m_settings.setValue("window/page", m_rail->current()); // of a page below another: that one
-    m_settings.setValue("window/range", static_cast<int>(m_range));
+    if (isWindow()) {
+        m_settings.setValue("window/geometry", saveGeometry());
+    }
+    m_settings.setValue(m_group + "/page"_L1, m_rail->current()); // of a page below another: that one
+    m_settings.setValue(m_group + "/range"_L1, static_cast<int>(m_range));
     m_settings.setValue("window/theme", static_cast<int>(m_theme.choice()));
 }
 

@@ -30,8 +30,10 @@ class MainWindow final : public QWidget
     Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
-    /// Both outlive the window. The settings keep size, place, last page, range and theme.
-    MainWindow(ThemeController &theme, QSettings &settings, QWidget *parent = nullptr);
+    /// Both outlive the window. The settings keep last page and range below `group`, and theme, size and
+    /// place; the last two only while it is a window of its own and not part of one.
+    MainWindow(ThemeController &theme, QSettings &settings, QWidget *parent = nullptr,
+               QString group = QStringLiteral("window"));
     ~MainWindow() override;
 
     /// Adds the page to stack, rail and actions ("go.<id>"); the first one is shown. One that is `under`
@@ -62,6 +64,9 @@ public:
     [[nodiscard]] TopBar &topBar() { return *m_topBar; }
     [[nodiscard]] const QList<Page *> &pages() const { return m_pages; }
 
+    /// Writes what the next start begins with. Done by itself when the window is closed.
+    void save();
+
 Q_SIGNALS:
     void scopeChanged(const Scope &scope);
     void timeRangeChanged(TimeRange range);
@@ -82,10 +87,10 @@ private:
     void showHistory();
     void nextRegion();
     void restore();
-    void save();
 
     ThemeController &m_theme;
     QSettings &m_settings;
+    QString m_group;
     ActionRegistry *m_actions;
     TopBar *m_topBar;
     Rail *m_rail;

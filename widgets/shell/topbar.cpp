@@ -177,6 +177,16 @@ void TopBar::setStatus(ConnectionStatus::State state)
     }
 }
 
+void TopBar::setConnectionMenu(QMenu *menu)
+{
+    m_connection->setMenu(menu);
+}
+
+void TopBar::openConnectionMenu()
+{
+    m_connection->openMenu();
+}
+
 void TopBar::openScopeMenu(Part part)
 {
     chip(part)->openMenu();

@@ -13,6 +13,7 @@
 
 class QAction;
 class QHBoxLayout;
+class QMenu;
 
 namespace nest::widgets {
 
@@ -39,6 +40,9 @@ public:
     void setSearchAction(QAction *action);
     /// At the right of the connection: the lock of a guarded one. Takes ownership.
     void setLock(QWidget *lock);
+    /// Opens below the connection; whoever made it fills it. Not owned.
+    void setConnectionMenu(QMenu *menu);
+    void openConnectionMenu();
     void openScopeMenu(Part part);
     void openRangeMenu();
 
