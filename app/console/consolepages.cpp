@@ -11,6 +11,7 @@
 #include "app/console/pages/function/scalingtab.h"
 #include "app/console/pages/function/settings/settingstab.h"
 #include "app/console/pages/function/summarytab.h"
+#include "app/console/pages/function/test/loaddialog.h"
 #include "app/console/pages/function/test/loadjob.h"
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/test/testpanel.h"
@@ -28,6 +29,7 @@
 #include "widgets/state/toast.h"
 
 #include <QAction>
+#include <QLocale>
 #include <QTimer>
 
 namespace nest::console {
@@ -118,16 +120,16 @@ void ConsolePages::joinCode()
     connect(m_summary, &SummaryTab::loadRequested, this, &ConsolePages::putLoad);
 }
 
-/// From nothing to more than one instance carries, so that a person sees it scale; then the page that shows
-/// it.
+/// Asks how much, then shows the page that tells what comes of it.
 void ConsolePages::putLoad(const FunctionTarget &target)
 {
-    client::LoadPlan plan;
-    plan.requestsPerSecond = 200;
-    plan.shape = client::LoadShape::Ramp;
-    plan.rampTime = std::chrono::seconds(15);
-    plan.duration = std::chrono::minutes(2);
-    plan.countsInstances = true;
+    auto *dialog = new LoadDialog(m_session, target, &m_window);
+    connect(dialog, &LoadDialog::chosen, this, &ConsolePages::startLoad);
+    dialog->ask();
+}
+
+void ConsolePages::startLoad(const FunctionTarget &target, const client::LoadPlan &plan)
+{
     if (auto started = LoadJobs::of(m_session).start(target.function, target.group, plan); !started) {
         m_toasts->show({.tone = widgets::Tone::Bad,
                         .sentence = tr("No load is put on %1").arg(target.function),
@@ -137,7 +139,9 @@ void ConsolePages::putLoad(const FunctionTarget &target)
     openFunction(target, m_scalingTab->info().id);
     m_toasts->show({.tone = widgets::Tone::Info,
                     .sentence = tr("Load runs on %1").arg(target.function),
-                    .detail = tr("up to 200 req/s for 2 min"),
+                    .detail = tr("%1 req/s to %2")
+                                  .arg(QLocale().toString(plan.requestsPerSecond, 'f', 0),
+                                       QString::fromStdString(toString(target.group))),
                     .action = tr("Stop the load"),
                     .time = std::chrono::seconds(20)},
                    [this] { stopLoad(); });

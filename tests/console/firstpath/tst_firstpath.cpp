@@ -220,6 +220,20 @@ void TestFirstPath::scalesWithinThirtySecondsOfPuttingLoadOnIt()
     console.pages.openFunction({u"loaded"_s, {}}, u"summary"_s);
     QTRY_VERIFY(console.find<QPushButton>(u"load"_s) && console.find<QPushButton>(u"load"_s)->isEnabled());
     console.click(u"load"_s);
+    // Asked first: how much, and where it goes.
+    auto *dialog = console.find<QWidget>(u"loadDialog"_s);
+    QVERIFY(dialog);
+    QVERIFY(console.showsText(u"Put load on loaded"_s));
+    console.picture(u"load-dialog"_s);
+    QTest::keyClick(dialog->focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QWidget>(u"loadDialog"_s));
+    QVERIFY(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s));
+    console.click(u"load"_s);
+    dialog = console.find<QWidget>(u"loadDialog"_s);
+    QVERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+    QCOMPARE(qobject_cast<QLineEdit *>(QApplication::focusWidget())->text(), u"200"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"240"_s); // instead of what is chosen
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QElapsedTimer clock;
     clock.start();
     QTRY_COMPARE(console.pages.function().currentTab()->info().id, u"scaling"_s); // where one sees it
@@ -230,9 +244,16 @@ void TestFirstPath::scalesWithinThirtySecondsOfPuttingLoadOnIt()
     QTRY_VERIFY(console.find<QAbstractButton>(u"load"_s)); // the segment of the test panel
     console.click(u"load"_s);
     QTRY_VERIFY(console.find<QPushButton>(u"loadStop"_s));
+    // The fields are those of the run, which was not started here.
+    const auto *rate = console.find<QWidget>(u"loadRate"_s);
+    QVERIFY(!rate->isEnabled());
+    QCOMPARE(rate->findChild<QLineEdit *>()->text(), u"240"_s);
+    QCOMPARE(console.find<QWidget>(u"loadDuration"_s)->findChild<QLineEdit *>()->text(), u"2:00"_s);
+    console.picture(u"load-followed"_s);
     console.click(u"loadStop"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s),
                              answerLimit);
+    QTRY_VERIFY(console.find<QWidget>(u"loadRate"_s)->isEnabled());
 }
 
 void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()

@@ -127,6 +127,8 @@ void LoadView::showControls()
     const auto allowed = m_jobs.defaultGroup(m_function, m_group);
     const wire::GroupName group = m_chosen.value(m_function, allowed.value_or(m_group));
     m_controls->targetButton()->setTarget({.kind = TestTarget::Kind::Group, .number = 0, .group = group});
+    const LoadJob *job = m_jobs.job(m_function);
+    m_controls->follow(job != nullptr && job->isRunning() ? &job->request() : nullptr);
     QString reason;
     if (m_function.isEmpty()) {
         reason = tr("No function is shown.");

@@ -65,6 +65,12 @@ void ValueSlider::setValue(double value)
     showValue();
 }
 
+void ValueSlider::focusField()
+{
+    m_field->setFocus();
+    m_field->selectAll();
+}
+
 void ValueSlider::take(double value)
 {
     const double before = m_value;
