@@ -108,6 +108,11 @@ void ConsolePages::joinCode()
             m_window.actions().adopt(action, u"code.%1"_s.arg(++number), m_code);
         }
     }
+    for (QAction *action : m_test->actions()) {
+        m_window.actions().adopt(action, u"test."_s + action->objectName(), m_function);
+        m_function->addAction(action); // F5 is heard on every tab
+    }
+    connect(m_test, &TestPanel::showRequested, this, [this] { m_function->showTab(m_code->info().id); });
     connect(m_code, &CodeTab::latestBuildChanged, m_test,
             [this] { m_test->setDraftBuild(m_code->latestBuild()); });
     connect(m_function, &FunctionPage::targetChanged, m_test, &TestPanel::setTarget);

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSplitter>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void saysWhatAFailedTestGotAndExpected();
     void cancelsABuildThatWouldNeverEnd();
     void publishesAndAsksToDeploy();
+    void offersNoSecondVersionOfABuild();
     void followsTheTheme();
     void keepsTheHistoryOfEachFile();
     void readsFilesWithoutTheEditorsLibrary();
@@ -248,6 +250,20 @@ void TestCodeTab::publishesAndAsksToDeploy()
     bench.type(u" "_s);
     QVERIFY(!bench.isOn(u"deploy"_s));
     QVERIFY(!bench.tab->latestBuild());
+}
+
+void TestCodeTab::offersNoSecondVersionOfABuild()
+{
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    bench.click(u"build"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.isOn(u"publish"_s), 60'000);
+    // Published elsewhere: by the dialog Deploy, by somebody else.
+    QCOMPARE(m_platform->api({"POST", "/v1/functions/hello/versions", R"({"build":1})"}).status, 201);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.isOn(u"publish"_s), answerLimit);
+    const auto *publish = bench.window.findChild<QPushButton *>("publish"_L1);
+    QVERIFY2(publish->toolTip().startsWith(u"v1 is this build already"_s), qPrintable(publish->toolTip()));
+    QVERIFY(bench.isOn(u"deploy"_s)); // the next step
 }
 
 void TestCodeTab::followsTheTheme()

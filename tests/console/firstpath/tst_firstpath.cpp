@@ -10,6 +10,7 @@
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "tests/support/testplatform.h"
 #include "widgets/editor/texteditor.h"
+#include "widgets/shell/actionregistry.h"
 #include "widgets/state/commandline.h"
 
 #include <QApplication>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void showsTheFilesAsTheyWillBeWritten();
     void saysWhatFailedAndGoesOnFromThere();
     void scalesWithinThirtySecondsOfPuttingLoadOnIt();
+    void sendsARequestFromAnyTabWithF5();
     void changesALineAndDeploysItToOneOfTwoGroups();
 
 private:
@@ -254,6 +256,26 @@ void TestFirstPath::scalesWithinThirtySecondsOfPuttingLoadOnIt()
     QTRY_VERIFY_WITH_TIMEOUT(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s),
                              answerLimit);
     QTRY_VERIFY(console.find<QWidget>(u"loadRate"_s)->isEnabled());
+}
+
+void TestFirstPath::sendsARequestFromAnyTabWithF5()
+{
+    QCOMPARE(m_platform->deploy("asked", TestPlatform::helloFiles("asked"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    console.pages.openFunction({u"asked"_s, {}}, u"settings"_s);
+    QVERIFY(QTest::qWaitForWindowActive(&console.window));
+    const auto *cancel = console.window.actions().action(u"test.cancel"_s);
+    QVERIFY(cancel && console.window.actions().present().contains(cancel));
+    QCOMPARE(nest::widgets::ActionRegistry::disabledReason(cancel), u"No request is running."_s);
+    QVERIFY(console.window.actions().action(u"test.startLoad"_s)->isEnabled());
+    QTRY_VERIFY(console.window.actions().action(u"test.send"_s)->isEnabled());
+    QTest::keyClick(&console.window, Qt::Key_F5);
+    QTRY_COMPARE(console.pages.function().currentTab()->info().id, u"code"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QLabel>(u"duration"_s), answerLimit);
+    QTRY_VERIFY(console.find<QLabel>(u"duration"_s)->text().endsWith(u" ms"_s));
+    QVERIFY(console.find<QAbstractButton>(u"copyTrace"_s));
+    console.picture(u"answer"_s);
 }
 
 void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()
