@@ -10,7 +10,8 @@ namespace nest::wire {
 BOOST_DEFINE_ENUM_CLASS(BuildState, Queued, Running, Succeeded, Failed, Cancelled)
 BOOST_DEFINE_ENUM_CLASS(ProblemSeverity, Error, Warning)
 
-/// Something wrong at a place in a draft file; line and column count from 1, 0 where unknown.
+/// Something wrong at a place in a draft file; line and column count from 1, 0 where unknown. A failed test
+/// tells what it got and what it expected where its assertion does, as text of one line or more.
 struct BuildProblem
 {
     ProblemSeverity severity = ProblemSeverity::Error;
@@ -18,9 +19,11 @@ struct BuildProblem
     int line = 0;
     int column = 0;
     std::string message;
+    std::optional<std::string> actual = {};
+    std::optional<std::string> expected = {};
     bool operator==(const BuildProblem &) const = default;
 };
-BOOST_DESCRIBE_STRUCT(BuildProblem, (), (severity, path, line, column, message))
+BOOST_DESCRIBE_STRUCT(BuildProblem, (), (severity, path, line, column, message, actual, expected))
 
 struct TestResult
 {

@@ -11,6 +11,7 @@
 #include "app/console/pages/function/scalingtab.h"
 #include "app/console/pages/function/settings/settingstab.h"
 #include "app/console/pages/function/summarytab.h"
+#include "app/console/pages/function/test/loaddialog.h"
 #include "app/console/pages/function/test/loadjob.h"
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/test/testpanel.h"
@@ -28,6 +29,7 @@
 #include "widgets/state/toast.h"
 
 #include <QAction>
+#include <QLocale>
 #include <QTimer>
 
 namespace nest::console {
@@ -106,6 +108,11 @@ void ConsolePages::joinCode()
             m_window.actions().adopt(action, u"code.%1"_s.arg(++number), m_code);
         }
     }
+    for (QAction *action : m_test->actions()) {
+        m_window.actions().adopt(action, u"test."_s + action->objectName(), m_function);
+        m_function->addAction(action); // F5 is heard on every tab
+    }
+    connect(m_test, &TestPanel::showRequested, this, [this] { m_function->showTab(m_code->info().id); });
     connect(m_code, &CodeTab::latestBuildChanged, m_test,
             [this] { m_test->setDraftBuild(m_code->latestBuild()); });
     connect(m_function, &FunctionPage::targetChanged, m_test, &TestPanel::setTarget);
@@ -118,16 +125,16 @@ void ConsolePages::joinCode()
     connect(m_summary, &SummaryTab::loadRequested, this, &ConsolePages::putLoad);
 }
 
-/// From nothing to more than one instance carries, so that a person sees it scale; then the page that shows
-/// it.
+/// Asks how much, then shows the page that tells what comes of it.
 void ConsolePages::putLoad(const FunctionTarget &target)
 {
-    client::LoadPlan plan;
-    plan.requestsPerSecond = 200;
-    plan.shape = client::LoadShape::Ramp;
-    plan.rampTime = std::chrono::seconds(15);
-    plan.duration = std::chrono::minutes(2);
-    plan.countsInstances = true;
+    auto *dialog = new LoadDialog(m_session, target, &m_window);
+    connect(dialog, &LoadDialog::chosen, this, &ConsolePages::startLoad);
+    dialog->ask();
+}
+
+void ConsolePages::startLoad(const FunctionTarget &target, const client::LoadPlan &plan)
+{
     if (auto started = LoadJobs::of(m_session).start(target.function, target.group, plan); !started) {
         m_toasts->show({.tone = widgets::Tone::Bad,
                         .sentence = tr("No load is put on %1").arg(target.function),
@@ -137,7 +144,9 @@ void ConsolePages::putLoad(const FunctionTarget &target)
     openFunction(target, m_scalingTab->info().id);
     m_toasts->show({.tone = widgets::Tone::Info,
                     .sentence = tr("Load runs on %1").arg(target.function),
-                    .detail = tr("up to 200 req/s for 2 min"),
+                    .detail = tr("%1 req/s to %2")
+                                  .arg(QLocale().toString(plan.requestsPerSecond, 'f', 0),
+                                       QString::fromStdString(toString(target.group))),
                     .action = tr("Stop the load"),
                     .time = std::chrono::seconds(20)},
                    [this] { stopLoad(); });

@@ -6,6 +6,7 @@
 //
 // Thread: UI. Owner: main; session, window and settings outlive it.
 
+#include "api/client/loadplan.h"
 #include "app/console/pages/function/functiontab.h"
 #include "models/guard.h"
 
@@ -63,6 +64,7 @@ private:
     void joinPages();
     void joinCode();
     void putLoad(const FunctionTarget &target);
+    void startLoad(const FunctionTarget &target, const client::LoadPlan &plan);
     void stopLoad();
     void addTabActions();
     void openPalette(const QString &text);

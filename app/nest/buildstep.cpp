@@ -42,6 +42,12 @@ void printProblems(Output &output, const wire::Build &build)
 {
     for (const auto &problem : build.problems) {
         output.complain(problemLine(problem));
+        for (const auto &[name, value] :
+             {std::pair{"got", &problem.actual}, std::pair{"expected", &problem.expected}}) {
+            if (*value) {
+                output.complain(std::format("  {}: {}", name, value->value()));
+            }
+        }
     }
 }
 

@@ -6,6 +6,9 @@
 
 #include <QCoroTask>
 
+#include <algorithm>
+#include <utility>
+
 namespace nest::models {
 
 using namespace std::chrono_literals;
@@ -52,8 +55,12 @@ void BuildRun::lookAtFunction()
 {
     const auto *function = m_session.functions().find(m_function.toStdString());
     const int latest = function && function->status ? function->status->latestBuild.value_or(0) : 0;
-    if (latest > m_wanted) {
-        m_wanted = latest;
+    const int version = function && function->status ? function->status->latestVersion.value_or(0) : 0;
+    // A version made elsewhere may be of this build: a second one of the same must not be offered.
+    const bool mayBePublished =
+        std::exchange(m_latestVersion, version) < version && m_build && !m_build->version && !isRunning();
+    if (latest > m_wanted || mayBePublished) {
+        m_wanted = std::max(m_wanted, latest);
         ask();
     }
     Q_EMIT changed(); // the draft may be younger than the build now

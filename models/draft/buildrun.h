@@ -55,7 +55,8 @@ private:
     Session &m_session;
     QString m_function;
     std::optional<wire::Build> m_build;
-    int m_wanted = 0; // its number
+    int m_wanted = 0;        // its number
+    int m_latestVersion = 0; // of the function, when it was asked for
     bool m_isStarting = false;
     bool m_isAsking = false;
     bool m_isCancelling = false;

@@ -15,6 +15,8 @@ constexpr std::size_t mostFailures = 50;
 constexpr std::size_t mostLevels = 16;
 constexpr std::size_t longestName = 200;
 constexpr std::size_t tapIndent = 4;
+constexpr int mostValueLines = 60; // of what a test got or expected
+constexpr std::size_t longestValue = 4'000;
 constexpr std::string_view workFolder = "/work/";
 
 std::string_view trimmed(std::string_view text)
@@ -68,6 +70,10 @@ void TestOutput::addLine(std::string_view line)
     const auto indent = std::min(line.find_first_not_of(' '), line.size());
     const auto depth = indent / tapIndent;
     const auto text = trimmed(line);
+    if (m_isInDetails && m_detailIndent && (indent >= *m_detailIndent || text.empty())) {
+        addDetail(text, indent); // whatever it looks like: a value may hold "not ok 1"
+        return;
+    }
     if (indent == 0) {
         addSummary(text);
     }
@@ -88,8 +94,8 @@ void TestOutput::addLine(std::string_view line)
         if (depth < m_levels.size()) {
             m_levels.resize(depth);
         }
-    } else if (m_isInDetails) {
-        addDetail(text);
+    } else if (m_isInDetails && text == "---") {
+        m_detailIndent = indent;
     }
 }
 
@@ -141,38 +147,102 @@ void TestOutput::addResult(std::size_t depth, std::string_view name)
                           .message = "test '" + full + "' failed"});
     m_failed.push_back(std::move(full));
     m_isInDetails = true;
-    m_expectsMessage = false;
+    m_detailIndent.reset();
+    m_block = Block::None;
 }
 
-void TestOutput::addDetail(std::string_view line)
+void TestOutput::addDetail(std::string_view line, std::size_t indent)
 {
-    auto &problem = m_problems.back();
+    if (indent > *m_detailIndent || line.empty()) {
+        addBlockLine(line, indent);
+        return;
+    }
+    m_block = Block::None;
+    m_blockLines = 0;
     if (line == "...") {
         m_isInDetails = false;
-    } else if (m_expectsMessage) {
-        m_expectsMessage = false;
-        problem.message += ": " + std::string(line.substr(0, longestName));
-    } else if (line.starts_with("error: ")) {
-        const auto message = unquoted(line.substr(7));
-        m_expectsMessage = message.starts_with('|');
-        if (!m_expectsMessage) {
-            problem.message += ": " + std::string(message.substr(0, longestName));
+        return;
+    }
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) {
+        return;
+    }
+    auto &problem = m_problems.back();
+    const auto key = line.substr(0, colon);
+    const auto value = trimmed(line.substr(colon + 1));
+    const bool isBlock = value.empty() || value.starts_with('|');
+    if (key == "error") {
+        if (isBlock) {
+            m_block = Block::Message;
+        } else {
+            problem.message += ": " + std::string(unquoted(value).substr(0, longestName));
         }
-    } else if (line.starts_with("location: ")) {
-        // '/work/test/x.test.js:12:3'
-        auto place = unquoted(line.substr(10));
-        const auto column = place.rfind(':');
-        const auto row =
-            column == std::string_view::npos || column == 0 ? column : place.rfind(':', column - 1);
-        if (row == std::string_view::npos || !place.starts_with(workFolder) || row < workFolder.size()) {
-            return;
+    } else if (key == "actual" || key == "expected") {
+        auto &slot = key == "actual" ? problem.actual : problem.expected;
+        if (isBlock) {
+            m_block = key == "actual" ? Block::Actual : Block::Expected;
+        } else {
+            slot = value.substr(0, longestValue);
         }
-        const auto path = place.substr(workFolder.size(), row - workFolder.size());
-        if (checkPath(path)) {
-            problem.path = path;
-            problem.line = numberIn(place.substr(row + 1, column - row - 1)).value_or(0);
-            problem.column = numberIn(place.substr(column + 1)).value_or(0);
+    } else if (key == "location") {
+        addPlace(unquoted(value));
+    } else if (key == "stack") {
+        m_block = Block::Stack;
+    }
+}
+
+/// One more line of an error, a value or a stack.
+void TestOutput::addBlockLine(std::string_view line, std::size_t indent)
+{
+    auto &problem = m_problems.back();
+    switch (m_block) {
+    case Block::None:
+        break;
+    case Block::Message:
+        if (!line.empty()) {
+            const auto first = line.ends_with(':') ? line.substr(0, line.size() - 1) : line;
+            problem.message += ": " + std::string(first.substr(0, longestName));
+            m_block = Block::None; // the others tell what got and expected tell
         }
+        break;
+    case Block::Actual:
+    case Block::Expected: {
+        auto &slot = m_block == Block::Actual ? problem.actual : problem.expected;
+        const auto left = indent > *m_detailIndent + 2 ? indent - *m_detailIndent - 2 : 0;
+        if (m_blockLines++ < mostValueLines && (!slot || slot->size() + line.size() < longestValue)) {
+            slot = slot.value_or(std::string()) + (slot ? "\n" : "") +
+                   (line.empty() ? std::string() : std::string(std::min(left, longestName), ' ')) +
+                   std::string(line.substr(0, longestValue));
+        }
+        break;
+    }
+    case Block::Stack: {
+        // "f (/work/src/a.js:7:49)", "file:///work/test/a.test.js:5:10": the innermost line of the draft
+        const auto found = line.find(workFolder);
+        if (found != std::string_view::npos && !line.contains("/node_modules/")) {
+            auto place = line.substr(found);
+            addPlace(place.ends_with(')') ? place.substr(0, place.size() - 1) : place);
+            m_block = Block::None;
+        }
+        break;
+    }
+    }
+}
+
+/// "/work/test/x.test.js:12:3"
+void TestOutput::addPlace(std::string_view place)
+{
+    const auto column = place.rfind(':');
+    const auto row = column == std::string_view::npos || column == 0 ? column : place.rfind(':', column - 1);
+    if (row == std::string_view::npos || !place.starts_with(workFolder) || row < workFolder.size()) {
+        return;
+    }
+    const auto path = place.substr(workFolder.size(), row - workFolder.size());
+    if (checkPath(path)) {
+        auto &problem = m_problems.back();
+        problem.path = path;
+        problem.line = numberIn(place.substr(row + 1, column - row - 1)).value_or(0);
+        problem.column = numberIn(place.substr(column + 1)).value_or(0);
     }
 }
 

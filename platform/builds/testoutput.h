@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Follows the output of a function's own tests, line by line: the counts of the summary (TAP "# pass 14" or
-// Node's "ℹ pass 14") and, from TAP, the names and places of the tests that failed.
+// Node's "ℹ pass 14") and, from TAP, the tests that failed: name, place of the assertion, what it got and
+// what it expected.
 //
 // Bounded however long the output is. Plain value, any thread.
 
@@ -24,7 +25,7 @@ public:
     [[nodiscard]] std::optional<wire::TestResult> counts() const;
     /// "group > test", innermost ones only.
     [[nodiscard]] const std::vector<std::string> &failedTests() const { return m_failed; }
-    /// The same with file and line where the output tells.
+    /// The same with what the output tells of each.
     [[nodiscard]] const std::vector<wire::BuildProblem> &problems() const { return m_problems; }
 
 private:
@@ -35,13 +36,18 @@ private:
     };
     void addSummary(std::string_view line);
     void addResult(std::size_t depth, std::string_view name);
-    void addDetail(std::string_view line);
+    void addDetail(std::string_view line, std::size_t indent);
+    void addBlockLine(std::string_view line, std::size_t indent);
+    void addPlace(std::string_view place);
 
     std::vector<Level> m_levels; // of "# Subtest:" lines, outermost first
     std::vector<std::string> m_failed;
     std::vector<wire::BuildProblem> m_problems;
-    bool m_isInDetails = false;    // of the last failed test
-    bool m_expectsMessage = false; // "error: |-": it is on the next line
+    enum class Block { None, Message, Actual, Expected, Stack };
+    bool m_isInDetails = false;                // of the last failed test
+    std::optional<std::size_t> m_detailIndent; // of their keys; nothing before the "---"
+    Block m_block = Block::None;               // the key whose lines follow
+    int m_blockLines = 0;
     std::optional<int> m_passed, m_failedCount, m_cancelled, m_skipped;
 };
 

@@ -76,6 +76,9 @@ ButtonLook look(const Theme &theme, const QStyleOption &option, ButtonKind kind)
                 {},
                 theme.text.primary};
     case ButtonKind::Normal:
+        if (has(option, QStyle::State_On)) { // a switch: seen as on from afar
+            return {isHovered ? stronger(theme.ok.fill) : theme.ok.fill, theme.ok.border, theme.ok.text};
+        }
         break;
     }
     return {isDown      ? theme.surface.pressed

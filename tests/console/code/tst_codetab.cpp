@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSplitter>
@@ -44,8 +45,10 @@ private Q_SLOTS:
     void cleanup();
     void editsSavesAndBuilds();
     void jumpsToAProblemAndBuildsOnceItIsMended();
+    void saysWhatAFailedTestGotAndExpected();
     void cancelsABuildThatWouldNeverEnd();
     void publishesAndAsksToDeploy();
+    void offersNoSecondVersionOfABuild();
     void followsTheTheme();
     void keepsTheHistoryOfEachFile();
     void readsFilesWithoutTheEditorsLibrary();
@@ -156,6 +159,46 @@ void TestCodeTab::jumpsToAProblemAndBuildsOnceItIsMended()
     QCOMPARE(problems->topLevelItemCount(), 0);
 }
 
+void TestCodeTab::saysWhatAFailedTestGotAndExpected()
+{
+    QVERIFY(
+        writeFile(*m_platform, "test/handler.test.js",
+                  "import { test } from 'node:test';\nimport assert from 'node:assert';\n"
+                  "test('adds up', () => {\n  const sum = 1 + 1;\n  assert.strictEqual(sum, 3);\n});\n"
+                  "test('greets', () => {\n"
+                  "  assert.deepStrictEqual({ status: 200, body: 'hello' }, { status: 200, body: 'Nest' });\n"
+                  "});\n"));
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    QTest::keyClick(bench.keys(), Qt::Key_B, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.result().startsWith(u"✕ Build 1 failed"_s), 60'000);
+    auto *problems = bench.tab->findChild<QTreeWidget *>();
+    QTRY_VERIFY(problems->isVisible());
+    QCOMPARE(problems->topLevelItemCount(), 2);
+    const QTreeWidgetItem *sum = problems->topLevelItem(0);
+    QCOMPARE(sum->text(0), u"test 'adds up' failed: Expected values to be strictly equal"_s);
+    QVERIFY2(sum->text(1).startsWith(u"test/handler.test.js:5:"_s), qPrintable(sum->text(1)));
+    QCOMPARE(sum->childCount(), 2);
+    QCOMPARE(sum->child(0)->text(0), u"got: 2"_s);
+    QCOMPARE(sum->child(1)->text(0), u"expected: 3"_s);
+    const QTreeWidgetItem *greeting = problems->topLevelItem(1);
+    QStringList details;
+    for (int i = 0; i < greeting->childCount(); ++i) {
+        details.append(greeting->child(i)->text(0).trimmed());
+    }
+    QCOMPARE(details, (QStringList{u"got:"_s, u"…"_s, u"body: 'hello'"_s, u"expected:"_s, u"…"_s,
+                                   u"body: 'Nest'"_s})); // what is the same on both sides is left out
+    bench.savePicture(u"failed-test-dark"_s);
+
+    // A click on what it got leads to the assertion.
+    QTest::mouseClick(problems->viewport(), Qt::LeftButton, {},
+                      problems->visualItemRect(sum->child(0)).center());
+    QTRY_VERIFY(bench.text().contains(u"assert.strictEqual"_s));
+    QCOMPARE(bench.tab->currentEditor()->position().line, 5);
+    QVERIFY(bench.tab->currentEditor()->problems().front().message.endsWith(u"(got 2, expected 3)"_s));
+}
+
 void TestCodeTab::cancelsABuildThatWouldNeverEnd()
 {
     QVERIFY(writeFile(*m_platform, "test/handler.test.js",
@@ -207,6 +250,20 @@ void TestCodeTab::publishesAndAsksToDeploy()
     bench.type(u" "_s);
     QVERIFY(!bench.isOn(u"deploy"_s));
     QVERIFY(!bench.tab->latestBuild());
+}
+
+void TestCodeTab::offersNoSecondVersionOfABuild()
+{
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    bench.click(u"build"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.isOn(u"publish"_s), 60'000);
+    // Published elsewhere: by the dialog Deploy, by somebody else.
+    QCOMPARE(m_platform->api({"POST", "/v1/functions/hello/versions", R"({"build":1})"}).status, 201);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.isOn(u"publish"_s), answerLimit);
+    const auto *publish = bench.window.findChild<QPushButton *>("publish"_L1);
+    QVERIFY2(publish->toolTip().startsWith(u"v1 is this build already"_s), qPrintable(publish->toolTip()));
+    QVERIFY(bench.isOn(u"deploy"_s)); // the next step
 }
 
 void TestCodeTab::followsTheTheme()

@@ -10,6 +10,7 @@
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "tests/support/testplatform.h"
 #include "widgets/editor/texteditor.h"
+#include "widgets/shell/actionregistry.h"
 #include "widgets/state/commandline.h"
 
 #include <QApplication>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void showsTheFilesAsTheyWillBeWritten();
     void saysWhatFailedAndGoesOnFromThere();
     void scalesWithinThirtySecondsOfPuttingLoadOnIt();
+    void sendsARequestFromAnyTabWithF5();
     void changesALineAndDeploysItToOneOfTwoGroups();
 
 private:
@@ -220,6 +222,20 @@ void TestFirstPath::scalesWithinThirtySecondsOfPuttingLoadOnIt()
     console.pages.openFunction({u"loaded"_s, {}}, u"summary"_s);
     QTRY_VERIFY(console.find<QPushButton>(u"load"_s) && console.find<QPushButton>(u"load"_s)->isEnabled());
     console.click(u"load"_s);
+    // Asked first: how much, and where it goes.
+    auto *dialog = console.find<QWidget>(u"loadDialog"_s);
+    QVERIFY(dialog);
+    QVERIFY(console.showsText(u"Put load on loaded"_s));
+    console.picture(u"load-dialog"_s);
+    QTest::keyClick(dialog->focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QWidget>(u"loadDialog"_s));
+    QVERIFY(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s));
+    console.click(u"load"_s);
+    dialog = console.find<QWidget>(u"loadDialog"_s);
+    QVERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+    QCOMPARE(qobject_cast<QLineEdit *>(QApplication::focusWidget())->text(), u"200"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"240"_s); // instead of what is chosen
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QElapsedTimer clock;
     clock.start();
     QTRY_COMPARE(console.pages.function().currentTab()->info().id, u"scaling"_s); // where one sees it
@@ -230,9 +246,36 @@ void TestFirstPath::scalesWithinThirtySecondsOfPuttingLoadOnIt()
     QTRY_VERIFY(console.find<QAbstractButton>(u"load"_s)); // the segment of the test panel
     console.click(u"load"_s);
     QTRY_VERIFY(console.find<QPushButton>(u"loadStop"_s));
+    // The fields are those of the run, which was not started here.
+    const auto *rate = console.find<QWidget>(u"loadRate"_s);
+    QVERIFY(!rate->isEnabled());
+    QCOMPARE(rate->findChild<QLineEdit *>()->text(), u"240"_s);
+    QCOMPARE(console.find<QWidget>(u"loadDuration"_s)->findChild<QLineEdit *>()->text(), u"2:00"_s);
+    console.picture(u"load-followed"_s);
     console.click(u"loadStop"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!nest::console::LoadJobs::of(console.session).isRunning(u"loaded"_s),
                              answerLimit);
+    QTRY_VERIFY(console.find<QWidget>(u"loadRate"_s)->isEnabled());
+}
+
+void TestFirstPath::sendsARequestFromAnyTabWithF5()
+{
+    QCOMPARE(m_platform->deploy("asked", TestPlatform::helloFiles("asked"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    console.pages.openFunction({u"asked"_s, {}}, u"settings"_s);
+    QVERIFY(QTest::qWaitForWindowActive(&console.window));
+    const auto *cancel = console.window.actions().action(u"test.cancel"_s);
+    QVERIFY(cancel && console.window.actions().present().contains(cancel));
+    QCOMPARE(nest::widgets::ActionRegistry::disabledReason(cancel), u"No request is running."_s);
+    QVERIFY(console.window.actions().action(u"test.startLoad"_s)->isEnabled());
+    QTRY_VERIFY(console.window.actions().action(u"test.send"_s)->isEnabled());
+    QTest::keyClick(&console.window, Qt::Key_F5);
+    QTRY_COMPARE(console.pages.function().currentTab()->info().id, u"code"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QLabel>(u"duration"_s), answerLimit);
+    QTRY_VERIFY(console.find<QLabel>(u"duration"_s)->text().endsWith(u" ms"_s));
+    QVERIFY(console.find<QAbstractButton>(u"copyTrace"_s));
+    console.picture(u"answer"_s);
 }
 
 void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void showsATrialAndWhyAnInstanceEnded();
     void keepsEverythingWhileThePlatformIsAway();
     void saysThatItIsNotDeployed();
+    void followsTheGroupOfThePage();
     void keepsTheNewestLinesInView();
 
 private:
@@ -123,7 +124,7 @@ void TestInstancesTab::saysThatNothingRunsAndShowsTheFirstInstance()
     deploy();
     Console console(m_platform->socket(), settingsFile());
     open(console);
-    QTRY_VERIFY_WITH_TIMEOUT(console.showsText(u"No instance runs"_s), answerLimit);
+    QTRY_VERIFY_WITH_TIMEOUT(console.showsText(u"No instance runs in default/main/local"_s), answerLimit);
     QVERIFY(console.showsText(u"the next request starts an instance"_s));
     QCOMPARE(console.text(u"instanceCounts"_s), u"none runs"_s);
     console.picture(u"instances-at-zero"_s);
@@ -161,7 +162,7 @@ void TestInstancesTab::showsTheLogOfTheChosenInstance()
         QVERIFY(ask("?log=line-" + QByteArray::number(i)).contains("hello"));
     }
     QTRY_VERIFY_WITH_TIMEOUT(lines(console).size() >= 40 && written(0) > 0 && written(1) > 0, answerLimit);
-    QCOMPARE(console.text(u"logWhose"_s), u"of all instances"_s);
+    QCOMPARE(console.text(u"logWhose"_s), u"of all instances in all groups"_s);
 
     const QRect row = table(console)->visualRect(table(console)->model()->index(1, Version));
     QTest::mouseClick(table(console)->viewport(), Qt::LeftButton, {}, row.center());
@@ -172,6 +173,9 @@ void TestInstancesTab::showsTheLogOfTheChosenInstance()
     QTest::keyClick(table(console), Qt::Key_A, Qt::ControlModifier);
     QTRY_VERIFY(written(0) > 0 && written(1) > 0);
     console.picture(u"instances-chosen"_s);
+    QTest::keyClick(table(console), Qt::Key_Escape);
+    QTRY_COMPARE(console.text(u"logWhose"_s), u"of all instances in all groups"_s);
+    QVERIFY(table(console)->selectedSources().isEmpty());
 }
 
 void TestInstancesTab::searchesFiltersAndHoldsTheLog()
@@ -205,14 +209,18 @@ void TestInstancesTab::searchesFiltersAndHoldsTheLog()
     // A search holds; what comes then waits and is counted.
     auto *follow = console.find<QPushButton>(u"logFollow"_s);
     QVERIFY(!follow->isChecked());
+    QCOMPARE(follow->text(), u"Follow"_s);
     ask("?log=while-held");
     QTRY_VERIFY_WITH_TIMEOUT(console.text(u"logLines"_s).contains(u"held, 1 new wait"_s), answerLimit);
     QCOMPARE(lines(console).size(), all);
     QTest::keyClick(log(console), Qt::Key_End);
     QTRY_VERIFY(!lines(console).filter(u"while-held"_s).isEmpty());
     QVERIFY(follow->isChecked());
+    QCOMPARE(follow->text(), u"Following"_s);
+    const QRgb on = follow->grab().toImage().pixel(4, follow->height() / 2);
     QTest::keyClick(log(console), Qt::Key_Space);
     QVERIFY(!follow->isChecked());
+    QVERIFY(follow->grab().toImage().pixel(4, follow->height() / 2) != on);
     QTest::keyClick(log(console), Qt::Key_Space);
     QVERIFY(follow->isChecked());
 
@@ -278,6 +286,48 @@ void TestInstancesTab::saysThatItIsNotDeployed()
     open(console, u"fresh"_s);
     QTRY_VERIFY_WITH_TIMEOUT(console.showsText(u"The function is not deployed"_s), answerLimit);
     QTRY_VERIFY_WITH_TIMEOUT(console.text(u"logDropped"_s) == u"0 dropped"_s, answerLimit);
+}
+
+void TestInstancesTab::followsTheGroupOfThePage()
+{
+    deploy(R"({"scaling":{"reserved":1}})");
+    const auto group = m_platform->api({"PUT", "/v1/groups/default/pr-7/local", "{}", {{"If-Match", "*"}}});
+    QVERIFY2(group.status < 300, group.body.constData());
+    const auto inLane = m_platform->api({"PUT",
+                                         "/v1/functions/busy/deployments/default/pr-7/local",
+                                         R"({"weights":[{"version":1,"weight":100}],)"
+                                         R"("scaling":{"reserved":2,"maximum":2}})",
+                                         {{"If-Match", "*"}}});
+    QVERIFY2(inLane.status < 300, inLane.body.constData());
+    Console console(m_platform->socket(), settingsFile());
+    open(console);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"instanceCounts"_s), u"1 ready · 2 more in other groups"_s,
+                              answerLimit);
+    QCOMPARE(table(console)->model()->rowCount(), 1);
+    QCOMPARE(cell(console, 0, Group), u"default/main/local"_s);
+    console.picture(u"instances-this-group"_s);
+
+    QTest::mouseClick(console.find<QToolButton>(u"allGroups"_s), Qt::LeftButton);
+    QTRY_COMPARE(console.text(u"instanceCounts"_s), u"3 ready"_s);
+    QCOMPARE(table(console)->model()->rowCount(), 3);
+    QCOMPARE(console.text(u"logWhose"_s), u"of all instances"_s);
+    console.picture(u"instances-all-groups"_s);
+    QTest::mouseClick(console.find<QToolButton>(u"thisGroup"_s), Qt::LeftButton);
+    QTRY_COMPARE(table(console)->model()->rowCount(), 1);
+
+    console.pages.openFunction({u"busy"_s, {.lane = "pr-7"}}, u"instances"_s);
+    QTRY_COMPARE(console.text(u"instanceCounts"_s), u"2 ready · 1 more in other groups"_s);
+    QCOMPARE(cell(console, 0, Group), u"default/pr-7/local"_s);
+    console.pages.openFunction({u"busy"_s, {.lane = "nowhere"}}, u"instances"_s);
+    QTRY_VERIFY(console.showsText(u"Not deployed to default/nowhere/local"_s));
+    console.picture(u"instances-not-here"_s);
+    for (auto *button : table(console)->findChildren<QPushButton *>()) {
+        if (button->text() == u"Show all groups"_s) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            break;
+        }
+    }
+    QTRY_COMPARE(table(console)->model()->rowCount(), 3);
 }
 
 void TestInstancesTab::keepsTheNewestLinesInView()

@@ -9,7 +9,6 @@
 #include "app/console/pages/function/settings/settingschange.h"
 #include "tests/support/testplatform.h"
 
-#include <QApplication>
 #include <QDoubleSpinBox>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -39,6 +38,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void appliesAChangeAndTakesItBack();
+    void showsWhatTheManifestBrings();
     void checksTheEnvironmentAtTheRow();
     void keepsWhatWasTypedWhenSomebodyElseChangedIt();
     void isRefusedAfterAChangeThatItDidNotSee();
@@ -123,6 +123,33 @@ void TestSettingsTab::reveal(const Console &console, const QString &name)
 {
     auto *widget = console.window.findChild<QWidget *>(name);
     console.find<QScrollArea>({})->ensureWidgetVisible(widget);
+}
+
+void TestSettingsTab::showsWhatTheManifestBrings()
+{
+    auto files = TestPlatform::helloFiles("greeter");
+    files["function.yaml"] += "\nenvironment:\n  GREETING: Hello\n";
+    QCOMPARE(m_platform->deploy("greeter", files, "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    open(console);
+    console.pages.openFunction({u"greeter"_s, {}}, u"settings"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"defaultValue"_s), u"Hello"_s, answerLimit);
+    QCOMPARE(console.text(u"defaultNote"_s), u"from the manifest of v1"_s);
+    QCOMPARE(console.text(u"noOverride"_s), u"No override: the values above hold."_s);
+    console.picture(u"settings-defaults"_s);
+    console.click(u"overrideDefault"_s);
+    QCOMPARE(console.text(u"defaultNote"_s), u"from the manifest of v1, overridden below"_s);
+    QVERIFY(!console.find<QPushButton>(u"overrideDefault"_s));
+    QTRY_VERIFY(console.find<QLineEdit>(u"variableValue"_s));
+    auto *value = console.find<QLineEdit>(u"variableValue"_s);
+    QCOMPARE(value->text(), u"Hello"_s);
+    QTRY_COMPARE(console.window.focusWidget(), value);
+    QTest::keyClicks(value, u"Hi"_s); // instead of what is chosen
+    QCOMPARE(value->text(), u"Hi"_s);
+    QVERIFY2(console.text(u"summary"_s).contains(u"GREETING"_s), qPrintable(console.text(u"summary"_s)));
+    console.picture(u"settings-overridden"_s);
+    console.click(u"variableAct"_s); // taken back
+    QTRY_COMPARE(console.text(u"noOverride"_s), u"No override: the values above hold."_s);
 }
 
 void TestSettingsTab::appliesAChangeAndTakesItBack()

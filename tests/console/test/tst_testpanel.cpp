@@ -74,7 +74,7 @@ void TestPanelTest::invokesAGroup()
     QVERIFY(!bench.isSeen(u"fallback"_s));
     const auto phases = bench.part<widgets::PhasesBar>(u"phases"_s)->phases();
     QVERIFY(phases.size() >= 3); // of a cold start
-    bench.click(u"trace"_s);
+    bench.click(u"copyTrace"_s);
     QCOMPARE(QApplication::clipboard()->text().size(), 32);
     bench.save(u"one-answer"_s);
 

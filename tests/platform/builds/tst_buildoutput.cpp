@@ -32,6 +32,7 @@ private Q_SLOTS:
     void countsTapAndSpec();
     void theSummaryCountsNotWhatTestsPrint();
     void namesInnermostFailures();
+    void tellsWhatATestGotAndExpected();
     void todoAndSkipAreNoFailures();
     void isBoundedWhateverIsPrinted();
     void takesOnlyProblemsOfTheDraft();
@@ -92,6 +93,70 @@ void BuildOutputTest::namesInnermostFailures()
                                               .message = "test 'shop > cart > adds up' failed: 1 == 2"}));
     QCOMPARE(problems[1].path, std::string());
     QCOMPARE(problems[1].message, std::string("test 'alone' failed: no"));
+}
+
+void BuildOutputTest::tellsWhatATestGotAndExpected()
+{
+    const auto output = read("# Subtest: greets\n"
+                             "not ok 1 - greets\n"
+                             "  ---\n"
+                             "  location: '/work/test/a.test.js:2:1'\n"
+                             "  error: |-\n"
+                             "    Expected values to be strictly deep-equal:\n"
+                             "    + actual - expected\n"
+                             "    \n"
+                             "    not ok 9 - no result\n"
+                             "  expected:\n"
+                             "    status: 200\n"
+                             "    body:\n"
+                             "      hello: 'Nest'\n"
+                             "  actual:\n"
+                             "    status: 200\n"
+                             "    body:\n"
+                             "      hello: 'world'\n"
+                             "  operator: 'deepStrictEqual'\n"
+                             "  stack: |-\n"
+                             "    check (/work/node_modules/kit/index.js:1:1)\n"
+                             "    TestContext.<anonymous> (file:///work/test/a.test.js:3:10)\n"
+                             "    Test.run (node:internal/test_runner/test:796:25)\n"
+                             "  ...\n"
+                             "# Subtest: adds\n"
+                             "not ok 2 - adds\n"
+                             "  ---\n"
+                             "  location: '/work/test/a.test.js:5:1'\n"
+                             "  error: '2 == 3'\n"
+                             "  expected: 3\n"
+                             "  actual: 2\n"
+                             "  stack: |-\n"
+                             "    add (/work/src/add.js:7:49)\n"
+                             "  ...\n"
+                             "# Subtest: matches\n"
+                             "not ok 3 - matches\n"
+                             "  ---\n"
+                             "  expected:\n"
+                             "  actual: 'hello'\n"
+                             "  ...\n"
+                             "# pass 0\n");
+    const auto &problems = output.problems();
+    QCOMPARE(problems.size(), std::size_t(3));
+    QCOMPARE(problems[0],
+             (wire::BuildProblem{.severity = wire::ProblemSeverity::Error,
+                                 .path = "test/a.test.js",
+                                 .line = 3,
+                                 .column = 10,
+                                 .message = "test 'greets' failed: Expected values to be strictly deep-equal",
+                                 .actual = "status: 200\nbody:\n  hello: 'world'",
+                                 .expected = "status: 200\nbody:\n  hello: 'Nest'"}));
+    QCOMPARE(problems[1], (wire::BuildProblem{.severity = wire::ProblemSeverity::Error,
+                                              .path = "src/add.js",
+                                              .line = 7,
+                                              .column = 49,
+                                              .message = "test 'adds' failed: 2 == 3",
+                                              .actual = "2",
+                                              .expected = "3"}));
+    QCOMPARE(problems[2].actual, std::optional<std::string>("'hello'"));
+    QCOMPARE(problems[2].expected, std::optional<std::string>());
+    QCOMPARE(output.counts()->passed, 0);
 }
 
 void BuildOutputTest::todoAndSkipAreNoFailures()

@@ -4,6 +4,7 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QToolTip>
 
 #include <KTextEditor/Attribute>
 #include <KTextEditor/Document>
@@ -20,6 +21,9 @@ using widgets::ProblemTone;
 namespace {
 
 constexpr int gap = 24;          // between the line's end and the message
+constexpr int shortestNote = 80; // below it, the view scrolls
+constexpr int borderWidth = 96;  // line numbers, marks and the scroll bar
+constexpr int tabWidth = 4;
 constexpr int longestNote = 600; // a message may be a page long; the list of problems has all of it
 
 KTextEditor::Range rangeOf(KTextEditor::Document &document, const EditorProblem &problem)
@@ -96,13 +100,21 @@ QList<int> ProblemNotes::inlineNotes(int line) const
     return at(line) ? QList<int>{m_document.lineLength(line)} : QList<int>{};
 }
 
+int ProblemNotes::widthFor(const Mark &mark, int line) const
+{
+    const int whole =
+        QFontMetrics(m_look.noteFont).horizontalAdvance(mark.problem.message.section(u'\n', 0, 0)) + 2;
+    QString code = m_document.line(line);
+    code.replace(u'\t', QString(tabWidth, u' '));
+    const int used = QFontMetrics(m_look.font).horizontalAdvance(code);
+    const int left = m_view.width() - borderWidth - used - gap;
+    return std::min({whole, longestNote, std::max(left, shortestNote)});
+}
+
 QSize ProblemNotes::inlineNoteSize(const KTextEditor::InlineNote &note) const
 {
     const Mark *mark = at(note.position().line());
-    const int width =
-        mark ? QFontMetrics(m_look.noteFont).horizontalAdvance(mark->problem.message.section(u'\n', 0, 0))
-             : 0;
-    return {gap + std::min(width + 2, longestNote), note.lineHeight()};
+    return {gap + (mark ? widthFor(*mark, note.position().line()) : 0), note.lineHeight()};
 }
 
 void ProblemNotes::paintInlineNote(const KTextEditor::InlineNote &note, QPainter &painter,
@@ -114,11 +126,22 @@ void ProblemNotes::paintInlineNote(const KTextEditor::InlineNote &note, QPainter
     }
     painter.setFont(m_look.noteFont);
     painter.setPen(mark->problem.tone == ProblemTone::Error ? m_look.error : m_look.warning);
-    const QRectF box(gap, 0, longestNote, note.lineHeight());
-    painter.drawText(
-        box, Qt::AlignVCenter | Qt::AlignLeft,
-        QFontMetrics(m_look.noteFont)
-            .elidedText(mark->problem.message.section(u'\n', 0, 0), Qt::ElideRight, longestNote));
+    const int width = widthFor(*mark, note.position().line());
+    painter.drawText(QRectF(gap, 0, width, note.lineHeight()), Qt::AlignVCenter | Qt::AlignLeft,
+                     QFontMetrics(m_look.noteFont)
+                         .elidedText(mark->problem.message.section(u'\n', 0, 0), Qt::ElideRight, width));
+}
+
+void ProblemNotes::inlineNoteFocusInEvent(const KTextEditor::InlineNote &note, const QPoint &globalPos)
+{
+    if (const Mark *mark = at(note.position().line())) {
+        QToolTip::showText(globalPos, mark->problem.message, &m_view);
+    }
+}
+
+void ProblemNotes::inlineNoteFocusOutEvent(const KTextEditor::InlineNote &)
+{
+    QToolTip::hideText();
 }
 
 } // namespace nest::editorplugin

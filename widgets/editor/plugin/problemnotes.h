@@ -35,6 +35,9 @@ public:
     QSize inlineNoteSize(const KTextEditor::InlineNote &note) const override;
     void paintInlineNote(const KTextEditor::InlineNote &note, QPainter &painter,
                          Qt::LayoutDirection direction) const override;
+    /// The pointer is over a message: all of it.
+    void inlineNoteFocusInEvent(const KTextEditor::InlineNote &note, const QPoint &globalPos) override;
+    void inlineNoteFocusOutEvent(const KTextEditor::InlineNote &note) override;
 
 private:
     struct Mark
@@ -43,6 +46,8 @@ private:
         std::unique_ptr<KTextEditor::MovingRange> range;
     };
     [[nodiscard]] const Mark *at(int line) const;
+    /// What fits between the end of the line and the edge of the view.
+    [[nodiscard]] int widthFor(const Mark &mark, int line) const;
     void underline();
 
     KTextEditor::Document &m_document;

@@ -90,7 +90,10 @@ FilesPreview::FilesPreview(QWidget *parent)
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
-    m_tree->header()->resizeSection(1, 80);
+    m_tree->header()->resizeSection(1, 80 + widgets::space::page);
+    for (widgets::CodeView *view : {m_code, m_manifest}) {
+        view->setLineWrapMode(QPlainTextEdit::WidgetWidth); // nothing of it is out of view
+    }
     m_code->setAccessibleName(tr("The chosen file"));
     m_manifest->setAccessibleName(manifestName);
     m_manifest->setObjectName("manifest"_L1);
@@ -148,7 +151,8 @@ void FilesPreview::fillTree()
             }
             parent = folder;
         }
-        auto *item = new QTreeWidgetItem(parent, {path.mid(slash + 1), sizeText(file->content.size())});
+        auto *item =
+            new QTreeWidgetItem(parent, {path.mid(slash + 1), sizeText(file->content.size()) + u"   "_s});
         item->setIcon(0, widgets::themedIcon(u"file"_s));
         item->setData(0, pathRole, path);
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);

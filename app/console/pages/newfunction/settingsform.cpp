@@ -132,6 +132,7 @@ SettingsForm::SettingsForm(QWidget *parent)
 QSpinBox *SettingsForm::number(const QString &name, const QString &id, int least, int most, int value)
 {
     auto *box = new QSpinBox(this);
+    box->setFrame(false); // the field inside has one
     box->setObjectName(id);
     box->setAccessibleName(name);
     box->setRange(least, most);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/code/buildpanel.h"
 
+#include "app/console/pages/function/code/problemtext.h"
 #include "widgets/shell/tabstrip.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
@@ -119,6 +120,7 @@ BuildPanel::BuildPanel(QWidget *parent)
     m_problems->setColumnCount(ColumnCount);
     m_problems->setHeaderHidden(true);
     m_problems->setRootIsDecorated(false);
+    m_problems->setItemsExpandable(false);
     m_problems->setUniformRowHeights(true);
     m_problems->setFrameShape(QFrame::NoFrame);
     m_problems->setAccessibleName(tr("Problems of the build"));
@@ -226,9 +228,19 @@ void BuildPanel::listProblems(const wire::Build &build)
     for (const auto &problem : build.problems) {
         const bool isError = problem.severity == wire::ProblemSeverity::Error;
         auto *item = new QTreeWidgetItem(m_problems);
-        const QString message = QString::fromStdString(problem.message);
-        item->setText(Message, message.section(u'\n', 0, 0));
+        const QString message = problemInFull(problem);
+        item->setText(Message, QString::fromStdString(problem.message).section(u'\n', 0, 0));
         item->setToolTip(Message, message);
+        for (const ProblemLine &line : problemLines(problem)) {
+            auto *detail = new QTreeWidgetItem(item);
+            const bool isGot = line.side == ProblemLine::Side::Got;
+            detail->setText(Message, line.text);
+            detail->setToolTip(Message, message);
+            detail->setFont(Message, theme.font(TextStyle::Log));
+            detail->setForeground(Message, isGot ? theme.bad.text : theme.ok.text);
+            detail->setSizeHint(Message, {0, theme.size.rowCompact});
+        }
+        item->setExpanded(true);
         item->setText(Place, placeText(problem));
         item->setSizeHint(Message, {0, theme.size.rowCompact});
         item->setIcon(Message, QIcon(iconPixmap(u"alert"_s, 14, isError ? theme.bad.text : theme.warn.text,
@@ -272,7 +284,8 @@ void BuildPanel::showResult()
 
 void BuildPanel::activate(const QTreeWidgetItem *item)
 {
-    const int row = m_problems->indexOfTopLevelItem(const_cast<QTreeWidgetItem *>(item));
+    const auto *top = item->parent() != nullptr ? item->parent() : item;
+    const int row = m_problems->indexOfTopLevelItem(const_cast<QTreeWidgetItem *>(top));
     if (row >= 0 && static_cast<std::size_t>(row) < m_shownProblems.size()) {
         const auto &problem = m_shownProblems[static_cast<std::size_t>(row)];
         Q_EMIT problemActivated(QString::fromStdString(problem.path), problem.line, problem.column);

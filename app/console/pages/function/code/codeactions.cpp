@@ -157,7 +157,8 @@ void CodeActions::update()
                                 : tr("Publish version…");
     set(m_publish, publish, tr("Make a version of the newest build"),
         notReady.isEmpty() && publishedAs > 0
-            ? tr("The newest build is published already, as v%1.").arg(publishedAs)
+            ? tr("v%1 is this build already. Change something and build again, or deploy v%1.")
+                  .arg(publishedAs)
             : notReady);
     set(m_deploy, tr("Deploy…"), tr("Bring the newest build to a group"), notReady);
 }

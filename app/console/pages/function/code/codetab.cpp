@@ -7,6 +7,7 @@
 #include "app/console/pages/function/code/editorpane.h"
 #include "app/console/pages/function/code/filepane.h"
 #include "app/console/pages/function/code/noticebar.h"
+#include "app/console/pages/function/code/problemtext.h"
 #include "app/console/pages/function/code/publishpopover.h"
 #include "models/draft/buildrun.h"
 #include "models/draft/draft.h"
@@ -44,7 +45,7 @@ QHash<QString, std::vector<widgets::EditorProblem>> byFile(const wire::Build &bu
                                                                       : widgets::ProblemTone::Warning,
              .line = problem.line,
              .column = problem.column,
-             .message = QString::fromStdString(problem.message)});
+             .message = problemSentence(problem)});
     }
     return problems;
 }

@@ -99,19 +99,40 @@ void InstancesModel::follow(Instances *collection)
     if (m_base) {
         disconnect(m_base, nullptr, this, nullptr);
     }
-    beginResetModel();
-    m_rows.clear();
-    m_scale = 0;
     m_base = collection;
     m_collection = collection;
-    for (std::size_t i = 0; collection != nullptr && i < collection->size(); ++i) {
-        m_rows.push_back(collection->at(i));
-    }
-    noteScale();
-    endResetModel();
+    fill();
     if (collection != nullptr) {
         connect(collection, &models::CollectionBase::changed, this, &InstancesModel::take);
     }
+}
+
+void InstancesModel::setGroup(const std::optional<wire::GroupName> &group)
+{
+    if (group != m_group) {
+        m_group = group;
+        fill();
+    }
+}
+
+void InstancesModel::fill()
+{
+    beginResetModel();
+    m_rows.clear();
+    m_scale = 0;
+    for (std::size_t i = 0; m_collection != nullptr && i < m_collection->size(); ++i) {
+        if (accepts(m_collection->at(i))) {
+            m_rows.push_back(m_collection->at(i));
+        }
+    }
+    noteScale();
+    endResetModel();
+}
+
+bool InstancesModel::accepts(const wire::Instance &instance) const
+{
+    return !m_group || isTrial(instance) ||
+           wire::GroupName{instance.set, instance.lane, instance.region} == *m_group;
 }
 
 void InstancesModel::take(const models::CollectionDelta &delta)
@@ -137,7 +158,8 @@ void InstancesModel::take(const models::CollectionDelta &delta)
         }
     }
     for (const std::string &id : delta.inserted) {
-        if (const wire::Instance *now = m_collection->find(id); now != nullptr && rowOf(id) < 0) {
+        if (const wire::Instance *now = m_collection->find(id);
+            now != nullptr && rowOf(id) < 0 && accepts(*now)) {
             beginInsertRows({}, rowCount(), rowCount());
             m_rows.push_back(*now);
             endInsertRows();
@@ -178,6 +200,11 @@ int InstancesModel::running() const
 {
     return static_cast<int>(
         std::ranges::count_if(m_rows, [](const wire::Instance &each) { return !hasEnded(each); }));
+}
+
+int InstancesModel::trials() const
+{
+    return static_cast<int>(std::ranges::count_if(m_rows, isTrial));
 }
 
 int InstancesModel::count(wire::InstanceState state) const

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The instances of one function as rows of cells: what the platform lists, and the live figures beside it.
+// The instances of one function as rows of cells, of one group or of all: what the platform lists, and the
+// live figures beside it. Trials are of no group and shown with each.
 //
 // Invariants: rows come and go one by one, so that selection and order survive; an ended instance stays as
 // long as the platform lists it, dim. Thread: UI. Owner: the tab; the figures outlive it.
@@ -48,6 +49,9 @@ public:
 
     /// Shows these and no others; null shows none. Not owned.
     void follow(models::Collection<wire::Instance> *collection);
+    /// Only those of the group, and trials; nothing: of all groups.
+    void setGroup(const std::optional<wire::GroupName> &group);
+    [[nodiscard]] int trials() const;
     [[nodiscard]] const wire::Instance *find(const std::string &id) const;
     [[nodiscard]] int rowOf(const std::string &id) const;
     /// Those that have not ended, trials among them.
@@ -61,7 +65,8 @@ public:
 
 private:
     void take(const models::CollectionDelta &delta);
-    void reload();
+    void fill();
+    [[nodiscard]] bool accepts(const wire::Instance &instance) const;
     void noteScale();
     [[nodiscard]] widgets::Cell cell(const wire::Instance &instance, int column) const;
     [[nodiscard]] QVariant sortValue(const wire::Instance &instance, int column) const;
@@ -72,6 +77,7 @@ private:
     models::LiveStats &m_stats;
     QPointer<models::CollectionBase> m_base;
     models::Collection<wire::Instance> *m_collection = nullptr;
+    std::optional<wire::GroupName> m_group;
     std::vector<wire::Instance> m_rows;
     double m_scale = 0; // milliseconds of the longest start of all rows
 };

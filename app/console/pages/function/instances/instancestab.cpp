@@ -84,6 +84,7 @@ InstancesTab::InstancesTab(models::Session &session, QWidget *parent)
     : FunctionTab({.id = u"instances"_s, .title = tr("Instances")}, parent)
     , m_session(session)
     , m_model(new InstancesModel(session.stats(), this))
+    , m_groups(new widgets::SegmentedControl)
     , m_counts(new Label({}, TextStyle::Body, Ink::Dim))
     , m_table(new widgets::TableView)
     , m_ended(new EndedBox)
@@ -125,6 +126,13 @@ QWidget *InstancesTab::buildHead()
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(widgets::space::page, 0, widgets::space::page, 0);
     m_counts->setObjectName("instanceCounts"_L1);
+    row->setSpacing(widgets::space::panel);
+    m_groups->setObjectName("instanceGroups"_L1);
+    m_groups->setAccessibleName(tr("Groups whose instances are shown"));
+    m_groups->addSegment(tr("This group"), u"thisGroup"_s);
+    m_groups->addSegment(tr("All groups"), u"allGroups"_s);
+    connect(m_groups, &widgets::SegmentedControl::currentChanged, this, &InstancesTab::chooseGroups);
+    row->addWidget(m_groups);
     row->addWidget(m_counts, 1);
     row->addWidget(new PhasesLegend(box));
     box->setFixedHeight(widgets::themeOf(this).size.panelHead);
@@ -155,22 +163,51 @@ void InstancesTab::buildTable()
 
 void InstancesTab::addKeys()
 {
-    const auto key = [this](const QString &text, const QKeySequence &keys, auto &&act) {
+    const auto key = [this](const QString &text, const QKeySequence &keys, auto &&act) -> QAction * {
         auto *action = new QAction(text, this);
         action->setShortcut(keys);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, m_log, act);
         addAction(action);
+        return action;
     };
     key(tr("Search the log"), QKeySequence::Find, [this] { m_log->focusSearch(); });
     key(tr("Next hit"), Qt::Key_F3, [this] { m_log->stepHit(1); });
     key(tr("Previous hit"), Qt::SHIFT | Qt::Key_F3, [this] { m_log->stepHit(-1); });
+    // Off without a selection, so that the key stays everybody else's.
+    QAction *clear =
+        key(tr("Take the selection back"), QKeySequence(Qt::Key_Escape), [this] { clearSelection(); });
+    clear->setEnabled(false);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, clear,
+            [this, clear] { clear->setEnabled(m_table->selectionModel()->hasSelection()); });
+}
+
+void InstancesTab::clearSelection()
+{
+    m_table->clearSelection();
+    m_table->setCurrentIndex({});
+}
+
+bool InstancesTab::showsAllGroups() const
+{
+    return m_groups->current() == "allGroups"_L1;
+}
+
+void InstancesTab::chooseGroups()
+{
+    m_model->setGroup(showsAllGroups() ? std::nullopt : std::optional(m_target.group));
+    m_log->setNamesGroups(!showsAllGroups());
+    showChosen();
+    m_shown = Shown::Rows; // the text of an empty table names the group
+    m_table->setPlaceholder(nullptr);
+    showAll();
 }
 
 void InstancesTab::setTarget(const FunctionTarget &target)
 {
     const bool isNew = target.function != m_target.function;
     m_target = target;
+    chooseGroups();
     if (!isNew) {
         return;
     }
@@ -215,11 +252,12 @@ void InstancesTab::focusFilter()
     m_log->focusSearch();
 }
 
-bool InstancesTab::isDeployed() const
+bool InstancesTab::isDeployed(bool inAnyGroup) const
 {
     auto &deployments = m_session.deployments();
     for (std::size_t i = 0; i < deployments.size(); ++i) {
-        if (toText(deployments.at(i).function) == m_target.function) {
+        const wire::Deployment &each = deployments.at(i);
+        if (toText(each.function) == m_target.function && (inAnyGroup || groupOf(each) == m_target.group)) {
             return true;
         }
     }
@@ -242,10 +280,11 @@ void InstancesTab::showAll()
     const bool isListed = m_instances && m_instances->isListed() && m_session.deployments().isListed();
     const bool hasFailed =
         m_instances && m_instances->state() == CollectionBase::State::Failed && m_session.isConnected();
-    show(m_model->rowCount() > 0 ? Shown::Rows
-         : !isListed             ? (hasFailed ? Shown::Error : Shown::Loading)
-         : isDeployed()          ? Shown::AtZero
-                                 : Shown::NotDeployed);
+    show(m_model->rowCount() > 0        ? Shown::Rows
+         : !isListed                    ? (hasFailed ? Shown::Error : Shown::Loading)
+         : isDeployed(showsAllGroups()) ? Shown::AtZero
+         : isDeployed(true)             ? Shown::NotHere
+                                        : Shown::NotDeployed);
     showCounts();
 }
 
@@ -262,11 +301,25 @@ void InstancesTab::show(Shown what)
     case Shown::Loading:
         m_table->setPlaceholder(nullptr);
         break;
-    case Shown::AtZero:
-        m_table->setPlaceholder(
-            new widgets::EmptyState(u"instance"_s, tr("No instance runs"),
-                                    tr("The function is at zero; the next request starts an instance.")));
+    case Shown::AtZero: {
+        const QString zero = tr("The function is at zero; the next request starts an instance.");
+        auto *empty = new widgets::EmptyState(
+            u"instance"_s,
+            showsAllGroups() ? tr("No instance runs")
+                             : tr("No instance runs in %1").arg(toText(toString(m_target.group))),
+            zero);
+        m_table->setPlaceholder(empty);
         break;
+    }
+    case Shown::NotHere: {
+        auto *empty = new widgets::EmptyState(
+            u"instance"_s, tr("Not deployed to %1").arg(toText(toString(m_target.group))),
+            tr("The function is deployed to other groups. Their instances are under All groups."));
+        connect(empty->addButton(tr("Show all groups"), u"group"_s), &QPushButton::clicked, m_groups,
+                [this] { m_groups->setCurrent(u"allGroups"_s); });
+        m_table->setPlaceholder(empty);
+        break;
+    }
     case Shown::NotDeployed: {
         auto *empty = new widgets::EmptyState(
             u"instance"_s, tr("The function is not deployed"),
@@ -311,12 +364,28 @@ void InstancesTab::showCounts()
     part(State::Draining, tr("%1 draining"));
     part(State::Failed, tr("%1 failed"));
     part(State::Stopped, tr("%1 stopped"));
-    m_counts->setText(!isKnown          ? widgets::unknownText()
-                      : parts.isEmpty() ? tr("none runs")
-                                        : parts.join(u" · "_s));
+    QString text = !isKnown          ? widgets::unknownText()
+                   : parts.isEmpty() ? tr("none runs")
+                                     : parts.join(u" · "_s);
+    if (const int trials = m_model->trials(); isKnown && trials > 0) {
+        text += u" · "_s + tr("of them %n trials", nullptr, trials);
+    }
+    if (const int others = elsewhere(); isKnown && others > 0) {
+        text += u" · "_s + tr("%1 more in other groups").arg(QLocale().toString(others));
+    }
+    m_counts->setText(text);
     if (const auto rows = m_table->selectedSources(); rows.size() == 1) {
         m_ended->setInstance(m_model->find(rows.first().data(models::KeyRole).toString().toStdString()));
     }
+}
+
+int InstancesTab::elsewhere() const
+{
+    int all = 0;
+    for (std::size_t i = 0; m_instances && i < m_instances->size(); ++i) {
+        all += hasEnded(m_instances->at(i)) ? 0 : 1;
+    }
+    return all - m_model->running();
 }
 
 void InstancesTab::showChosen()

@@ -31,6 +31,7 @@ namespace {
 constexpr auto pollEvery = 1s;
 constexpr int linesAtOnce = 1'000; // the most that the platform gives
 constexpr int searchWidth = 240;
+constexpr int followWidth = 96; // either text
 } // namespace
 
 LogPanel::LogPanel(models::Session &session, QWidget *parent)
@@ -103,10 +104,9 @@ QWidget *LogPanel::buildHead()
     row->addWidget(m_hitCount);
     m_follow->setObjectName("logFollow"_L1);
     m_follow->setCheckable(true);
-    m_follow->setChecked(true);
-    m_follow->setIcon(widgets::themedIcon(u"live"_s));
-    m_follow->setToolTip(tr("Follow the newest line") + u"  End"_s);
     widgets::setSmall(m_follow);
+    showFollow();
+    m_follow->setMinimumWidth(std::max(m_follow->sizeHint().width(), followWidth)); // no jump of the row
     row->addWidget(m_follow);
     return box;
 }
@@ -151,18 +151,43 @@ void LogPanel::setFunction(const QString &function)
 void LogPanel::setInstances(const QStringList &ids)
 {
     m_model->setInstances({ids.begin(), ids.end()});
-    QStringList names;
-    for (const QString &id : ids) {
-        names.append(shortInstance(id));
-    }
-    m_whose->setText(ids.isEmpty()      ? tr("of all instances")
-                     : names.size() < 4 ? names.join(u", "_s)
-                                        : tr("of %1 instances").arg(QLocale().toString(names.size())));
+    m_chosen = ids;
+    showWhose();
     search();
     showFoot();
     if (!m_model->isHeld()) {
         m_view->scrollToBottom();
     }
+}
+
+void LogPanel::showWhose()
+{
+    QStringList names;
+    for (const QString &id : std::as_const(m_chosen)) {
+        names.append(shortInstance(id));
+    }
+    m_whose->setText(!names.isEmpty() && names.size() < 4 ? names.join(u", "_s)
+                     : !names.isEmpty() ? tr("of %1 instances").arg(QLocale().toString(names.size()))
+                     : m_namesGroups    ? tr("of all instances in all groups")
+                                        : tr("of all instances"));
+}
+
+void LogPanel::setNamesGroups(bool names)
+{
+    m_namesGroups = names;
+    showWhose();
+}
+
+/// On and off differ in words too: a tint alone is missed.
+void LogPanel::showFollow()
+{
+    const bool isOn = !m_model->isHeld();
+    m_follow->setChecked(isOn);
+    m_follow->setIcon(widgets::themedIcon(isOn ? u"live"_s : u"pause"_s));
+    m_follow->setText(isOn ? tr("Following") : tr("Follow"));
+    m_follow->setToolTip((isOn ? tr("The newest line is kept in view. Click to hold.")
+                               : tr("Held. Click to follow the newest line.")) +
+                         u"  "_s + (isOn ? tr("Space") : tr("End")));
 }
 
 void LogPanel::setStale(bool isStale)
@@ -242,14 +267,14 @@ void LogPanel::take(wire::LogPage page, bool wasFirst)
 void LogPanel::hold()
 {
     m_model->setHeld(true);
-    m_follow->setChecked(false);
+    showFollow();
     showFoot();
 }
 
 void LogPanel::follow()
 {
     m_model->setHeld(false);
-    m_follow->setChecked(true);
+    showFollow();
     showHits();
     m_view->scrollToBottom();
     showFoot();

@@ -44,6 +44,8 @@ public:
     void setFunction(const QString &function);
     /// Only the lines of these; none: of all.
     void setInstances(const QStringList &ids);
+    /// Says that the lines are of all groups, where the table beside shows one.
+    void setNamesGroups(bool names);
     void setStale(bool isStale);
     void toggleHold();
     void follow();
@@ -61,6 +63,8 @@ private:
     void ask();
     void take(wire::LogPage page, bool wasFirst);
     void hold();
+    void showWhose();
+    void showFollow();
     void setLevel(const QString &id);
     void search();
     void showHits();
@@ -79,6 +83,8 @@ private:
     widgets::Label *m_dropped;
     widgets::Label *m_problem;
     QString m_function;
+    QStringList m_chosen;
+    bool m_namesGroups = false;
     QTimer m_poll;
     std::stop_source m_stop;
     bool m_isAsking = false;

@@ -113,12 +113,12 @@ void DeploymentForm::addNumbers(QWidget *parent)
     };
     add(m_reserved, {.id = u"reserved"_s,
                      .name = tr("Reserved instances"),
-                     .unit = {},
+                     .unit = tr("instances"),
                      .most = mostInstances,
                      .sentence = tr("Always ready, also without a request.")});
     add(m_maximum, {.id = u"maximum"_s,
                     .name = tr("Maximum instances"),
-                    .unit = {},
+                    .unit = tr("instances"),
                     .least = 1,
                     .most = mostInstances,
                     .sentence = tr("Never more, whatever the load; requests wait then.")});

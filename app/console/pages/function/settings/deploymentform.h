@@ -42,6 +42,7 @@ public:
     ~DeploymentForm() override;
 
     void setTarget(const FunctionTarget &target);
+    [[nodiscard]] EnvironmentEditor &environment() { return *m_environment; }
     /// Empty: changes may be sent.
     void setDisabledReason(const QString &reason);
 

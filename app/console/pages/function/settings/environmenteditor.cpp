@@ -43,17 +43,29 @@ struct EnvironmentEditor::Row
     [[nodiscard]] std::string key() const { return name->text().toStdString(); }
 };
 
+struct EnvironmentEditor::Default
+{
+    QWidget *box = nullptr;
+    std::string name;
+    QString value;
+    Label *note = nullptr;
+    QPushButton *act = nullptr;
+};
+
 EnvironmentEditor::EnvironmentEditor(QWidget *parent)
     : QWidget(parent)
     , m_list(new QVBoxLayout)
-    , m_none(
-          new Label(tr("No override. The function sees what its version brings."), TextStyle::Body, Ink::Dim))
+    , m_none(new Label({}, TextStyle::Body, Ink::Dim))
     , m_add(new QPushButton(widgets::themedIcon(u"plus"_s), tr("Add variable"), this))
+    , m_defaultList(new QVBoxLayout)
 {
+    m_none->setObjectName("noOverride"_L1);
+    m_defaultList->setSpacing(widgets::space::chip);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(widgets::space::control);
     m_list->setSpacing(widgets::space::chip);
+    column->addLayout(m_defaultList);
     column->addWidget(m_none);
     column->addLayout(m_list);
     m_add->setObjectName("addVariable"_L1);
@@ -86,6 +98,75 @@ void EnvironmentEditor::setEnvironment(const wire::Environment &base, const wire
         }
     }
     check();
+}
+
+void EnvironmentEditor::setDefaults(const wire::Environment &defaults, int version)
+{
+    m_version = version;
+    for (const auto &each : m_defaults) {
+        delete each->box;
+    }
+    m_defaults.clear();
+    for (const auto &[name, value] : defaults) {
+        auto made = std::make_unique<Default>();
+        made->name = name;
+        made->value = toText(value);
+        made->box = new QWidget(this);
+        made->note = new Label({}, TextStyle::Caption, Ink::Dim);
+        made->note->setObjectName("defaultNote"_L1);
+        made->act = new QPushButton(tr("Override"));
+        made->act->setObjectName("overrideDefault"_L1);
+        made->act->setAccessibleName(tr("Override %1").arg(toText(name)));
+        widgets::setButtonKind(made->act, widgets::ButtonKind::Link);
+        auto *key = new Label(toText(name), TextStyle::Log, Ink::Secondary);
+        auto *shown = new Label({}, TextStyle::Log, Ink::Dim);
+        shown->setObjectName("defaultValue"_L1);
+        shown->setText(shown->fontMetrics().elidedText(made->value, Qt::ElideRight, valueWidth - 16));
+        shown->setToolTip(made->value);
+        key->setFixedWidth(nameWidth);
+        shown->setFixedWidth(valueWidth);
+        for (Label *text : {key, shown}) {
+            text->setTextFormat(Qt::PlainText);
+            text->setIndent(widgets::space::control); // as the fields below
+        }
+        auto *line = new QHBoxLayout(made->box);
+        line->setContentsMargins({});
+        line->setSpacing(widgets::space::panel);
+        line->addWidget(key);
+        line->addWidget(shown);
+        line->addWidget(made->act);
+        line->addWidget(made->note, 1);
+        m_defaultList->addWidget(made->box);
+        connect(made->act, &QPushButton::clicked, this, [this, name] { overrideDefault(name); });
+        m_defaults.push_back(std::move(made));
+    }
+    showDefaults();
+}
+
+void EnvironmentEditor::overrideDefault(const std::string &name)
+{
+    const auto found = std::ranges::find(m_defaults, name, [](const auto &each) { return each->name; });
+    Row *row = addRow(toText(name), (*found)->value, false);
+    row->value->setFocus();
+    row->value->selectAll();
+    check();
+    Q_EMIT changed();
+}
+
+void EnvironmentEditor::showDefaults()
+{
+    m_none->setText(m_version == 0 ? tr("No override. The function sees what its version brings.")
+                    : m_defaults.empty()
+                        ? tr("No override, and the manifest of v%1 has no variable.").arg(m_version)
+                        : tr("No override: the values above hold."));
+    m_none->setVisible(m_rows.empty());
+    for (const auto &each : m_defaults) {
+        const bool isOverridden = std::ranges::any_of(
+            m_rows, [&](const auto &row) { return !row->isRemoved && row->key() == each->name; });
+        each->act->setVisible(!isOverridden);
+        each->note->setText(isOverridden ? tr("from the manifest of v%1, overridden below").arg(m_version)
+                                         : tr("from the manifest of v%1").arg(m_version));
+    }
 }
 
 EnvironmentEditor::Row *EnvironmentEditor::addRow(const QString &name, const QString &value,
@@ -201,7 +282,7 @@ QString EnvironmentEditor::problemOf(const Row &row) const
 
 void EnvironmentEditor::check()
 {
-    m_none->setVisible(m_rows.empty());
+    showDefaults();
     for (const auto &row : m_rows) {
         const auto old = m_base.find(row->key());
         const bool isChanged =

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A table of names and values that a person adds to, changes and removes. What is wrong is said at the row.
+// A table of names and values that a person adds to, changes and removes, below what the version's manifest
+// brings by itself. What is wrong is said at the row.
 //
 // Invariants: a removed row of the platform's stays in view until it is applied, so that it can be taken
 // back. Rows are few (the platform takes 32 KiB in all), so each has widgets. Thread: UI. Owner: the section.
@@ -34,6 +35,8 @@ public:
 
     /// What is on the platform, and what is shown in the fields.
     void setEnvironment(const wire::Environment &base, const wire::Environment &mine);
+    /// What the manifest of that version brings; a version of 0: it is not known.
+    void setDefaults(const wire::Environment &defaults, int version);
     /// Of the rows that are right.
     [[nodiscard]] wire::Environment environment() const;
     /// No row is wrong.
@@ -44,7 +47,10 @@ Q_SIGNALS:
 
 private:
     struct Row;
+    struct Default;
 
+    void overrideDefault(const std::string &name);
+    void showDefaults();
     Row *addRow(const QString &name, const QString &value, bool isOnPlatform);
     void check();
     [[nodiscard]] QString problemOf(const Row &row) const;
@@ -54,6 +60,9 @@ private:
     widgets::Label *m_none;
     QPushButton *m_add;
     std::vector<std::unique_ptr<Row>> m_rows;
+    QVBoxLayout *m_defaultList;
+    std::vector<std::unique_ptr<Default>> m_defaults;
+    int m_version = 0;
 };
 
 } // namespace nest::console

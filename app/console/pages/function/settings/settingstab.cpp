@@ -6,14 +6,19 @@
 #include "app/console/pages/function/settings/codesettings.h"
 #include "app/console/pages/function/settings/deletebox.h"
 #include "app/console/pages/function/settings/deploymentform.h"
+#include "app/console/pages/function/settings/environmenteditor.h"
 #include "app/console/pages/function/settings/functionfields.h"
 #include "models/guard.h"
 #include "models/session.h"
 #include "widgets/table/cellwidget.h"
 #include "widgets/theme/controls.h"
 
+#include <QCoroTask>
+
 #include <QHBoxLayout>
 #include <QScrollArea>
+
+#include <algorithm>
 
 namespace nest::console {
 
@@ -60,6 +65,7 @@ SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, Q
     connect(m_group, &DeploymentForm::deployRequested, this,
             [this] { Q_EMIT deployRequested({m_target.function, {}, {}}); });
     showDisabled();
+    connect(&session.deployments(), &models::CollectionBase::changed, this, &SettingsTab::readDefaults);
     connect(&session.functions(), &models::CollectionBase::changed, this,
             [this](const models::CollectionDelta &delta) {
                 if (isVisible() && std::ranges::contains(delta.updated, m_target.function.toStdString())) {
@@ -101,6 +107,37 @@ void SettingsTab::setTarget(const FunctionTarget &target)
     if (isVisible()) {
         m_code->read();
     }
+    readDefaults();
+}
+
+/// The variables that the manifest brings: of the version that most requests go to.
+void SettingsTab::readDefaults()
+{
+    const std::string key = m_target.function.toStdString() + '/' + toString(m_target.group);
+    const auto *deployment = m_session.deployments().find(key);
+    const bool isKnown = deployment != nullptr && !deployment->weights.empty();
+    const int version =
+        isKnown ? std::ranges::max_element(deployment->weights, {}, &wire::VersionWeight::weight)->version
+                : 0;
+    if (!isVisible() || std::pair(key, version) == m_defaultsOf) {
+        return;
+    }
+    m_defaultsOf = {key, version};
+    m_group->environment().setDefaults({}, 0);
+    if (version == 0) {
+        return;
+    }
+    QCoro::connect(m_session.client().version(m_target.function.toStdString(), version), this,
+                   [this, asked = m_defaultsOf](Result<wire::Version> &&answer) {
+                       if (asked != m_defaultsOf) {
+                           return;
+                       }
+                       if (answer) {
+                           m_group->environment().setDefaults(answer->environment, answer->number);
+                       } else {
+                           m_defaultsOf = {}; // asked again with the next change, or when shown again
+                       }
+                   });
 }
 
 void SettingsTab::setConnectionStatus(const ConnectionStatus &status)
@@ -110,6 +147,7 @@ void SettingsTab::setConnectionStatus(const ConnectionStatus &status)
     const bool isLive = status.state == ConnectionStatus::State::Live;
     if (isLive && !m_isLive && isVisible()) {
         m_code->read(); // the platform came, or came back
+        readDefaults();
     }
     m_isLive = isLive;
     showDisabled();
@@ -138,6 +176,7 @@ void SettingsTab::refresh()
 void SettingsTab::showEvent(QShowEvent *event)
 {
     FunctionTab::showEvent(event);
+    readDefaults();
     m_code->read();
 }
 

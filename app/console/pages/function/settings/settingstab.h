@@ -42,6 +42,7 @@ protected:
 
 private:
     void showDisabled();
+    void readDefaults();
     void addSection(QVBoxLayout *to, const QString &title, const QString &sentence, QWidget *content,
                     QWidget *beside = nullptr);
 
@@ -55,6 +56,7 @@ private:
     CodeSettings *m_code;
     FunctionFields *m_fields;
     DeleteBox *m_delete;
+    std::pair<std::string, int> m_defaultsOf; // deployment and version that the defaults shown are of
 };
 
 } // namespace nest::console

@@ -161,9 +161,12 @@ QWidget *AnswerView::makeAnswer()
     m_fallback = new Label({}, TextStyle::Caption, Ink::Warn);
     m_fallback->setWordWrap(true);
     m_memory = new Label;
-    m_trace = new QPushButton;
-    widgets::setButtonKind(m_trace, widgets::ButtonKind::Link);
-    widgets::setSmall(m_trace);
+    m_trace = new Label({}, TextStyle::Log);
+    m_copyTrace = new QPushButton(widgets::themedIcon(u"copy"_s), {});
+    m_copyTrace->setAccessibleName(tr("Copy the trace id"));
+    m_copyTrace->setToolTip(m_copyTrace->accessibleName());
+    widgets::setButtonKind(m_copyTrace, widgets::ButtonKind::Ghost);
+    widgets::setSmall(m_copyTrace);
     m_tabs = new AnswerTabs;
     m_status->setObjectName("status"_L1);
     m_duration->setObjectName("duration"_L1);
@@ -178,7 +181,8 @@ QWidget *AnswerView::makeAnswer()
     m_fallback->setObjectName("fallback"_L1);
     m_memory->setObjectName("memory"_L1);
     m_trace->setObjectName("trace"_L1);
-    connect(m_trace, &QPushButton::clicked, this,
+    m_copyTrace->setObjectName("copyTrace"_L1);
+    connect(m_copyTrace, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_traceId); });
 
     auto *head = new QHBoxLayout;
@@ -201,7 +205,13 @@ QWidget *AnswerView::makeAnswer()
     addFact(facts, 2, tr("Group"), groupBox);
     facts->addWidget(m_fallback, 3, 0, 1, 2);
     addFact(facts, 4, tr("Memory"), m_memory);
-    addFact(facts, 5, tr("Trace"), m_trace);
+    auto *traceBox = new QWidget;
+    auto *traceRow = new QHBoxLayout(traceBox);
+    traceRow->setContentsMargins({});
+    traceRow->setSpacing(widgets::space::chip);
+    traceRow->addWidget(m_trace);
+    traceRow->addWidget(m_copyTrace);
+    addFact(facts, 5, tr("Trace"), traceBox);
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(widgets::space::panel, widgets::space::control, widgets::space::panel,
                               widgets::space::control);
@@ -314,9 +324,9 @@ void AnswerView::showFacts(const wire::Invocation &answer, const AnswerFacts &fa
                           ? tr("%1 of %2 MB").arg(used).arg(*facts.memoryLimitMegabytes)
                           : tr("%1 MB").arg(used));
     m_traceId = QString::fromStdString(answer.traceId);
-    m_trace->setEnabled(!m_traceId.isEmpty());
+    m_copyTrace->setVisible(!m_traceId.isEmpty());
     m_trace->setText(m_traceId.isEmpty() ? dash : m_traceId.left(4) + u'…' + m_traceId.right(4));
-    m_trace->setToolTip(m_traceId.isEmpty() ? QString() : tr("%1 (click to copy)").arg(m_traceId));
+    m_trace->setToolTip(m_traceId.isEmpty() ? QString() : m_traceId);
 }
 
 } // namespace nest::console

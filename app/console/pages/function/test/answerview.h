@@ -81,7 +81,8 @@ private:
     widgets::Label *m_noGroup = nullptr;
     widgets::Label *m_fallback = nullptr;
     widgets::Label *m_memory = nullptr;
-    QPushButton *m_trace = nullptr;
+    widgets::Label *m_trace = nullptr;
+    QPushButton *m_copyTrace = nullptr;
     AnswerTabs *m_tabs = nullptr;
     QString m_traceId;
     int m_generation = 0; // of the answer whose body is being made readable

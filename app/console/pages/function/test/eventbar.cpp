@@ -4,8 +4,11 @@
 
 #include "app/console/pages/function/test/eventstore.h"
 #include "app/console/pages/function/test/requesttext.h"
+#include "widgets/shell/actionregistry.h"
 #include "widgets/theme/controls.h"
+#include "widgets/theme/icons.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QDateTime>
 #include <QHBoxLayout>
@@ -49,7 +52,11 @@ QPushButton *linkButton(const QString &text, const QString &name)
 } // namespace
 
 EventBar::EventBar(EventStore &store, QWidget *parent)
-    : QWidget(parent), m_store(store), m_combo(new QComboBox(this)), m_foot(new QWidget)
+    : QWidget(parent)
+    , m_store(store)
+    , m_combo(new QComboBox(this))
+    , m_saveAction(new QAction(widgets::themedIcon(u"save"_s), tr("Save event"), this))
+    , m_foot(new QWidget)
 {
     m_combo->setObjectName("eventCombo"_L1);
     m_combo->setAccessibleName(tr("Test event"));
@@ -116,7 +123,8 @@ void EventBar::buildFoot()
     column->addWidget(m_formBox);
     column->addWidget(m_conflictBox);
     column->addWidget(m_message);
-    connect(m_save, &QPushButton::clicked, this, &EventBar::save);
+    connect(m_save, &QPushButton::clicked, m_saveAction, &QAction::trigger);
+    connect(m_saveAction, &QAction::triggered, this, &EventBar::save);
 }
 
 void EventBar::buildForm()
@@ -277,7 +285,9 @@ void EventBar::showState()
                                                    : QString());
     }
     m_save->setEnabled(isChanged || !isSavedOne());
-    m_save->setToolTip(m_save->isEnabled() ? QString() : tr("Nothing was changed"));
+    const QString reason = m_save->isEnabled() ? QString() : tr("Nothing was changed");
+    m_save->setToolTip(reason);
+    widgets::ActionRegistry::setDisabledReason(m_saveAction, reason);
 }
 
 void EventBar::save()

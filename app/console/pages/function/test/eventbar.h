@@ -14,6 +14,7 @@
 
 #include <optional>
 
+class QAction;
 class QComboBox;
 class QLineEdit;
 class QMenu;
@@ -53,6 +54,7 @@ public:
     void noteEdit(const wire::TestEvent &event);
     void choose(const QString &key);
     [[nodiscard]] QComboBox *combo() const { return m_combo; }
+    [[nodiscard]] QAction *saveAction() const { return m_saveAction; }
     /// The line below the editor: Save event, more, what is changed.
     [[nodiscard]] QWidget *foot() const { return m_foot; }
 
@@ -82,6 +84,7 @@ private:
     EventStore &m_store;
     EventEdits m_edits;
     QComboBox *m_combo;
+    QAction *m_saveAction;
     QWidget *m_foot;
     QPushButton *m_save = nullptr;
     QPushButton *m_more = nullptr;

@@ -3,6 +3,8 @@
 #include "app/console/pages/function/test/loadcontrols.h"
 
 #include "app/console/pages/function/test/eventstore.h"
+#include "app/console/pages/function/test/loadfields.h"
+#include "app/console/pages/function/test/loadjob.h"
 #include "app/console/pages/function/test/requesttext.h"
 #include "app/console/pages/function/test/targetbutton.h"
 #include "app/console/pages/function/test/valueslider.h"
@@ -12,68 +14,18 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QPushButton>
 #include <QSettings>
-
-#include <cmath>
 
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto rampTime = 30s;
-constexpr double mostPerSecond = 2'000;
-constexpr double leastSeconds = 10;
-constexpr double mostSeconds = 600;
 constexpr auto getKey = "get"_L1;
 constexpr auto writtenKey = "written"_L1;
 constexpr auto eventPrefix = "event:"_L1;
-
-/// To two figures: 87, 420, 1,300.
-double roundToTwo(double value)
-{
-    const double unit = std::max(1.0, std::pow(10.0, std::floor(std::log10(value)) - 1));
-    return std::round(value / unit) * unit;
-}
-
-ValueScale rateScale()
-{
-    return {.least = 1,
-            .most = mostPerSecond,
-            .round = roundToTwo,
-            .text = [](double value) { return QLocale().toString(value, 'f', 0); },
-            .read = [](const QString &text) -> std::optional<double> {
-                bool isNumber = false;
-                const double value = QLocale().toDouble(text.trimmed(), &isNumber);
-                return isNumber ? std::optional(std::round(value)) : std::nullopt;
-            }};
-}
-
-ValueScale durationScale()
-{
-    return {.least = leastSeconds,
-            .most = mostSeconds,
-            .round = [](double value) { return std::round(value / 10) * 10; },
-            .text = [](double value) { return minutesText(std::llround(value)); },
-            .read = readDuration};
-}
-
-QWidget *labelled(const QString &label, QWidget *control)
-{
-    auto *box = new QWidget;
-    auto *name = new widgets::Label(label, widgets::TextStyle::Body, widgets::Ink::Dim);
-    name->setMinimumWidth(56);
-    auto *row = new QHBoxLayout(box);
-    row->setContentsMargins({});
-    row->setSpacing(widgets::space::control);
-    row->addWidget(name);
-    row->addWidget(control, 1);
-    return box;
-}
 
 } // namespace
 
@@ -82,9 +34,7 @@ LoadControls::LoadControls(models::Session &session, EventStore &store, QSetting
     , m_store(store)
     , m_settings(settings)
     , m_written(eventTemplates().first().event)
-    , m_rate(new ValueSlider(tr("Rate"), tr("req/s"), rateScale(), this))
-    , m_duration(new ValueSlider(tr("Duration"), tr("min"), durationScale(), this))
-    , m_shape(new widgets::SegmentedControl)
+    , m_fields(new LoadFields(this))
     , m_events(new QComboBox)
     , m_target(new TargetButton(session, TargetButton::Offers::Groups, this))
     , m_start(new QPushButton(tr("Start load"), this))
@@ -92,13 +42,10 @@ LoadControls::LoadControls(models::Session &session, EventStore &store, QSetting
     , m_eventRow(nullptr)
     , m_grid(new QGridLayout(this))
 {
-    m_shape->addSegment(tr("Steady"), u"steady"_s);
-    m_shape->addSegment(tr("Ramp 30 s"), u"ramp"_s);
-    m_shape->addSegment(tr("Steps"), u"steps"_s);
     auto *shapeBox = new QWidget;
     auto *shapeLayout = new QHBoxLayout(shapeBox);
     shapeLayout->setContentsMargins({});
-    shapeLayout->addWidget(m_shape);
+    shapeLayout->addWidget(m_fields->shape());
     shapeLayout->addStretch();
     m_events->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_events->setAccessibleName(tr("Event that is sent"));
@@ -107,25 +54,18 @@ LoadControls::LoadControls(models::Session &session, EventStore &store, QSetting
     m_eventRow = labelled(tr("Event"), m_events);
     widgets::setButtonKind(m_start, widgets::ButtonKind::Primary);
     m_start->setIcon(widgets::themedIcon(u"play"_s));
-    m_rate->setObjectName("loadRate"_L1);
-    m_duration->setObjectName("loadDuration"_L1);
-    m_shape->setObjectName("loadShape"_L1);
     m_events->setObjectName("loadEvent"_L1);
     m_target->setObjectName("loadTarget"_L1);
     m_start->setObjectName("loadStart"_L1);
 
-    m_rate->setValue(m_settings.value("test/rate"_L1, 100).toDouble());
-    m_duration->setValue(m_settings.value("test/duration"_L1, 60).toDouble());
-    m_shape->setCurrent(m_settings.value("test/shape"_L1, u"steady"_s).toString());
+    showKept();
     m_grid->setContentsMargins(widgets::space::panel, widgets::space::control, widgets::space::panel,
                                widgets::space::control);
     m_grid->setHorizontalSpacing(widgets::space::page);
     m_grid->setVerticalSpacing(widgets::space::chip);
     arrange(false);
     fillEvents();
-    connect(m_rate, &ValueSlider::valueChanged, this, &LoadControls::keep);
-    connect(m_duration, &ValueSlider::valueChanged, this, &LoadControls::keep);
-    connect(m_shape, &widgets::SegmentedControl::currentChanged, this, &LoadControls::keep);
+    connect(m_fields, &LoadFields::edited, this, &LoadControls::keep);
     connect(&m_store, &EventStore::listed, this, &LoadControls::fillEvents);
     connect(m_start, &QPushButton::clicked, this, &LoadControls::startRequested);
 }
@@ -133,14 +73,15 @@ LoadControls::LoadControls(models::Session &session, EventStore &store, QSetting
 void LoadControls::arrange(bool isWide)
 {
     m_isWide = isWide;
-    for (QWidget *widget : {static_cast<QWidget *>(m_rate), static_cast<QWidget *>(m_duration), m_shapeRow,
-                            m_eventRow, static_cast<QWidget *>(m_start)}) {
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_fields->rate()), static_cast<QWidget *>(m_fields->duration()), m_shapeRow,
+          m_eventRow, static_cast<QWidget *>(m_start)}) {
         m_grid->removeWidget(widget);
     }
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, isWide ? 1 : 0);
-    m_grid->addWidget(m_rate, 0, 0);
-    m_grid->addWidget(m_duration, 1, 0);
+    m_grid->addWidget(m_fields->rate(), 0, 0);
+    m_grid->addWidget(m_fields->duration(), 1, 0);
     m_grid->addWidget(m_shapeRow, isWide ? 0 : 2, isWide ? 1 : 0);
     m_grid->addWidget(m_eventRow, isWide ? 1 : 3, isWide ? 1 : 0);
     m_grid->addWidget(m_start, isWide ? 2 : 4, isWide ? 1 : 0, Qt::AlignRight);
@@ -155,14 +96,42 @@ void LoadControls::setWide(bool isWide)
 
 void LoadControls::keep()
 {
-    m_settings.setValue("test/rate"_L1, m_rate->value());
-    m_settings.setValue("test/duration"_L1, m_duration->value());
-    m_settings.setValue("test/shape"_L1, m_shape->current());
+    client::LoadPlan plan;
+    m_fields->fill(plan);
+    m_settings.setValue("test/rate"_L1, plan.requestsPerSecond);
+    m_settings.setValue("test/duration"_L1, static_cast<int>(plan.duration.count()));
+    m_settings.setValue("test/shape"_L1, m_fields->shape()->current());
+}
+
+void LoadControls::showKept()
+{
+    client::LoadPlan plan;
+    plan.requestsPerSecond = m_settings.value("test/rate"_L1, 100).toDouble();
+    plan.duration = std::chrono::seconds(m_settings.value("test/duration"_L1, 60).toInt());
+    const QString shape = m_settings.value("test/shape"_L1, u"steady"_s).toString();
+    plan.shape = shape == "ramp"_L1    ? client::LoadShape::Ramp
+                 : shape == "steps"_L1 ? client::LoadShape::Steps
+                                       : client::LoadShape::Steady;
+    m_fields->show(plan);
+}
+
+void LoadControls::follow(const LoadRequest *running)
+{
+    m_fields->setReadOnly(running != nullptr);
+    m_events->setEnabled(running == nullptr);
+    m_target->setEnabled(running == nullptr);
+    if (running == nullptr) {
+        return; // what ran stays in the fields: Start sends the same again
+    }
+    m_fields->show(running->plan);
+    m_events->setCurrentIndex(std::max(0, m_events->findText(running->event)));
+    m_target->setTarget({.kind = TestTarget::Kind::Group, .number = 0, .group = running->group});
 }
 
 void LoadControls::setFunction(const QString &function)
 {
     m_target->setFunction(function);
+    showKept();
     m_events->setCurrentIndex(0);
 }
 
@@ -195,12 +164,7 @@ QString LoadControls::eventName() const
 
 void LoadControls::fillPlan(client::LoadPlan &plan) const
 {
-    plan.requestsPerSecond = m_rate->value();
-    plan.duration = std::chrono::seconds(std::llround(m_duration->value()));
-    plan.rampTime = rampTime;
-    plan.shape = m_shape->current() == "ramp"_L1    ? client::LoadShape::Ramp
-                 : m_shape->current() == "steps"_L1 ? client::LoadShape::Steps
-                                                    : client::LoadShape::Steady;
+    m_fields->fill(plan);
 }
 
 void LoadControls::setStart(const QString &offReason)

@@ -3,8 +3,9 @@
 #pragma once
 // How load is sent: rate, shape, duration, event, target, and the button that starts it.
 //
-// Invariants: the choice is kept in the settings. A start that is not possible is off with its reason.
-// Thread: UI. Owner: LoadView; session, store and settings outlive it.
+// Invariants: the choice is kept in the settings; what a run started elsewhere sends is shown, not kept. A
+// start that is not possible is off with its reason. Thread: UI. Owner: LoadView; session, store and settings
+// outlive it.
 
 #include "api/client/loadplan.h"
 #include "api/wire/function.h"
@@ -17,15 +18,12 @@ class QGridLayout;
 class QPushButton;
 class QSettings;
 
-namespace nest::widgets {
-class SegmentedControl;
-}
-
 namespace nest::console {
 
 class EventStore;
+class LoadFields;
 class TargetButton;
-class ValueSlider;
+struct LoadRequest;
 
 class LoadControls final : public QWidget
 {
@@ -38,6 +36,8 @@ public:
     void setFunction(const QString &function);
     /// What "as in One request" means.
     void setWritten(const wire::TestEvent &event) { m_written = event; }
+    /// Shows the run that goes on and lets nothing be changed; null: none runs.
+    void follow(const LoadRequest *running);
     void setStart(const QString &offReason);
 
     /// Two columns beside each other, or one below the other.
@@ -56,13 +56,12 @@ private:
     void fillEvents();
     void arrange(bool isWide);
     void keep();
+    void showKept();
 
     EventStore &m_store;
     QSettings &m_settings;
     wire::TestEvent m_written;
-    ValueSlider *m_rate;
-    ValueSlider *m_duration;
-    widgets::SegmentedControl *m_shape;
+    LoadFields *m_fields;
     QComboBox *m_events;
     TargetButton *m_target;
     QPushButton *m_start;

@@ -36,6 +36,7 @@ using widgets::TextStyle;
 namespace {
 
 constexpr int chartHeight = 170;
+constexpr int stripHeight = 46; // two lines of text, or the button: one height while it runs and after
 constexpr int leastRows = 3;
 constexpr int mostRows = 8; // more are scrolled to
 
@@ -142,14 +143,15 @@ QWidget *LoadResults::makeStrip()
     m_progress->setFixedHeight(6);
     m_progress->setRange(0, 1'000);
     m_progress->setMinimumWidth(40);
-    m_of->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_of->setWordWrap(true); // the end line may be long
+    m_strip->setMinimumHeight(stripHeight);
     auto *row = new QHBoxLayout(m_strip);
     row->setContentsMargins(widgets::space::panel, widgets::space::control - 1, widgets::space::panel,
                             widgets::space::control - 1);
     row->setSpacing(widgets::space::control);
     row->addWidget(m_state);
-    row->addWidget(m_of, 1);
-    row->addWidget(m_progress, 2);
+    row->addWidget(m_of);
+    row->addWidget(m_progress, 1);
     row->addWidget(m_rest);
     row->addWidget(m_stop);
     return m_strip;
@@ -187,6 +189,8 @@ void LoadResults::show(const LoadJob &job)
 
 void LoadResults::setWide(bool isWide)
 {
+    m_isWide = isWide;
+    m_rest->setVisible(isWide && m_progress->isVisibleTo(m_strip));
     for (const int column : {LoadInstances::Share, LoadInstances::P50}) {
         m_table->setColumnHidden(column, !isWide);
     }
@@ -200,7 +204,10 @@ void LoadResults::showStrip(const LoadJob &job)
     static_cast<Strip *>(m_strip)->setRunning(job.isRunning());
     m_progress->setVisible(job.isRunning());
     m_stop->setVisible(job.isRunning());
-    m_rest->setVisible(job.isRunning());
+    m_rest->setVisible(job.isRunning() && m_isWide);
+    m_of->setWordWrap(!job.isRunning());
+    m_of->setSizePolicy(job.isRunning() ? QSizePolicy::Minimum : QSizePolicy::Expanding,
+                        QSizePolicy::Preferred);
     const QString target = nameOf(job.request().group);
     if (job.isRunning()) {
         m_state->setText(tr("Running %1").arg(minutesText(gone)));
@@ -208,6 +215,7 @@ void LoadResults::showStrip(const LoadJob &job)
         m_progress->setValue(whole > 0 ? static_cast<int>(report.elapsed.count() / whole) : 0);
         const auto rest = client::plannedRequests(job.request().plan) - report.sent;
         m_rest->setText(tr("about %1 to go").arg(countText(std::max<std::int64_t>(0, rest))));
+        m_progress->setToolTip(m_rest->text());
     } else if (job.end() == LoadJob::End::Stopped) {
         m_state->setText(tr("Stopped at %1").arg(minutesText(gone)));
         m_of->setText(tr("of %1, %2 requests to %3").arg(minutesText(whole), countText(report.sent), target));

@@ -72,6 +72,7 @@ private:
     LoadInstances *m_model;
     widgets::TableView *m_table;
     qint64 m_shownRun = 0; // its start; another one sets the axis anew
+    bool m_isWide = false;
 };
 
 } // namespace nest::console

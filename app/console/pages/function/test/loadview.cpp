@@ -7,9 +7,12 @@
 #include "app/console/pages/function/test/requesttext.h"
 #include "app/console/pages/function/test/targetbutton.h"
 #include "models/session.h"
+#include "widgets/shell/actionregistry.h"
 #include "widgets/state/emptystate.h"
 #include "widgets/theme/controls.h"
+#include "widgets/theme/icons.h"
 
+#include <QAction>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -30,6 +33,8 @@ LoadView::LoadView(models::Session &session, EventStore &store, QSettings &setti
     , m_session(session)
     , m_jobs(LoadJobs::of(session))
     , m_controls(new LoadControls(session, store, settings))
+    , m_startAction(
+          new QAction(widgets::themedIcon(u"play"_s), tr("Start load as the Test panel says"), this))
     , m_note(new Label({}, TextStyle::Caption, Ink::Dim))
     , m_error(new Label({}, TextStyle::Body, Ink::Bad))
     , m_empty(new widgets::EmptyState(
@@ -127,6 +132,8 @@ void LoadView::showControls()
     const auto allowed = m_jobs.defaultGroup(m_function, m_group);
     const wire::GroupName group = m_chosen.value(m_function, allowed.value_or(m_group));
     m_controls->targetButton()->setTarget({.kind = TestTarget::Kind::Group, .number = 0, .group = group});
+    const LoadJob *job = m_jobs.job(m_function);
+    m_controls->follow(job != nullptr && job->isRunning() ? &job->request() : nullptr);
     QString reason;
     if (m_function.isEmpty()) {
         reason = tr("No function is shown.");
@@ -139,6 +146,7 @@ void LoadView::showControls()
         reason = m_jobs.offReason(m_function, group);
     }
     m_controls->setStart(reason);
+    widgets::ActionRegistry::setDisabledReason(m_startAction, reason);
     // While it runs the strip says so.
     m_note->setText(reason);
     m_note->setVisible(!reason.isEmpty() && !m_jobs.isRunning(m_function) && !m_function.isEmpty());

@@ -11,6 +11,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QSettings;
 class QShortcut;
 
@@ -38,6 +39,8 @@ public:
     void setConnected(bool isConnected);
     void setWritten(const wire::TestEvent &event);
     [[nodiscard]] TargetButton *targetButton() const;
+    /// Start as the fields say, on or off with the reason; who shows it connects it.
+    [[nodiscard]] QAction *startAction() const { return m_startAction; }
 
 public Q_SLOTS:
     /// As a click on Start load.
@@ -61,6 +64,7 @@ private:
     wire::GroupName m_group;
     QHash<QString, wire::GroupName> m_chosen; // by function, by the person
     LoadControls *m_controls;
+    QAction *m_startAction;
     widgets::Label *m_note;
     widgets::Label *m_error;
     widgets::EmptyState *m_empty;

@@ -7,9 +7,11 @@
 #include "app/console/pages/function/test/requesttext.h"
 #include "app/console/pages/function/test/targetbutton.h"
 #include "models/session.h"
+#include "widgets/shell/actionregistry.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
+#include <QAction>
 #include <QCoroTask>
 
 #include <QHBoxLayout>
@@ -46,11 +48,15 @@ RequestView::RequestView(models::Session &session, EventStore &store, QWidget *p
     , m_target(new TargetButton(session, TargetButton::Offers::Everything, this))
     , m_events(new EventBar(store, this))
     , m_invoke(new QPushButton(tr("Invoke"), this))
+    , m_sendAction(new QAction(widgets::themedIcon(u"play"_s), tr("Send the request"), this))
+    , m_cancelAction(new QAction(widgets::themedIcon(u"stop"_s), tr("Cancel the request"), this))
     , m_edit(new RequestEdit(this))
     , m_answer(new AnswerView(this))
 {
     m_target->setObjectName("target"_L1);
     m_invoke->setObjectName("invoke"_L1);
+    m_sendAction->setShortcut(Qt::Key_F5);
+    connect(m_cancelAction, &QAction::triggered, this, &RequestView::cancel);
     m_invoke->setIcon(widgets::themedIcon(u"play"_s));
     widgets::setButtonKind(m_invoke, widgets::ButtonKind::Primary);
 
@@ -87,6 +93,11 @@ RequestView::RequestView(models::Session &session, EventStore &store, QWidget *p
     connect(m_answer, &AnswerView::cancelRequested, this, &RequestView::cancel);
     connect(m_answer, &AnswerView::retryRequested, this, &RequestView::send);
     show();
+}
+
+QAction *RequestView::saveAction() const
+{
+    return m_events->saveAction();
 }
 
 RequestView::~RequestView()
@@ -235,6 +246,10 @@ void RequestView::showInvoke()
     const bool isRunning = trial(m_function).isRunning;
     const QString reason = offReason();
     m_invoke->setEnabled(reason.isEmpty() && !isRunning);
+    widgets::ActionRegistry::setDisabledReason(
+        m_sendAction, isRunning ? tr("A request is running. Cancel it or wait for its answer.") : reason);
+    widgets::ActionRegistry::setDisabledReason(m_cancelAction,
+                                               isRunning ? QString() : tr("No request is running."));
     m_invoke->setToolTip(isRunning          ? tr("A request is running. Cancel it or wait for its answer.")
                          : reason.isEmpty() ? tr("Send the request (F5)")
                                             : reason);

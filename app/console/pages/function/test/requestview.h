@@ -21,6 +21,7 @@
 #include <optional>
 #include <stop_token>
 
+class QAction;
 class QPushButton;
 
 namespace nest::console {
@@ -45,6 +46,10 @@ public:
     /// False: nothing can be sent; the reason is shown.
     void setConnected(bool isConnected);
     /// For the head of the panel, which shows it; stays this view's.
+    /// Send and cancel, on or off with the reason; who shows them connects send.
+    [[nodiscard]] QAction *sendAction() const { return m_sendAction; }
+    [[nodiscard]] QAction *cancelAction() const { return m_cancelAction; }
+    [[nodiscard]] QAction *saveAction() const;
     [[nodiscard]] TargetButton *targetButton() const { return m_target; }
     /// As it is written now.
     [[nodiscard]] wire::TestEvent event() const;
@@ -78,6 +83,8 @@ private:
     TargetButton *m_target;
     EventBar *m_events;
     QPushButton *m_invoke;
+    QAction *m_sendAction;
+    QAction *m_cancelAction;
     RequestEdit *m_edit;
     AnswerView *m_answer;
     QTimer m_tick;

@@ -9,8 +9,8 @@
 #include "models/session.h"
 #include "widgets/theme/controls.h"
 
+#include <QAction>
 #include <QHBoxLayout>
-#include <QShortcut>
 #include <QStackedWidget>
 
 namespace nest::console {
@@ -53,9 +53,7 @@ TestPanel::TestPanel(models::Session &session, QSettings &settings, QWidget *par
     column->addWidget(m_stack, 1);
     setMinimumWidth(320);
 
-    auto *invoke = new QShortcut(Qt::Key_F5, this);
-    invoke->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(invoke, &QShortcut::activated, this, &TestPanel::send);
+    addActions();
     connect(m_segments, &widgets::SegmentedControl::currentChanged, this, [this](const QString &id) {
         const bool isLoad = id == "load"_L1;
         m_stack->setCurrentWidget(isLoad ? static_cast<QWidget *>(m_load) : m_request);
@@ -70,6 +68,28 @@ TestPanel::TestPanel(models::Session &session, QSettings &settings, QWidget *par
             m_store->list();
         }
     });
+}
+
+void TestPanel::addActions()
+{
+    const auto add = [this](QAction *action, const QString &id, auto act) {
+        action->setObjectName(id);
+        action->setShortcutContext(Qt::WindowShortcut); // while the panel, or a page that adds it, is seen
+        addAction(action);
+        connect(action, &QAction::triggered, this, [this, act] {
+            Q_EMIT showRequested();
+            (this->*act)();
+        });
+    };
+    add(m_request->sendAction(), u"send"_s, &TestPanel::send);
+    add(m_request->cancelAction(), u"cancel"_s, &TestPanel::showRequest);
+    add(m_request->saveAction(), u"saveEvent"_s, &TestPanel::showRequest);
+    add(m_load->startAction(), u"startLoad"_s, &TestPanel::startLoad);
+}
+
+void TestPanel::showRequest()
+{
+    m_segments->setCurrent(u"one"_s);
 }
 
 void TestPanel::setTarget(const FunctionTarget &target)

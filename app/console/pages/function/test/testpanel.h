@@ -10,6 +10,8 @@
 //     test->send();                       // "Send a request"
 //     test->startLoad();                  // "Put load on it"
 //
+// Its actions() have their ids as names; they work, and are listed, where the page adds them too.
+//
 // Invariants: text, target, answer and load of each function stay while another is shown; a load run goes on
 // without the panel (loadjobs.h). Thread: UI. Owner: the page; session and settings outlive it.
 
@@ -58,16 +60,21 @@ public Q_SLOTS:
     /// Shows Load and starts it as its controls say.
     void startLoad();
     void showLoad();
+    void showRequest();
 
 Q_SIGNALS:
     /// A short fact for the status bar; empty: done.
     void jobChanged(const QString &text);
+    /// An action of the panel begins: it wants to be seen.
+    void showRequested();
     void scalingRequested(const QString &function, const nest::wire::GroupName &group);
 
 protected:
     QSize sizeHint() const override { return {368, 720}; }
 
 private:
+    void addActions();
+
     models::Session &m_session;
     std::optional<int> m_draftBuild;
     EventStore *m_store;

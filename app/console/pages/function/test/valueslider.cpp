@@ -21,6 +21,7 @@ namespace {
 constexpr int sliderSteps = 1'000;
 constexpr int labelWidth = 56;
 constexpr int fieldWidth = 64;
+constexpr int unitWidth = 32;
 } // namespace
 
 ValueSlider::ValueSlider(const QString &label, const QString &unit, ValueScale scale, QWidget *parent)
@@ -41,6 +42,7 @@ ValueSlider::ValueSlider(const QString &label, const QString &unit, ValueScale s
     m_field->setFixedWidth(fieldWidth);
     widgets::setSmall(m_field);
     auto *unitLabel = new widgets::Label(unit, widgets::TextStyle::Caption, widgets::Ink::Dim);
+    unitLabel->setMinimumWidth(unitWidth); // so that fields below each other line up
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->setSpacing(widgets::space::control);
@@ -63,6 +65,12 @@ void ValueSlider::setValue(double value)
 {
     m_value = std::clamp(value, m_scale.least, m_scale.most);
     showValue();
+}
+
+void ValueSlider::focusField()
+{
+    m_field->setFocus();
+    m_field->selectAll();
 }
 
 void ValueSlider::take(double value)

@@ -34,6 +34,8 @@ public:
     ValueSlider(const QString &label, const QString &unit, ValueScale scale, QWidget *parent = nullptr);
 
     void setValue(double value);
+    /// Into the exact value, all of it chosen.
+    void focusField();
     [[nodiscard]] double value() const { return m_value; }
 
 Q_SIGNALS:

@@ -120,6 +120,7 @@ QWidget *VersionsTab::makeTop()
     bar->addWidget(m_selected);
     m_compare->setObjectName("compare"_L1);
     m_compare->setIcon(widgets::themedIcon(u"diff"_s));
+    widgets::setButtonKind(m_compare, widgets::ButtonKind::Ghost); // Deploy, in the head, is the next step
     bar->addWidget(m_compare);
     auto *column = new QVBoxLayout(top);
     column->setContentsMargins({});
