@@ -74,6 +74,11 @@ QString Guard::lockedSentence() const
                             : tr("This connection is read-only. Unlock it for 15 minutes with a reason.");
 }
 
+std::optional<Error> Guard::refusal() const
+{
+    return isLocked() ? std::optional(Error{"client/locked", lockedSentence().toStdString()}) : std::nullopt;
+}
+
 void Guard::setLevel(Level level)
 {
     if (level != m_level) {

@@ -8,11 +8,14 @@
 // Invariants: only a guard of the level TypeName is ever locked; it locks itself when its time is over. One a
 // connection. Thread: the UI thread. Owner: main; the session outlives it.
 
+#include "api/wire/result.h"
+
 #include <QDeadlineTimer>
 #include <QObject>
 #include <QTimer>
 
 #include <chrono>
+#include <optional>
 
 namespace nest::models {
 
@@ -53,6 +56,9 @@ public:
     [[nodiscard]] QString chipText() const;
     /// Why nothing can be changed, and the way out; empty while it can.
     [[nodiscard]] QString lockedSentence() const;
+
+    /// The same as an Error of type `client/locked`, for calls; nothing while it can.
+    [[nodiscard]] std::optional<Error> refusal() const;
 
     void setLevel(Level level);
     /// False, and nothing changes, without a reason or where there is nothing to unlock.

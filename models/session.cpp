@@ -61,6 +61,12 @@ std::optional<std::chrono::milliseconds> Session::untilNextAttempt() const
     return m_isStartingLocal ? std::nullopt : m_watch->untilNextAttempt();
 }
 
+void Session::setWriteGate(std::function<std::optional<Error>()> gate)
+{
+    m_writeGate = gate;
+    m_client->setWriteGate(std::move(gate));
+}
+
 void Session::start()
 {
     if (m_state != State::Idle && m_state != State::Failed) {

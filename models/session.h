@@ -17,6 +17,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -47,6 +48,12 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     /// Values may be acted upon: Live or Late.
     [[nodiscard]] bool isConnected() const { return m_state == State::Live || m_state == State::Late; }
+    /// Asked before every change, also by what does not go through the client (a load); decision 49.
+    void setWriteGate(std::function<std::optional<Error>()> gate);
+    [[nodiscard]] std::optional<Error> writeRefusal() const
+    {
+        return m_writeGate ? m_writeGate() : std::nullopt;
+    }
     /// Since the last event of the watch; nothing before the first.
     [[nodiscard]] std::optional<std::chrono::milliseconds> dataAge() const { return m_watch->age(); }
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextAttempt() const;
@@ -96,6 +103,7 @@ private:
     void listWhenConnected(CollectionBase *collection);
 
     SessionOptions m_options;
+    std::function<std::optional<Error>()> m_writeGate;
     bool m_isLocal;
     Error m_noFolder; // found in the constructor, told by start()
     std::unique_ptr<client::PlatformClient> m_client;

@@ -198,6 +198,11 @@ std::optional<Certificate> PlatformClient::certificate() const
     return m_transport->certificate();
 }
 
+void PlatformClient::setWriteGate(std::function<std::optional<Error>()> gate)
+{
+    m_transport->setWriteGate(std::move(gate));
+}
+
 void PlatformClient::renewConnections()
 {
     m_transport->renewConnections();

@@ -35,6 +35,8 @@ public:
 
     [[nodiscard]] std::optional<Certificate> certificate() const;
 
+    /// Asked before every call that may change something; an Error is its answer, and nothing is sent.
+    void setWriteGate(std::function<std::optional<Error>()> gate);
     /// After a sign that the platform went away: later requests do not wait on connections of before.
     void renewConnections();
 

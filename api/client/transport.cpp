@@ -160,6 +160,11 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     if (stop.stop_requested()) {
         co_return failure("client/cancelled", "The request was cancelled.");
     }
+    if (request.verb != "GET" && self->m_writeGate) {
+        if (auto refused = self->m_writeGate()) {
+            co_return std::unexpected(std::move(*refused));
+        }
+    }
     if (self->m_isDoubtful && self->m_connection.isSocket()) {
         if (auto there = checkSocket(self->m_connection); !there) {
             co_return std::unexpected(std::move(there.error()));

@@ -18,6 +18,7 @@
 #include <QPointer>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -71,6 +72,8 @@ public:
     /// from its problem document.
     static QCoro::Task<Result<HttpAnswer>> send(std::shared_ptr<Transport> self, HttpRequest request,
                                                 std::stop_token stop);
+    /// Asked before everything but a GET; an Error is the answer, and nothing is sent.
+    void setWriteGate(std::function<std::optional<Error>()> gate) { m_writeGate = std::move(gate); }
     void close();
     /// The connections kept open are suspect: later requests use new ones.
     void renewConnections();
@@ -89,6 +92,7 @@ private:
     QList<QPointer<QNetworkReply>> m_running;
     std::optional<std::chrono::microseconds> m_roundTrip;
     std::optional<Certificate> m_certificate;
+    std::function<std::optional<Error>()> m_writeGate;
     bool m_isClosed = false;
     bool m_isDoubtful = true; // nothing was answered since the last failure: look before asking
 };

@@ -82,6 +82,8 @@ void ConsolePages::addFunctionTabs()
 
 void ConsolePages::addGuard()
 {
+    // A locked connection sends nothing that changes something, whatever page asks for it.
+    m_session.setWriteGate([this] { return m_guard.refusal(); });
     auto *chip = new LockChip(m_guard, &m_window);
     m_window.topBar().setLock(chip);
     QAction *lock = m_window.actions().add({.id = u"guard.lock"_s,
@@ -96,6 +98,11 @@ void ConsolePages::addGuard()
     };
     connect(&m_guard, &models::Guard::changed, this, show);
     show();
+}
+
+ConsolePages::~ConsolePages()
+{
+    m_session.setWriteGate({});
 }
 
 /// The test panel lies beside the code and knows its build.

@@ -43,6 +43,8 @@ public:
     ConsolePages(models::Session &session, widgets::MainWindow &window, QSettings &settings,
                  models::Guard::Level least = models::Guard::Level::Open, QObject *parent = nullptr);
 
+    ~ConsolePages() override;
+
     [[nodiscard]] FunctionsPage &functions() { return *m_functions; }
     [[nodiscard]] NewFunctionPage &newFunction() { return *m_newFunction; }
     [[nodiscard]] FunctionPage &function() { return *m_function; }

@@ -202,6 +202,7 @@ void ConsoleWindow::bring(Workspace &workspace, const QString &id)
     nameActions(workspace);
     m_stack->setCurrentWidget(&window);
     setWindowTitle(window.windowTitle());
+    m_connect->raiseMessages();
     window.setFocus();
     showStates();
 }
@@ -215,6 +216,7 @@ void ConsoleWindow::showConnect()
     m_current = nullptr;
     m_connect->setBack(m_before != nullptr ? m_before->session().connection().name : QString());
     m_stack->setCurrentWidget(m_connect);
+    m_connect->raiseMessages();
     setWindowTitle(m_connect->windowTitle());
     m_connect->focusFirst();
     showStates();

@@ -58,6 +58,7 @@ bool isSmall(const QWidget *control)
 Label::Label(const QString &text, TextStyle style, Ink ink, QWidget *parent)
     : QLabel(text, parent), m_style(style), m_ink(ink)
 {
+    setForegroundRole(QPalette::WindowText); // inside a field it would take the field's
     apply();
 }
 

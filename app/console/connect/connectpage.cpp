@@ -130,6 +130,11 @@ QWidget *ConnectPage::makeFoot()
     return foot;
 }
 
+void ConnectPage::raiseMessages()
+{
+    m_toasts->raise();
+}
+
 void ConnectPage::fill()
 {
     qDeleteAll(m_rowOf);

@@ -46,6 +46,8 @@ public:
     /// A connection is open behind the page: "Back to nest-prod". Empty: none is.
     void setBack(const QString &name);
     void focusFirst();
+    /// Messages lie over whatever was brought to the front.
+    void raiseMessages();
 
 Q_SIGNALS:
     void localRequested();

@@ -307,10 +307,22 @@ void TestConnect::locksProductionUntilItIsUnlocked()
     QVERIFY(chip != nullptr);
     QVERIFY(chip->text().contains(u"Production is read-only"_s));
     console->picture(u"connect-production"_s);
+    // No page can change anything, New function says why, and nothing is sent.
+    auto *pages = console->window.current()->pages();
+    QTest::keyClick(&console->window, Qt::Key_N, Qt::ControlModifier);
+    console->type(u"name"_s, u"hello-price"_s);
+    QVERIFY(!console->find<QPushButton>(u"create"_s)->isEnabled());
+    QVERIFY(console->text(u"hint"_s).contains(u"Production is read-only"_s));
+    std::optional<nest::Error> refused;
+    QCoro::connect(console->window.current()->session().client().createFunction({}), pages,
+                   [&refused](nest::Result<nest::wire::Function> &&made) { refused = made.error(); });
+    QTRY_VERIFY(refused.has_value());
+    QCOMPARE(refused->type, std::string("client/locked"));
     console->click(u"lock"_s);
     QTest::keyClicks(console->find<QLineEdit>(u"unlockReason"_s), u"incident 7"_s);
     console->click(u"unlock"_s);
-    QVERIFY(console->window.current()->pages()->guard().isUnlocked());
+    QVERIFY(pages->guard().isUnlocked());
+    QVERIFY(console->find<QPushButton>(u"create"_s)->isEnabled());
     QTRY_VERIFY(console->find<QWidget>(u"unlockDialog"_s) == nullptr);
     QTest::keyClick(&console->window, Qt::Key_L, Qt::ControlModifier);
     QTRY_VERIFY(console->window.current()->pages()->guard().isLocked());

@@ -327,6 +327,9 @@ QString NewFunctionPage::whyNot() const
     if (m_session.me() && !m_session.me()->functionsCanStart) {
         return toText(m_session.me()->isolation.remedy);
     }
+    if (const auto refused = m_session.writeRefusal()) {
+        return toText(refused->detail);
+    }
     if (settings.name.empty()) {
         return tr("Give it a name.");
     }

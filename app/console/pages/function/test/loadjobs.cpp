@@ -3,6 +3,7 @@
 #include "app/console/pages/function/test/loadjobs.h"
 
 #include "app/console/pages/function/test/requesttext.h"
+#include "models/guard.h"
 #include "models/session.h"
 
 #include <algorithm>
@@ -63,7 +64,11 @@ QString LoadJobs::offReason(const QString &function, const wire::GroupName &grou
     if (me->gatewayUrl.empty()) {
         return tr("The platform told no gateway. Start it with one (nestd --gateway-port).");
     }
-    if (me->environment == "PROD") {
+    if (const auto refused = m_session.writeRefusal()) {
+        return QString::fromStdString(refused->detail);
+    }
+    if (models::Guard::stricter(m_session.connection().environment,
+                                QString::fromStdString(me->environment)) == "PROD"_L1) {
         return tr("Load is off in production. Use a lane of a test platform.");
     }
     if (!answeringGroup(m_session, function, group)) {
