@@ -8,6 +8,7 @@
 #include "app/console/deploy/groupmatrix.h"
 #include "app/console/deploy/groupsettings.h"
 #include "app/console/deploy/versionchooser.h"
+#include "app/console/groups/groupdialog.h"
 #include "models/deploy/deployrun.h"
 #include "models/deploy/deploytexts.h"
 #include "models/guard.h"
@@ -39,7 +40,10 @@ using widgets::TextStyle;
 
 namespace {
 
+constexpr int choiceWidth = 672;
 constexpr int sideWidth = 360;
+constexpr int wideSideWidth = 560; // with a difference in front
+constexpr int dialogHeight = 788;
 constexpr int headHeight = 48;
 constexpr int footHeight = 52;
 constexpr int edge = 20;
@@ -113,7 +117,6 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     m_left->addWidget(makeChoice());
     body->addWidget(m_left, 1);
     body->addWidget(widgets::makeLine(Qt::Vertical));
-    m_side->setFixedWidth(sideWidth);
     body->addWidget(m_side);
     column->addLayout(body, 1);
     column->addWidget(widgets::makeLine(Qt::Horizontal));
@@ -128,6 +131,7 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     connect(m_banner, &widgets::Banner::linkActivated, &session, &models::Session::retry);
     connect(m_version, &VersionChooser::versionChanged, this, &DeployDialog::versionChosen);
     connect(m_side, &DeploySide::confirmChanged, this, &DeployDialog::show);
+    connect(m_side, &DeploySide::wantsWidthChanged, this, &DeployDialog::placeHalves);
     connect(m_matrix, &GroupMatrix::toggled, this, [this](std::size_t row, bool isChosen) {
         m_plan.choose(row, isChosen);
         show();
@@ -153,6 +157,7 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
                 edited(group, [&](std::size_t row) { m_plan.setShare(row, share); });
             });
     connect(m_settings, &GroupSettings::readableChanged, this, &DeployDialog::show);
+    placeHalves();
     takeState();
     showOffline();
 }
@@ -213,6 +218,14 @@ QWidget *DeployDialog::makeChoice()
     m_select->setObjectName("selectAll"_L1);
     title->addWidget(m_select);
     connect(m_select, &QPushButton::clicked, this, &DeployDialog::selectAll);
+    auto *create = new QPushButton(tr("New group…"));
+    create->setObjectName("newGroup"_L1);
+    create->setToolTip(tr("Make a SET, a lane or a region, and deploy to it"));
+    create->setIcon(widgets::themedIcon(u"plus"_s));
+    widgets::setButtonKind(create, widgets::ButtonKind::Link);
+    widgets::setSmall(create);
+    title->addWidget(create);
+    connect(create, &QPushButton::clicked, this, &DeployDialog::makeGroup);
     column->addLayout(title);
     column->addWidget(m_matrix);
     column->addWidget(m_settings);
@@ -271,7 +284,39 @@ void DeployDialog::versionChosen()
             m_plan.choose(0, true); // where else
         }
     }
+    chooseWanted();
     show();
+}
+
+/// Over this dialog, which keeps all that was chosen; the new group comes back ticked.
+void DeployDialog::makeGroup()
+{
+    const wire::GroupName home = m_plan.rows().empty() ? wire::GroupName() : m_plan.rows().front().group;
+    auto *dialog = new GroupDialog(m_session, GroupDialog::Part::Group, home, parentWidget());
+    connect(dialog, &GroupDialog::made, this, &DeployDialog::chooseGroup);
+    dialog->open();
+    dialog->focusNew();
+}
+
+void DeployDialog::chooseGroup(const wire::GroupName &group)
+{
+    m_wanted = group;
+    chooseWanted();
+    show();
+}
+
+void DeployDialog::chooseWanted()
+{
+    if (!m_wanted || m_run || m_plan.version() == 0) {
+        return;
+    }
+    for (std::size_t row = 0; row < m_plan.rows().size(); ++row) {
+        if (m_plan.rows()[row].group == *m_wanted) {
+            m_plan.choose(row, true);
+            m_wanted.reset();
+            return;
+        }
+    }
 }
 
 void DeployDialog::show()
@@ -391,6 +436,9 @@ bool DeployDialog::otherKey(QKeyEvent *event)
     if (event->matches(QKeySequence::Undo)) {
         return m_toasts.activateNewest();
     }
+    if (event->key() == Qt::Key_M && event->modifiers() == Qt::ControlModifier) { // the window's keys are off
+        return m_toasts.closeNewest();
+    }
     if (event->key() == Qt::Key_D && event->modifiers() == Qt::NoModifier) {
         m_side->nextChange();
         return true;
@@ -440,8 +488,25 @@ void DeployDialog::showRun()
     m_cancel->setText(tr("Close"));
     widgets::setButtonKind(m_cancel, widgets::ButtonKind::Primary);
     m_cancel->setFocus();
-    const auto rows = static_cast<int>(m_run->rows().size());
-    setPanelSize({panel()->width(), std::clamp(runHeight + rows * rowHeight, 420, 600)});
+    placeHalves();
+}
+
+/// The left half keeps its width; lines of code get what the window has left over.
+void DeployDialog::placeHalves()
+{
+    const int room = parentWidget()->width() - 2 * edge - choiceWidth;
+    const int side = m_side->wantsWidth() ? std::clamp(room, sideWidth, wideSideWidth) : sideWidth;
+    const int height =
+        m_run ? std::clamp(runHeight + static_cast<int>(m_run->rows().size()) * rowHeight, 420, 600)
+              : dialogHeight;
+    m_side->setFixedWidth(side);
+    setPanelSize({choiceWidth + side, height});
+}
+
+void DeployDialog::resizeEvent(QResizeEvent *event)
+{
+    placeHalves();
+    ModalLayer::resizeEvent(event);
 }
 
 } // namespace nest::console

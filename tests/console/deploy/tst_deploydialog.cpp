@@ -15,6 +15,7 @@
 #include "widgets/theme/themecontroller.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QComboBox>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -145,6 +146,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void deploysToOneGroupAndLeavesTheOther();
+    void makesAGroupAndComesBackWithItChosen();
     void splitsRequestsByHand();
     void checksWhileTyping();
     void meetsASecondWriter();
@@ -252,15 +254,49 @@ void TestDeployDialog::deploysToOneGroupAndLeavesTheOther()
     QCOMPARE(m_console->text(u"groupCount"_s), u"1 of 3 selected"_s);
     m_console->type(u"reason"_s, u"try it in one region"_s);
     QVERIFY(m_console->canDeploy());
+    const QSize narrow = m_console->dialog->panel()->size();
+    const auto *tabs = m_console->part<nest::widgets::TabStrip>(u"deployTabs"_s);
+    QTest::keyClick(m_console->part<QAbstractButton>(u"cell:default/main/local"_s), Qt::Key_D);
+    QCOMPARE(tabs->current(), u"code"_s);
+    QVERIFY(m_console->dialog->panel()->width() >= narrow.width() + 200); // lines of code want room
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->part<nest::console::CodeChanges>({})->count() == 1, answerLimit);
+    QVERIFY(m_console->part<QWidget>(u"changedFiles"_s)->isVisible()); // the name stays in view
+    m_console->save(u"deploy-code-dark"_s);
     m_console->save(u"deploy-chosen-dark"_s);
     QTest::keyClick(m_console->part<QLineEdit>(u"reason"_s), Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Changed · at zero, the first request starts v3"_s,
                               answerLimit);
+    QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 is deployed"_s);
     QCOMPARE(weights(local), u"v3:100"_s);
     QCOMPARE(deployment(local)[u"reason"].toString(), u"try it in one region"_s);
     QCOMPARE(weights(second), u"v2:100"_s);
     QVERIFY(deployment(lane)[u"weights"].toArray().isEmpty());
     m_console->save(u"deploy-done-dark"_s);
+}
+
+void TestDeployDialog::makesAGroupAndComesBackWithItChosen()
+{
+    begin();
+    m_console->tick(local);
+    m_console->type(u"reason"_s, u"a place to try it"_s);
+    m_console->click(u"newGroup"_s);
+    auto *name = m_console->part<QLineEdit>(u"groupLane"_s);
+    QTRY_VERIFY(name && name->hasFocus());
+    m_console->save(u"deploy-newgroup-dark"_s);
+    QTest::keyClicks(name, u"pr-7"_s);
+    m_console->click(u"makeGroup"_s);
+    const auto cell = [this] {
+        return m_console->part<QAbstractButton>(u"cell:default/pr-7/local"_s);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cell() && cell()->isChecked(), answerLimit);
+    QVERIFY(m_console->part<QAbstractButton>(u"cell:default/main/local"_s)->isChecked()); // nothing is lost
+    QCOMPARE(m_console->part<QLineEdit>(u"reason"_s)->text(), u"a place to try it"_s);
+    QTRY_VERIFY(!m_console->part<QWidget>(u"groupDialog"_s));
+    QVERIFY(m_console->dialog->isAncestorOf(QApplication::focusWidget()));
+    m_console->click(u"deploy"_s);
+    constexpr auto made = "default/pr-7/local";
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->state(made).startsWith(u"Changed"_s), answerLimit);
+    QCOMPARE(weights(made), u"v3:100"_s);
 }
 
 void TestDeployDialog::splitsRequestsByHand()
@@ -328,6 +364,7 @@ void TestDeployDialog::meetsASecondWriter()
         m_console->state(local).contains(u"changed it meanwhile. It is now v2, reserved 0, maximum 7"_s),
         answerLimit);
     QTRY_VERIFY_WITH_TIMEOUT(m_console->state(second).startsWith(u"Changed"_s), answerLimit); // not held up
+    QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 was not deployed to 1 of 2 groups"_s);
     QCOMPARE(weights(local), u"v2:100"_s); // not written over
     QCOMPARE(weights(second), u"v3:100"_s);
     m_console->save(u"deploy-stale-dark"_s);
@@ -377,6 +414,7 @@ void TestDeployDialog::undoesByKeyAndDeletesWhatWasNew()
     QTest::keyClick(m_console->window.focusWidget(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Back to v1"_s, answerLimit);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(lane), u"Deleted again"_s, answerLimit);
+    QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 was taken back"_s);
     QCOMPARE(weights(local), u"v1:100"_s);
     QTRY_COMPARE(m_platform->get("/v1/functions/hello/deployments/" + QByteArray(lane)).status, 404);
     // The dialog is gone, the toast of a second one is still there: Undo from the window.

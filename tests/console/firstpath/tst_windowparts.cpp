@@ -5,8 +5,10 @@
 #include "tests/console/firstpath/console.h"
 
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/test/loadjobs.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/palettemodel.h"
+#include "widgets/state/toast.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -56,6 +58,8 @@ private Q_SLOTS:
     void keepsWhatIsOffInTheListWithItsReason();
     void listsTheKeys();
     void makesALaneFromItsChipAndDeletesItWithWhatRunsInIt();
+    void deploysToAGroupThatWasJustMade();
+    void leadsFromTheStatusBarToWhatRunsAndWhatWasSaid();
     void goesBackAndForwardThroughWhatWasSeen();
 
 private:
@@ -202,6 +206,83 @@ void TestWindowParts::makesALaneFromItsChipAndDeletesItWithWhatRunsInIt()
     console.click(del);
     QTRY_COMPARE_WITH_TIMEOUT(console.session.groups().size(), 1U, answerLimit);
     QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 0U, answerLimit);
+}
+
+void TestWindowParts::deploysToAGroupThatWasJustMade()
+{
+    QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    console.pages.openFunction({u"alpha"_s, {}}, u"summary"_s);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), u">new lane"_s);
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Return);
+    QTRY_VERIFY(console.find<QLineEdit>(u"groupLane"_s));
+    auto *lane = console.find<QLineEdit>(u"groupLane"_s);
+    QVERIFY(lane->toolTip().contains(u"trying a change"_s));
+    QTest::keyClicks(lane, u"pr-7"_s);
+    console.click(u"makeGroup"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"toastAction"_s), answerLimit);
+    QVERIFY(console.showsText(u"default/pr-7/local is there"_s));
+    QCOMPARE(console.find<QAbstractButton>(u"toastAction"_s)->text(), u"Deploy to it…"_s);
+    console.picture(u"group-made"_s);
+    console.click(u"toastAction"_s);
+    const auto cell = u"cell:default/pr-7/local"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        console.find<QAbstractButton>(cell) && console.find<QAbstractButton>(cell)->isChecked(), answerLimit);
+}
+
+void TestWindowParts::leadsFromTheStatusBarToWhatRunsAndWhatWasSaid()
+{
+    QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    QVERIFY(console.window.showPage(u"scaling"_s));
+    // The keys and the search are always in view.
+    console.click(u"hint.keys.show"_s);
+    QTRY_COMPARE(console.find<QLineEdit>(u"paletteField"_s)->text(), u"?"_s);
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QLineEdit>(u"paletteField"_s));
+    console.click(u"hint.palette.open"_s);
+    QTRY_VERIFY(console.find<QLineEdit>(u"paletteField"_s));
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Escape);
+    // Words that are only heard here are explained.
+    QVERIFY(console.find<QAbstractButton>(u"scope.lane"_s)->toolTip().contains(u"trying a change"_s));
+    QTRY_VERIFY(console.showsText(u"Isolation "_s));
+
+    QVERIFY(!console.find<QAbstractButton>(u"job"_s));
+    QVERIFY(!console.find<QAbstractButton>(u"messages"_s));
+    nest::client::LoadPlan plan;
+    plan.requestsPerSecond = 5;
+    plan.duration = std::chrono::minutes(2);
+    const auto started = nest::console::LoadJobs::of(console.session).start(u"alpha"_s, {}, plan);
+    QVERIFY2(started, started ? "" : started.error().detail.c_str());
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"job"_s), answerLimit);
+    QVERIFY(console.find<QAbstractButton>(u"job"_s)->text().contains(u"alpha"_s));
+    console.click(u"job"_s);
+    QTRY_COMPARE(console.page(), u"function"_s);
+    QCOMPARE(console.pages.function().target().function, u"alpha"_s);
+    QCOMPARE(console.pages.function().place(), u"alpha/default/main/local/code"_s);
+    console.picture(u"job-running"_s);
+    console.click(u"stopJob"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!console.find<QAbstractButton>(u"job"_s), answerLimit);
+    QTRY_VERIFY(!console.find<QAbstractButton>(u"stopJob"_s));
+    const auto again = nest::console::LoadJobs::of(console.session).start(u"gone"_s, {}, plan);
+    QVERIFY(!again);
+
+    // What was said is read again after it is gone.
+    auto *area = console.window.findChild<nest::widgets::ToastArea *>();
+    area->show({.tone = nest::widgets::Tone::Bad, .sentence = u"Not done"_s, .detail = u"no room"_s});
+    QTRY_VERIFY(console.find<QAbstractButton>(u"messages"_s));
+    console.window.activateWindow();
+    QTest::keyClick(&console.window, Qt::Key_M, Qt::ControlModifier);
+    QTRY_VERIFY(area->toasts().isEmpty());
+    console.click(u"messages"_s);
+    QTRY_VERIFY(console.find<QWidget>(u"messageList"_s));
+    QVERIFY(console.showsText(u"no room"_s));
+    console.picture(u"messages"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QWidget>(u"messageList"_s));
 }
 
 void TestWindowParts::goesBackAndForwardThroughWhatWasSeen()
