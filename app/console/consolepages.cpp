@@ -20,6 +20,7 @@
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "app/console/pages/scaling/scalingpage.h"
 #include "app/console/palette/palettecontent.h"
+#include "models/roles.h"
 #include "models/session.h"
 #include "widgets/shell/actionregistry.h"
 #include "widgets/shell/mainwindow.h"
@@ -28,6 +29,7 @@
 #include "widgets/shell/topbar.h"
 #include "widgets/state/messagelist.h"
 #include "widgets/state/toast.h"
+#include "widgets/table/tableview.h"
 
 #include <QAction>
 #include <QLocale>
@@ -275,12 +277,45 @@ void ConsolePages::openPalette(const QString &text)
                        {.openFunction = [this](const FunctionTarget &target,
                                                const QString &tab) { openFunction(target, tab); },
                         .openScaling = [this](const FunctionTarget &target) { openScaling(target); },
-                        .deploy =
-                            [this](const DeployRequest &request) {
-                                openDeploy(request);
+                        .deploy = [this](const DeployRequest &request) { openDeploy(request); },
+                        .functionInView =
+                            [this] {
+                                return m_window.currentPage() == m_function ? m_function->target().function
+                                                                            : QString();
+                            },
+                        .openVersion =
+                            [this](const QString &function, int version) {
+                                openVersion(function, version);
                             }}),
         &m_window);
     palette->openWith(text);
+}
+
+/// The row of that version, as soon as it is listed.
+void ConsolePages::openVersion(const QString &function, int version)
+{
+    openFunction({function, m_function->target().group}, u"versions"_s);
+    auto *tab = m_function->findChild<VersionsTab *>();
+    auto *table = tab->findChild<widgets::TableView *>();
+    const auto select = [table, version] {
+        const QAbstractItemModel *rows = table->proxy().sourceModel();
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            if (rows->index(row, 0).data(models::KeyRole).toInt() == version) {
+                table->setCurrentSource(rows->index(row, 0));
+                table->setFocus();
+                return true;
+            }
+        }
+        return false;
+    };
+    if (!select()) {
+        auto *once = new QObject(table);
+        connect(table, &widgets::TableView::shownRowsChanged, once, [once, select] {
+            if (select()) {
+                once->deleteLater();
+            }
+        });
+    }
 }
 
 void ConsolePages::openGroups(int part)

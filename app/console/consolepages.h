@@ -71,6 +71,7 @@ private:
     void openPalette(const QString &text);
     void joinStatusBar();
     void openJob();
+    void openVersion(const QString &function, int version);
     void openGroups(int part);
     void sayMade(const wire::GroupName &group);
     DeployDialog *openDeploy(const DeployRequest &request);

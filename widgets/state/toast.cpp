@@ -44,9 +44,13 @@ QString toneIcon(Tone tone)
     }
 }
 
-Toast::Toast(const ToastText &text, QWidget *parent) : QWidget(parent), m_text(text), m_running(this)
+Toast::Toast(const ToastText &text, QWidget *parent)
+    : QWidget(parent)
+    , m_text(text)
+    , m_sentence(new Label(text.sentence, TextStyle::BodyMedium, Ink::Primary, this))
+    , m_running(this)
 {
-    auto *sentence = new Label(text.sentence, TextStyle::BodyMedium);
+    auto *sentence = m_sentence;
     sentence->setObjectName("toastSentence"_L1);
     sentence->setWordWrap(true);
     auto *words = new QVBoxLayout;
@@ -142,7 +146,10 @@ void Toast::paintEvent(QPaintEvent *)
     const Theme &theme = themeOf(this);
     paintBox(painter, rect(), theme.size.radiusPanel, theme.surface.tooltip,
              m_text.tone == Tone::Bad ? theme.bad.border : theme.border.strong);
-    paintIcon(painter, QRect(space::panel, space::panel, 14, 16), toneIcon(m_text.tone), 14,
+    // Beside the first line of the sentence.
+    const int oneLine = m_sentence->fontMetrics().height();
+    const int lineHeight = m_sentence->height() < 2 * oneLine ? m_sentence->height() : oneLine;
+    paintIcon(painter, QRect(space::panel, m_sentence->y(), 14, lineHeight), toneIcon(m_text.tone), 14,
               theme.tone(m_text.tone).text);
     if (m_running.state() != QAbstractAnimation::Stopped) {
         const double part = m_running.currentValue().toDouble();

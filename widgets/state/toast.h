@@ -24,6 +24,8 @@ class QShortcut;
 
 namespace nest::widgets {
 
+class Label;
+
 struct ToastText
 {
     Tone tone = Tone::Ok;
@@ -70,6 +72,7 @@ private:
     void holdTime(bool isHeld);
 
     ToastText m_text;
+    Label *m_sentence;
     QVariantAnimation m_running; // 1 to 0: the line that runs out
 };
 

@@ -126,6 +126,13 @@ QWidget *GroupDialog::buildForm(Part part, const wire::GroupName &beginWith)
     }
     m_end->addItem(tr("never"), 0);
     m_end->setCurrentIndex(2);
+    const QFontMetrics metrics(widgets::themeOf(this).font(TextStyle::Body)); // one edge for both grids
+    int names = 0;
+    for (const QString &name : {tr("SET"), tr("Lane"), tr("Region"), tr("Owner"), tr("Ends after")}) {
+        names = std::max(names, metrics.horizontalAdvance(name) + 2);
+    }
+    grid->setColumnMinimumWidth(0, names);
+    lane->setColumnMinimumWidth(0, names);
     lane->addWidget(new Label(tr("Owner"), TextStyle::Body, Ink::Secondary), 0, 0);
     lane->addWidget(m_owner, 0, 1);
     lane->addWidget(new Label(tr("Ends after"), TextStyle::Body, Ink::Secondary), 1, 0);

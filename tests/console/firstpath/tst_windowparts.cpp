@@ -6,9 +6,12 @@
 
 #include "app/console/pages/function/functionpage.h"
 #include "app/console/pages/function/test/loadjobs.h"
+#include "app/console/pages/function/versions/versionstab.h"
+#include "models/roles.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/palettemodel.h"
 #include "widgets/state/toast.h"
+#include "widgets/table/tableview.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -60,6 +63,7 @@ private Q_SLOTS:
     void makesALaneFromItsChipAndDeletesItWithWhatRunsInIt();
     void deploysToAGroupThatWasJustMade();
     void leadsFromTheStatusBarToWhatRunsAndWhatWasSaid();
+    void listsTheVersionsOfTheFunctionInView();
     void goesBackAndForwardThroughWhatWasSeen();
 
 private:
@@ -283,6 +287,46 @@ void TestWindowParts::leadsFromTheStatusBarToWhatRunsAndWhatWasSaid()
     console.picture(u"messages"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
     QTRY_VERIFY(!console.find<QWidget>(u"messageList"_s));
+}
+
+void TestWindowParts::listsTheVersionsOfTheFunctionInView()
+{
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    }
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), u"@"_s);
+    QVERIFY(console.text(u"paletteNothing"_s).contains(u"open one first"_s));
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Escape);
+
+    console.pages.openFunction({u"alpha"_s, {}}, u"summary"_s);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    auto *field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u"@"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(console, u"v2"_s), answerLimit);
+    QCOMPARE(shown(console)->entry(1)->title, u"v2"_s); // the newest first
+    console.picture(u"palette-versions"_s);
+    QTest::keyClicks(field, u"1"_s);
+    QTRY_VERIFY(!entry(console, u"v2"_s));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(console.pages.function().place(), u"alpha/default/main/local/versions"_s);
+    auto *table = console.pages.function()
+                      .findChild<nest::console::VersionsTab *>()
+                      ->findChild<nest::widgets::TableView *>();
+    QTRY_COMPARE_WITH_TIMEOUT(table->currentSource().data(nest::models::KeyRole).toInt(), 1, answerLimit);
+
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u"@2"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(console, u"v2"_s), answerLimit);
+    QTest::keyClick(field, Qt::Key_Tab);
+    QTest::keyClicks(field, u"deploy"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(console.find<QWidget>(u"deployDialog"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QComboBox>(u"version"_s)->currentText().startsWith(u"v2"_s),
+                             answerLimit);
 }
 
 void TestWindowParts::goesBackAndForwardThroughWhatWasSeen()
