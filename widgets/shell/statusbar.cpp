@@ -112,12 +112,15 @@ StatusBar::StatusBar(QWidget *parent)
     row->addLayout(job);
     row->addWidget(m_messages);
     m_job->setToolTip(tr("Show what runs"));
+    m_job->setAccessibleName(m_job->toolTip());
     m_job->hide();
     m_stopJob->setObjectName("stopJob"_L1);
     m_stopJob->setIcon(themedIcon(u"close"_s));
     m_stopJob->setFixedSize(18, 18);
+    m_stopJob->setAccessibleName(tr("Stop"));
     m_stopJob->hide();
     m_messages->setToolTip(tr("Read the last messages again"));
+    m_messages->setAccessibleName(m_messages->toolTip());
     m_messages->hide();
     connect(m_job, &QAbstractButton::clicked, this, &StatusBar::jobActivated);
     connect(m_messages, &QAbstractButton::clicked, this, &StatusBar::messagesActivated);
