@@ -113,6 +113,9 @@ void ConsolePages::openJob()
             return;
         }
     }
+    if (m_function->target().function.isEmpty()) {
+        return; // a fact about the platform, no work of a function
+    }
     openFunction(m_function->target(), m_jobTab.isEmpty() ? u"summary"_s : m_jobTab);
 }
 

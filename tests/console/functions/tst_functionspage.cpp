@@ -306,9 +306,13 @@ void TestFunctionsPage::opensAFunctionByAClickOnItsName()
     QWidget *rows = console.table->viewport();
     const QRect cell = console.table->visualRect(console.table->model()->index(1, FunctionsModel::Name));
     const QPoint name(cell.left() + 40, cell.center().y()); // behind the icon of its state
-    QTest::mouseMove(rows, name);
+    const auto move = [&](const QPoint &at) {
+        QTest::mouseMove(console.window.windowHandle(), rows->mapTo(&console.window, at));
+    };
+    move(cell.center()); // wherever the pointer was before
+    move(name);
     QTRY_COMPARE(rows->cursor().shape(), Qt::PointingHandCursor);
-    QTest::mouseMove(rows, cell.center()); // the same row beside the name
+    move(cell.center()); // the same row beside the name
     QTRY_COMPARE(rows->cursor().shape(), Qt::ArrowCursor);
     QTest::mouseClick(rows, Qt::LeftButton, {}, cell.center());
     QCOMPARE(opened.size(), 0);
