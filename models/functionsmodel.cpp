@@ -181,10 +181,11 @@ std::unique_ptr<FunctionsModel::Row> FunctionsModel::makeRow(const std::string &
         row->groups.push_back({deployment->set, deployment->lane, deployment->region});
         QList<wire::VersionWeight> weights(deployment->weights.begin(), deployment->weights.end());
         std::ranges::sort(weights, {}, &wire::VersionWeight::version);
-        if (row->groups.size() == 1) {
-            row->weights.weights = weights;
-        } else if (row->weights.weights != weights) {
-            row->weights.isUneven = true;
+        const auto same = std::ranges::find(row->weights.parts, weights, &GroupWeights::weights);
+        if (same == row->weights.parts.end()) {
+            row->weights.parts.append({weights, {row->groups.back()}});
+        } else {
+            same->groups.append(row->groups.back());
         }
         const auto *stats = m_session.stats().deployment(Collection<wire::Deployment>::keyOf(*deployment));
         const auto add = [](auto &sum, auto value) {
@@ -211,6 +212,8 @@ std::unique_ptr<FunctionsModel::Row> FunctionsModel::makeRow(const std::string &
             }
         }
     }
+    std::ranges::stable_sort(row->weights.parts, std::greater(),
+                             [](const GroupWeights &part) { return part.groups.size(); });
     if (successWeight > 0) {
         row->successPercent = weightedSuccess / successWeight;
     }

@@ -63,6 +63,9 @@ public:
     /// Words that must all be found in name, runtime, owner, service or description; "runtime:java" looks in
     /// one.
     void setFilter(const QString &filter);
+    /// What runs where: in short, and a line for each group.
+    [[nodiscard]] static QString weightsText(const WeightsCell &cell);
+    [[nodiscard]] static QString weightsDetail(const WeightsCell &cell);
     /// Of the sparklines.
     void setRange(std::chrono::seconds range);
 

@@ -16,6 +16,18 @@ QString toText(const std::string &text)
     return QString::fromStdString(text);
 }
 
+/// "v3"; "v2 80 %, v3 20 %".
+QString sharesText(const QList<wire::VersionWeight> &weights)
+{
+    QStringList shares;
+    for (const auto &weight : weights) {
+        shares.append(weights.size() == 1 && weight.weight == 100
+                          ? u"v%1"_s.arg(weight.version)
+                          : u"v%1 %2 %"_s.arg(weight.version).arg(weight.weight));
+    }
+    return shares.isEmpty() ? dash() : shares.join(u", "_s);
+}
+
 QString number(std::optional<double> value, int decimals)
 {
     return value ? QLocale().toString(*value, 'f', decimals) : dash();
@@ -84,6 +96,39 @@ QHash<int, QByteArray> FunctionsModel::roleNames() const
     return names;
 }
 
+/// "v3 · v2 in 1 of 3 groups".
+QString FunctionsModel::weightsText(const WeightsCell &cell)
+{
+    QStringList parts;
+    qsizetype groups = 0;
+    for (const GroupWeights &part : cell.parts) {
+        groups += part.groups.size();
+    }
+    for (const GroupWeights &part : cell.parts) {
+        const QString shares = sharesText(part.weights);
+        const bool isLast = &part == &cell.parts.last();
+        parts.append(parts.isEmpty() ? shares
+                     : isLast        ? tr("%1 in %2 of %3 groups", "v2 in 1 of 3 groups")
+                                    .arg(shares)
+                                    .arg(part.groups.size())
+                                    .arg(groups)
+                              : tr("%1 in %2", "v2 in 1").arg(shares).arg(part.groups.size()));
+    }
+    return parts.isEmpty() ? dash() : parts.join(u" · "_s);
+}
+
+/// A line a group.
+QString FunctionsModel::weightsDetail(const WeightsCell &cell)
+{
+    QStringList lines;
+    for (const GroupWeights &part : cell.parts) {
+        for (const wire::GroupName &group : part.groups) {
+            lines.append(toText(toString(group)) + u"  "_s + sharesText(part.weights));
+        }
+    }
+    return lines.join(u'\n');
+}
+
 QVariant FunctionsModel::cell(const Row &row, int column) const
 {
     switch (column) {
@@ -118,7 +163,9 @@ QVariant FunctionsModel::sortValue(const Row &row, int column) const
     case Groups:
         return static_cast<int>(row.groups.size());
     case Weights:
-        return row.weights.weights.isEmpty() ? QVariant() : QVariant(row.weights.weights.last().version);
+        return row.weights.parts.isEmpty() || row.weights.parts.first().weights.isEmpty()
+                   ? QVariant()
+                   : QVariant(row.weights.parts.first().weights.last().version);
     case Requests: // by what is going on now: the history is known for looked-at rows only
     case RequestsPerSecond:
         return known(row.requestsPerSecond);
@@ -148,13 +195,8 @@ QString FunctionsModel::text(const Row &row, int column) const
         }
         return toText(toString(row.groups.front())) +
                (row.groups.size() > 1 ? u" +%1"_s.arg(row.groups.size() - 1) : QString());
-    case Weights: {
-        QStringList parts;
-        for (const auto &weight : row.weights.weights) {
-            parts.append(u"v%1 %2 %"_s.arg(weight.version).arg(weight.weight));
-        }
-        return parts.isEmpty() ? dash() : parts.join(u" · "_s);
-    }
+    case Weights:
+        return weightsText(row.weights);
     case RequestsPerSecond:
         return number(row.requestsPerSecond, 1);
     case Success:

@@ -42,11 +42,18 @@ struct GroupsCell
     bool operator==(const GroupsCell &) const = default;
 };
 
-/// One text for all groups when they agree; `isUneven` when groups have different weights.
+/// Groups that have the same versions with the same shares.
+struct GroupWeights
+{
+    QList<wire::VersionWeight> weights; // by version
+    QList<wire::GroupName> groups;
+    bool operator==(const GroupWeights &) const = default;
+};
+
+/// One part when all groups in scope agree; else those that most groups have come first.
 struct WeightsCell
 {
-    QList<wire::VersionWeight> weights; // of the first group, by version
-    bool isUneven = false;
+    QList<GroupWeights> parts;
     bool operator==(const WeightsCell &) const = default;
 };
 

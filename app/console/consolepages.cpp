@@ -20,13 +20,16 @@
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "app/console/pages/scaling/scalingpage.h"
 #include "app/console/palette/palettecontent.h"
+#include "models/roles.h"
 #include "models/session.h"
 #include "widgets/shell/actionregistry.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/palette.h"
 #include "widgets/shell/statusbar.h"
 #include "widgets/shell/topbar.h"
+#include "widgets/state/messagelist.h"
 #include "widgets/state/toast.h"
+#include "widgets/table/tableview.h"
 
 #include <QAction>
 #include <QLocale>
@@ -65,6 +68,55 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     joinPages();
     joinCode();
     m_toasts->setFoot(window.statusBar().height());
+    joinStatusBar();
+}
+
+/// What the foot of the window leads to: what runs, what was said, the keys.
+void ConsolePages::joinStatusBar()
+{
+    widgets::StatusBar &bar = m_window.statusBar();
+    bar.addHint(m_window.actions().action(u"keys.show"_s), tr("? keys"));
+    bar.addHint(m_window.actions().action(u"palette.open"_s), tr("Ctrl+K finds everything"));
+    bar.setStopAction(m_window.actions().action(u"load.stop"_s));
+    for (const FunctionTab *tab : m_function->tabs()) {
+        connect(tab, &FunctionTab::jobChanged, this, [this, id = tab->info().id] { m_jobTab = id; });
+    }
+    connect(&bar, &widgets::StatusBar::jobActivated, this, &ConsolePages::openJob);
+    QAction *read = m_window.actions().add({.id = u"messages.show"_s,
+                                            .text = tr("Last messages"),
+                                            .shortcut = QKeySequence(u"Ctrl+Shift+M"_s),
+                                            .icon = u"bell"_s});
+    QAction *close = m_window.actions().add({.id = u"messages.close"_s,
+                                             .text = tr("Close the newest message"),
+                                             .shortcut = QKeySequence(u"Ctrl+M"_s),
+                                             .icon = u"close"_s});
+    connect(&bar, &widgets::StatusBar::messagesActivated, read, &QAction::trigger);
+    connect(close, &QAction::triggered, m_toasts, &widgets::ToastArea::closeNewest);
+    const auto count = [this, &bar](bool hasError) {
+        bar.setMessages(static_cast<int>(m_toasts->said().size()), hasError);
+    };
+    connect(m_toasts, &widgets::ToastArea::saidChanged, this,
+            [this, count] { count(m_toasts->said().last().text.tone == widgets::Tone::Bad); });
+    connect(read, &QAction::triggered, this, [this, count] {
+        count(false);
+        (new widgets::MessageList(*m_toasts, &m_window))->open();
+    });
+}
+
+void ConsolePages::openJob()
+{
+    for (std::size_t i = 0; i < m_session.functions().size(); ++i) {
+        const QString function = QString::fromStdString(m_session.functions().at(i).name);
+        if (LoadJobs::of(m_session).isRunning(function)) {
+            openFunction({function, LoadJobs::of(m_session).job(function)->request().group}, u"code"_s);
+            m_test->showLoad();
+            return;
+        }
+    }
+    if (m_function->target().function.isEmpty()) {
+        return; // a fact about the platform, no work of a function
+    }
+    openFunction(m_function->target(), m_jobTab.isEmpty() ? u"summary"_s : m_jobTab);
 }
 
 void ConsolePages::addFunctionTabs()
@@ -155,6 +207,7 @@ void ConsolePages::startLoad(const FunctionTarget &target, const client::LoadPla
                                   .arg(QLocale().toString(plan.requestsPerSecond, 'f', 0),
                                        QString::fromStdString(toString(target.group))),
                     .action = tr("Stop the load"),
+                    .isUndo = false,
                     .time = std::chrono::seconds(20)},
                    [this] { stopLoad(); });
 }
@@ -234,12 +287,45 @@ void ConsolePages::openPalette(const QString &text)
                        {.openFunction = [this](const FunctionTarget &target,
                                                const QString &tab) { openFunction(target, tab); },
                         .openScaling = [this](const FunctionTarget &target) { openScaling(target); },
-                        .deploy =
-                            [this](const DeployRequest &request) {
-                                openDeploy(request);
+                        .deploy = [this](const DeployRequest &request) { openDeploy(request); },
+                        .functionInView =
+                            [this] {
+                                return m_window.currentPage() == m_function ? m_function->target().function
+                                                                            : QString();
+                            },
+                        .openVersion =
+                            [this](const QString &function, int version) {
+                                openVersion(function, version);
                             }}),
         &m_window);
     palette->openWith(text);
+}
+
+/// The row of that version, as soon as it is listed.
+void ConsolePages::openVersion(const QString &function, int version)
+{
+    openFunction({function, m_function->target().group}, u"versions"_s);
+    auto *tab = m_function->findChild<VersionsTab *>();
+    auto *table = tab->findChild<widgets::TableView *>();
+    const auto select = [table, version] {
+        const QAbstractItemModel *rows = table->proxy().sourceModel();
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            if (rows->index(row, 0).data(models::KeyRole).toInt() == version) {
+                table->setCurrentSource(rows->index(row, 0));
+                table->setFocus();
+                return true;
+            }
+        }
+        return false;
+    };
+    if (!select()) {
+        auto *once = new QObject(table);
+        connect(table, &widgets::TableView::shownRowsChanged, once, [once, select] {
+            if (select()) {
+                once->deleteLater();
+            }
+        });
+    }
 }
 
 void ConsolePages::openGroups(int part)
@@ -253,13 +339,28 @@ void ConsolePages::openGroups(int part)
                                    {orDefault(scope.set, "default"), orDefault(scope.lane, "main"),
                                     orDefault(scope.region, home.c_str())},
                                    &m_window);
+    connect(dialog, &GroupDialog::made, this, &ConsolePages::sayMade);
     dialog->open();
     dialog->focusNew();
 }
 
-void ConsolePages::openDeploy(const DeployRequest &request)
+/// What one makes a group for comes next.
+void ConsolePages::sayMade(const wire::GroupName &group)
 {
-    (new DeployDialog(m_session, m_guard, *m_toasts, request, &m_window))->open();
+    const QString function = m_window.currentPage() == m_function ? m_function->target().function : QString();
+    const bool canDeploy = m_session.functions().find(function.toStdString()) != nullptr;
+    m_toasts->show({.sentence = tr("%1 is there").arg(QString::fromStdString(toString(group))),
+                    .action = canDeploy ? tr("Deploy to it…") : QString(),
+                    .isUndo = false,
+                    .time = std::chrono::seconds(canDeploy ? 20 : 5)},
+                   [this, function, group] { openDeploy({function, {}, {}})->chooseGroup(group); });
+}
+
+DeployDialog *ConsolePages::openDeploy(const DeployRequest &request)
+{
+    auto *dialog = new DeployDialog(m_session, m_guard, *m_toasts, request, &m_window);
+    dialog->open();
+    return dialog;
 }
 
 void ConsolePages::openScaling(const FunctionTarget &target)

@@ -25,6 +25,7 @@ class ToastArea;
 namespace nest::console {
 
 class CodeTab;
+class DeployDialog;
 class FunctionPage;
 class FunctionsPage;
 class NewFunctionPage;
@@ -70,8 +71,12 @@ private:
     void stopLoad();
     void addTabActions();
     void openPalette(const QString &text);
+    void joinStatusBar();
+    void openJob();
+    void openVersion(const QString &function, int version);
     void openGroups(int part);
-    void openDeploy(const DeployRequest &request);
+    void sayMade(const wire::GroupName &group);
+    DeployDialog *openDeploy(const DeployRequest &request);
     void openScaling(const FunctionTarget &target);
 
     models::Session &m_session;
@@ -87,6 +92,7 @@ private:
     ScalingTab *m_scalingTab;
     QString m_firstTab = QStringLiteral("summary"); // of the next function that is opened from the list
     QString m_over;
+    QString m_jobTab; // that told of a job last
     ScalingPage *m_scaling;
 };
 

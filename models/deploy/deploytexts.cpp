@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace nest::models {
 
 using namespace Qt::StringLiterals;
@@ -124,6 +126,36 @@ QString weightsText(const std::vector<wire::VersionWeight> &weights)
         parts.append(u"v%1 %2 %"_s.arg(weight.version).arg(weight.weight));
     }
     return parts.join(u" · "_s);
+}
+
+QString titleText(const std::vector<DeployRun::Row> &rows, int version)
+{
+    using State = DeployRun::State;
+    const QString name = u"v%1"_s.arg(version);
+    const auto count = [&rows](std::initializer_list<State> states) {
+        return std::ranges::count_if(rows, [&states](const DeployRun::Row &row) {
+            return std::ranges::find(states, row.state) != states.end();
+        });
+    };
+    if (count({State::Undoing}) > 0) {
+        return Texts::tr("Taking %1 back").arg(name);
+    }
+    if (count({State::Sent}) > 0) {
+        return Texts::tr("Deploying %1").arg(name);
+    }
+    const QLocale locale;
+    const auto failed = count({State::Failed, State::Stale});
+    const auto all = static_cast<qlonglong>(rows.size());
+    if (const auto stuck = count({State::UndoFailed}); stuck > 0) {
+        return Texts::tr("%1 could not be taken back in %2 of %3 groups")
+            .arg(name, locale.toString(static_cast<qlonglong>(stuck)), locale.toString(all));
+    }
+    if (failed > 0) {
+        return Texts::tr("%1 was not deployed to %2 of %3 groups")
+            .arg(name, locale.toString(static_cast<qlonglong>(failed)), locale.toString(all));
+    }
+    return count({State::Undone}) > 0 ? Texts::tr("%1 was taken back").arg(name)
+                                      : Texts::tr("%1 is deployed").arg(name);
 }
 
 QString stateText(const DeployRun::Row &row, int version)

@@ -23,6 +23,8 @@ struct SummaryLine
 [[nodiscard]] int replacedInstances(const DeployPlan &plan);
 /// "v2 80 % · v3 20 %", "v3"
 [[nodiscard]] QString weightsText(const std::vector<wire::VersionWeight> &weights);
+/// The whole run in a sentence: "Deploying v2", "v2 is deployed", "v2 was not deployed to 1 of 2 groups".
+[[nodiscard]] QString titleText(const std::vector<DeployRun::Row> &rows, int version);
 [[nodiscard]] QString stateText(const DeployRun::Row &row, int version);
 
 } // namespace nest::models

@@ -2,32 +2,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/draft/textdiff.h"
 
-#include <git2.h>
-
-#include <memory>
+#include "models/diff/linediff.h"
 
 namespace nest::models {
 
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "3,2"; "3" for one line.
+QString place(int start, int lines)
+{
+    return lines == 1 ? QString::number(start) : u"%1,%2"_s.arg(start).arg(lines);
+}
+
+} // namespace
+
 QString unifiedDiff(const QString &before, const QString &after, const QString &path)
 {
-    git_libgit2_init();
-    const QByteArray first = before.toUtf8();
-    const QByteArray second = after.toUtf8();
-    const QByteArray name = path.toUtf8();
-    git_patch *made = nullptr;
+    const std::string first = before.toStdString();
+    const std::string second = after.toStdString();
     QString text;
-    if (git_patch_from_buffers(&made, first.constData(), static_cast<size_t>(first.size()), name.constData(),
-                               second.constData(), static_cast<size_t>(second.size()), name.constData(),
-                               nullptr) == 0) {
-        const std::unique_ptr<git_patch, decltype(&git_patch_free)> patch(made, &git_patch_free);
-        git_buf buffer = GIT_BUF_INIT;
-        if (git_patch_to_buf(&buffer, patch.get()) == 0) {
-            text = QString::fromUtf8(buffer.ptr, static_cast<qsizetype>(buffer.size));
-            text = text.mid(std::max<qsizetype>(text.indexOf(QLatin1StringView("@@")), 0)); // without names
+    for (const DiffHunk &hunk : diffTexts(path.toStdString(), first, second).hunks) {
+        text +=
+            u"@@ -%1 +%2 @@"_s.arg(place(hunk.oldStart, hunk.oldLines), place(hunk.newStart, hunk.newLines));
+        text += hunk.heading.empty() ? u"\n"_s : u' ' + QString::fromStdString(hunk.heading) + u'\n';
+        for (const DiffLine &line : hunk.lines) {
+            text += line.kind == DiffLine::Kind::Added     ? u'+'
+                    : line.kind == DiffLine::Kind::Removed ? u'-'
+                                                           : u' ';
+            text += QString::fromStdString(line.text) + u'\n';
         }
-        git_buf_dispose(&buffer);
     }
-    git_libgit2_shutdown();
     return text;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Two texts as a unified difference, line by line, with three lines around each change (libgit2).
+// Two texts as a unified difference, in words of text for an editor; what differs is models/diff's business.
 //
 // Pure function. Thread: any.
 

@@ -34,6 +34,7 @@ ALLOWED = {
     "models": {"api/wire", "api/client", "scaling"},
     "models/diff": {"api/wire", "api/client"},
     "models/connections": {"api/wire", "api/client"},
+    "models/draft": {"api/wire", "api/client", "scaling", "models", "models/diff"},
     "models/deploy": {"api/wire", "api/client", "scaling", "models"},
     "widgets/theme": set(),
     "widgets/chart": {"widgets/theme"},

@@ -38,9 +38,8 @@ QList<PaletteEntry> matching(const QList<PaletteEntry> &entries, const QString &
     }
     std::vector<Scored> found;
     for (const PaletteEntry &entry : entries) {
-        const auto result = KFuzzyMatcher::match(query, entry.title);
-        if (result.matched) {
-            found.push_back({result.score, entry});
+        if (const auto score = paletteScore(query, entry.title)) {
+            found.push_back({*score, entry});
         }
     }
     std::ranges::stable_sort(found, std::greater(), &Scored::score);
@@ -69,6 +68,12 @@ QList<PaletteEntry> bySection(const QList<PaletteEntry> &entries)
 }
 } // namespace
 
+std::optional<int> paletteScore(const QString &query, const QString &title)
+{
+    const auto result = KFuzzyMatcher::match(query, title);
+    return result.matched ? std::optional(result.score) : std::nullopt;
+}
+
 Palette::Palette(PaletteContent content, QWidget *window)
     : ModalLayer(window)
     , m_content(std::move(content))
@@ -76,8 +81,7 @@ Palette::Palette(PaletteContent content, QWidget *window)
     , m_scope(new Label({}, TextStyle::Body, Ink::Accent, panel()))
     , m_model(new PaletteModel(this))
     , m_list(new QListView(panel()))
-    , m_nothing(new Label(tr("Nothing matches. Type less, or > for commands."), TextStyle::Body,
-                          Ink::Secondary, panel()))
+    , m_nothing(new Label({}, TextStyle::Body, Ink::Secondary, panel()))
 {
     setObjectName("palette"_L1);
     setPanelSize(panelSize);
@@ -89,7 +93,8 @@ Palette::Palette(PaletteContent content, QWidget *window)
     foot->setContentsMargins(space::page, space::control, space::page, space::control);
     foot->addWidget(new Label(tr("↑ ↓ choose   ↵ open   Tab actions"), TextStyle::Caption, Ink::Dim));
     foot->addStretch();
-    foot->addWidget(new Label(tr("> commands   ? keys   Esc close"), TextStyle::Caption, Ink::Dim));
+    foot->addWidget(
+        new Label(tr("> commands   @ versions   ? keys   Esc close"), TextStyle::Caption, Ink::Dim));
     auto *column = new QVBoxLayout(panel());
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
@@ -102,6 +107,7 @@ Palette::Palette(PaletteContent content, QWidget *window)
 
     m_scope->hide();
     m_nothing->hide();
+    m_nothing->setObjectName("paletteNothing"_L1);
     m_field->setObjectName("paletteField"_L1);
     m_field->setAccessibleName(tr("Search or run a command"));
     m_field->setPlaceholderText(tr("Search or run a command"));
@@ -124,7 +130,6 @@ Palette::~Palette() = default;
 
 void Palette::openWith(const QString &text)
 {
-    m_objects = m_content.objects();
     m_commands = m_content.commands();
     m_field->setText(text);
     find();
@@ -178,6 +183,7 @@ void Palette::find()
 {
     QString query = m_field->text().trimmed();
     QList<PaletteEntry> found;
+    QString nothing = tr("Nothing matches. Type less, or > for commands.");
     if (!m_object.isEmpty()) {
         found = bySection(matching(m_content.actionsOn(m_object), query, 100));
     } else if (query.startsWith(u'>')) {
@@ -189,8 +195,17 @@ void Palette::find()
         std::ranges::copy_if(m_commands, std::back_inserter(withKeys),
                              [](const PaletteEntry &entry) { return !entry.keys.isEmpty(); });
         found = bySection(matching(withKeys, query, 200));
+    } else if (query.startsWith(u'@') && m_content.versions) {
+        query = query.mid(1).trimmed();
+        const PaletteVersions versions = m_content.versions(this, [this] {
+            if (m_field->text().startsWith(u'@')) {
+                find();
+            }
+        });
+        found = bySection(matching(versions.entries, query, 200));
+        nothing = versions.missing.isEmpty() ? nothing : versions.missing;
     } else {
-        found = matching(m_objects, query, mostOfASection);
+        found = m_content.objects(query, mostOfASection);
         if (!query.isEmpty() && !found.isEmpty() && found.front().hasActions) {
             found += m_content.actionsOn(found.front().id);
         }
@@ -198,6 +213,7 @@ void Palette::find()
     }
     m_model->setEntries(found, query);
     m_list->setVisible(!found.isEmpty());
+    m_nothing->setText(nothing);
     m_nothing->setVisible(found.isEmpty());
     m_list->setCurrentIndex(m_model->index(1)); // below the first head
     m_list->scrollToTop();

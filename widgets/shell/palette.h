@@ -4,9 +4,9 @@
 // The command palette: one field that finds things, places and actions, over the window. What cannot be done
 // now stays in the list with its reason.
 //
-// The content is asked for when it opens and for the actions of one object; matching is fuzzy
-// (KFuzzyMatcher). "> " shows commands alone, "?" the keys. Thread: GUI. Owner: the window it covers; it
-// deletes itself when closed.
+// Objects can be many: the content finds them itself and makes entries of the few that are shown; matching is
+// fuzzy (KFuzzyMatcher). "> " shows commands alone, "@" the versions, "?" the keys. Thread: GUI. Owner: the
+// window it covers; it deletes itself when closed.
 
 #include "widgets/state/modallayer.h"
 #include "widgets/theme/theme.h"
@@ -15,6 +15,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 
 class QLineEdit;
 class QListView;
@@ -39,11 +40,23 @@ struct PaletteEntry
     bool hasActions = false;     // Tab shows those
 };
 
+/// How well it fits; nothing when it does not.
+[[nodiscard]] std::optional<int> paletteScore(const QString &query, const QString &title);
+
+struct PaletteVersions
+{
+    QList<PaletteEntry> entries;
+    QString missing{}; // why there are none; empty: there are
+};
+
 struct PaletteContent
 {
-    std::function<QList<PaletteEntry>()> objects;
+    /// The best that fit, at most so many; the first by name without a query.
+    std::function<QList<PaletteEntry>(const QString &query, qsizetype most)> objects;
     std::function<QList<PaletteEntry>(const QString &objectId)> actionsOn;
     std::function<QList<PaletteEntry>()> commands;
+    /// Those of the thing in view. They may come later: `refresh` is called then, while the palette is there.
+    std::function<PaletteVersions(QObject *palette, const std::function<void()> &refresh)> versions{};
 };
 
 class Palette final : public ModalLayer
@@ -69,10 +82,8 @@ private:
     void move(int rows);
 
     PaletteContent m_content;
-    QList<PaletteEntry> m_objects;
     QList<PaletteEntry> m_commands;
     QString m_object; // whose actions are shown; empty: everything
-    QString m_objectTitle;
     QLineEdit *m_field;
     Label *m_scope;
     PaletteModel *m_model;

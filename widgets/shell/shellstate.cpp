@@ -40,6 +40,50 @@ QString nameOf(TimeRange range)
     return length < 1h ? Shell::tr("%1 min").arg(length / 1min) : Shell::tr("%1 h").arg(length / 1h);
 }
 
+QString scopeTip(ScopePart part)
+{
+    switch (part) {
+    case ScopePart::Set:
+        return Shell::tr("A SET is a closed part of the platform with its own deployments, as for one tenant "
+                         "or one group of users.");
+    case ScopePart::Lane:
+        return Shell::tr("A lane is for trying a change: requests of the lane go to what is deployed in it, "
+                         "and to main for all else.");
+    case ScopePart::Region:
+        break;
+    }
+    return Shell::tr("A region is the place, such as a data centre, where functions run.");
+}
+
+QString isolationTip(const ConnectionStatus &status)
+{
+    QStringList lines{
+        Shell::tr("Isolation keeps functions apart from each other and from the files of this computer.")};
+    switch (status.isolationLevel) {
+    case 1:
+        lines.append(Shell::tr("Level 2 is missing: functions could not read files that are not theirs."));
+        break;
+    case 2:
+        lines.append(Shell::tr("Level 3 is missing: functions would not see other processes."));
+        break;
+    case 3:
+        lines.append(
+            Shell::tr("Level 4 is missing: exact limits of memory and processor time for each function."));
+        break;
+    default:
+        break;
+    }
+    if (!status.isolationDetail.isEmpty()) {
+        lines.append(status.isolationDetail);
+    }
+    return lines.join(u'\n');
+}
+
+QString wrappedTip(const QString &text)
+{
+    return u"<p>"_s + text.toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</p>"_s;
+}
+
 QString ageText(std::chrono::milliseconds age)
 {
     if (age < 10s) {

@@ -54,6 +54,8 @@ struct Scope
     bool operator==(const Scope &) const = default;
 };
 
+enum class ScopePart { Set, Lane, Region };
+
 struct ScopeChoices
 {
     QStringList sets, lanes, regions;
@@ -69,6 +71,12 @@ inline constexpr std::array timeRanges{TimeRange::FiveMinutes, TimeRange::Fiftee
 [[nodiscard]] QString nameOf(TimeRange range);
 /// "0.4 s", "38 s", "2 min 14 s", "3 h", "2 d".
 [[nodiscard]] QString ageText(std::chrono::milliseconds age);
+/// What a SET, a lane or a region is, in a sentence for who never heard of it.
+[[nodiscard]] QString scopeTip(ScopePart part);
+/// What isolation protects, and what the next level would add; then what the platform says of it.
+[[nodiscard]] QString isolationTip(const ConnectionStatus &status);
+/// A tool tip of several sentences, broken into lines.
+[[nodiscard]] QString wrappedTip(const QString &text);
 /// "Live · 0.4 s behind", "Offline 2 min 14 s, reconnecting in 8 s".
 [[nodiscard]] QString liveText(const ConnectionStatus &status);
 /// "LOCAL", the word on the badge; the same in every language.

@@ -7,27 +7,34 @@
 #include "widgets/theme/stylepaint.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
+#include <QToolButton>
 
 namespace nest::widgets {
 
 using namespace Qt::StringLiterals;
 
-/// Icon and words; a button, as a click asks for the list of streams.
-class LiveState final : public QAbstractButton
+/// Icon and words in the bar that can be pressed.
+class StatusButton final : public QAbstractButton
 {
 public:
-    explicit LiveState(QWidget *parent) : QAbstractButton(parent)
+    StatusButton(const QString &name, QWidget *parent) : QAbstractButton(parent)
     {
+        setObjectName(name);
         setFocusPolicy(Qt::TabFocus);
         setAttribute(Qt::WA_Hover);
+        setCursor(Qt::PointingHandCursor);
     }
 
-    void setState(ConnectionStatus::State state, const QString &words)
+    /// Without an icon the words begin at the left edge.
+    void set(const QString &icon, Ink iconInk, const QString &words, Ink ink = Ink::Secondary)
     {
-        m_state = state;
+        m_icon = icon;
+        m_iconInk = iconInk;
+        m_ink = ink;
         setText(words);
         setAccessibleName(words);
         updateGeometry();
@@ -36,42 +43,54 @@ public:
 
     QSize sizeHint() const override
     {
-        return {20 + QFontMetrics(themeOf(this).font(TextStyle::Caption)).horizontalAdvance(text()) + 4,
+        return {textLeft() + QFontMetrics(font()).horizontalAdvance(text()) + 4,
                 themeOf(this).size.statusBar - 1};
     }
+    QSize minimumSizeHint() const override { return {textLeft() + 24, sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
         const Theme &theme = themeOf(this);
-        const bool isOff =
-            m_state == ConnectionStatus::State::Offline || m_state == ConnectionStatus::State::Failed;
-        const Ink icon = m_state == ConnectionStatus::State::Live       ? Ink::Ok
-                         : m_state == ConnectionStatus::State::Starting ? Ink::Dim
-                         : m_state == ConnectionStatus::State::Failed   ? Ink::Bad
-                                                                        : Ink::Warn;
-        const Ink words = icon == Ink::Ok || icon == Ink::Dim ? Ink::Secondary : icon;
-        paintIcon(painter, QRect(0, 0, 14, height()), isOff ? u"offline"_s : u"live"_s, 12, theme.ink(icon));
-        QFont font = theme.font(TextStyle::Caption);
-        font.setWeight(words == Ink::Secondary ? QFont::Normal : QFont::Medium);
-        painter.setFont(font);
-        painter.setPen(underMouse() ? theme.text.primary : theme.ink(words));
-        painter.drawText(rect().adjusted(20, 0, 4, 0), Qt::AlignVCenter, text());
+        if (!m_icon.isEmpty()) {
+            paintIcon(painter, QRect(0, 0, 14, height()), m_icon, 12, theme.ink(m_iconInk));
+        }
+        painter.setFont(font());
+        painter.setPen(underMouse() ? theme.text.primary : theme.ink(m_ink));
+        const QRect words = rect().adjusted(textLeft(), 0, 0, 0);
+        painter.drawText(words, Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
         if (hasFocus()) {
             paintFocusRing(painter, theme, rect(), theme.size.radiusSmall);
         }
     }
 
 private:
-    ConnectionStatus::State m_state = ConnectionStatus::State::Starting;
+    [[nodiscard]] int textLeft() const { return m_icon.isEmpty() ? 2 : 20; }
+    [[nodiscard]] QFont font() const
+    {
+        QFont font = themeOf(this).font(TextStyle::Caption);
+        font.setWeight(m_ink == Ink::Secondary || m_ink == Ink::Dim ? QFont::Normal : QFont::Medium);
+        return font;
+    }
+
+    QString m_icon;
+    Ink m_iconInk = Ink::Dim;
+    Ink m_ink = Ink::Secondary;
 };
 
-StatusBar::StatusBar(QWidget *parent) : QWidget(parent), m_live(new LiveState(this))
+StatusBar::StatusBar(QWidget *parent)
+    : QWidget(parent)
+    , m_live(new StatusButton(u"liveState"_s, this))
+    , m_job(new StatusButton(u"job"_s, this))
+    , m_stopJob(new QToolButton(this))
+    , m_messages(new StatusButton(u"messages"_s, this))
+    , m_row(new QHBoxLayout(this))
 {
     setFixedHeight(themeOf(this).size.statusBar);
     setAccessibleName(tr("State of the connection"));
-    auto *row = new QHBoxLayout(this);
+    auto *row = m_row;
     row->setContentsMargins(space::panel, 1, space::panel, 0);
     row->setSpacing(space::page);
     row->addWidget(m_live);
@@ -86,14 +105,39 @@ StatusBar::StatusBar(QWidget *parent) : QWidget(parent), m_live(new LiveState(th
     m_isolation = add();
     m_zone = add();
     row->addStretch();
-    m_job = add();
+    auto *job = new QHBoxLayout;
+    job->setSpacing(space::chip);
+    job->addWidget(m_job);
+    job->addWidget(m_stopJob);
+    row->addLayout(job);
+    row->addWidget(m_messages);
+    m_job->setToolTip(tr("Show what runs"));
+    m_job->setAccessibleName(m_job->toolTip());
+    m_job->hide();
+    m_stopJob->setObjectName("stopJob"_L1);
+    m_stopJob->setIcon(themedIcon(u"close"_s));
+    m_stopJob->setFixedSize(18, 18);
+    m_stopJob->setAccessibleName(tr("Stop"));
+    m_stopJob->hide();
+    m_messages->setToolTip(tr("Read the last messages again"));
+    m_messages->setAccessibleName(m_messages->toolTip());
+    m_messages->hide();
+    connect(m_job, &QAbstractButton::clicked, this, &StatusBar::jobActivated);
+    connect(m_messages, &QAbstractButton::clicked, this, &StatusBar::messagesActivated);
     connect(m_live, &QAbstractButton::clicked, this, &StatusBar::liveStateActivated);
     setStatus({});
 }
 
 void StatusBar::setStatus(const ConnectionStatus &status)
 {
-    m_live->setState(status.state, liveText(status));
+    using State = ConnectionStatus::State;
+    const bool isOff = status.state == State::Offline || status.state == State::Failed;
+    const Ink icon = status.state == State::Live       ? Ink::Ok
+                     : status.state == State::Starting ? Ink::Dim
+                     : status.state == State::Failed   ? Ink::Bad
+                                                       : Ink::Warn;
+    m_live->set(isOff ? u"offline"_s : u"live"_s, icon, liveText(status),
+                icon == Ink::Ok || icon == Ink::Dim ? Ink::Secondary : icon);
     const auto show = [](Label *label, const QString &text) {
         label->setText(text);
         label->setVisible(!text.isEmpty());
@@ -107,15 +151,43 @@ void StatusBar::setStatus(const ConnectionStatus &status)
              : QString());
     show(m_version, status.version.isEmpty() ? QString() : tr("Platform %1").arg(status.version));
     show(m_isolation, status.isolationSentence);
-    m_isolation->setToolTip(status.isolationDetail);
-    m_isolation->setAccessibleDescription(status.isolationDetail);
+    m_isolation->setToolTip(wrappedTip(isolationTip(status)));
+    m_isolation->setAccessibleDescription(isolationTip(status));
     show(m_zone, status.timeZone);
 }
 
 void StatusBar::setJob(const QString &text)
 {
-    m_job->setText(text);
+    m_job->set(u"spin"_s, Ink::Info, text);
     m_job->setVisible(!text.isEmpty());
+}
+
+void StatusBar::setStopAction(QAction *action)
+{
+    connect(m_stopJob, &QAbstractButton::clicked, action, &QAction::trigger);
+    const auto show = [this, action] {
+        m_stopJob->setVisible(action->isEnabled());
+        m_stopJob->setToolTip(action->text());
+        m_stopJob->setAccessibleName(action->text());
+    };
+    connect(action, &QAction::changed, m_stopJob, show);
+    show();
+}
+
+void StatusBar::setMessages(int count, bool hasError)
+{
+    m_messages->set(hasError ? u"reject"_s : u"info"_s, hasError ? Ink::Bad : Ink::Dim,
+                    tr("%n messages", nullptr, count));
+    m_messages->setVisible(count > 0);
+}
+
+void StatusBar::addHint(QAction *action, const QString &words)
+{
+    auto *hint = new StatusButton(u"hint."_s + action->objectName(), this);
+    hint->set({}, Ink::Dim, words, Ink::Dim);
+    hint->setToolTip(action->text());
+    connect(hint, &QAbstractButton::clicked, action, &QAction::trigger);
+    m_row->addWidget(hint);
 }
 
 QString StatusBar::liveStateText() const

@@ -216,6 +216,9 @@ Chip *TopBar::makeScopeChip(Part part, const QString &label, const QString &id)
     auto *made = new Chip(this);
     made->setObjectName(id);
     made->setLabel(label);
+    made->setToolTip(wrappedTip(scopeTip(part == Part::Set    ? ScopePart::Set
+                                         : part == Part::Lane ? ScopePart::Lane
+                                                              : ScopePart::Region)));
     auto *menu = new QMenu(made);
     made->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, part] { fillScopeMenu(part); });

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/state/toast.h"
 
+#include "widgets/state/toastplace.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/stylepaint.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
@@ -23,9 +25,12 @@ namespace {
 
 constexpr int toastWidth = 360;
 constexpr int line = 2;
+constexpr std::chrono::milliseconds lookEvery{300};
 constexpr int iconPlace = 34;
 
-QString iconOf(Tone tone)
+} // namespace
+
+QString toneIcon(Tone tone)
 {
     switch (tone) {
     case Tone::Bad:
@@ -39,11 +44,13 @@ QString iconOf(Tone tone)
     }
 }
 
-} // namespace
-
-Toast::Toast(const ToastText &text, QWidget *parent) : QWidget(parent), m_text(text), m_running(this)
+Toast::Toast(const ToastText &text, QWidget *parent)
+    : QWidget(parent)
+    , m_text(text)
+    , m_sentence(new Label(text.sentence, TextStyle::BodyMedium, Ink::Primary, this))
+    , m_running(this)
 {
-    auto *sentence = new Label(text.sentence, TextStyle::BodyMedium);
+    auto *sentence = m_sentence;
     sentence->setObjectName("toastSentence"_L1);
     sentence->setWordWrap(true);
     auto *words = new QVBoxLayout;
@@ -61,7 +68,7 @@ Toast::Toast(const ToastText &text, QWidget *parent) : QWidget(parent), m_text(t
     if (!text.action.isEmpty()) {
         auto *action = new QPushButton(text.action, this);
         action->setObjectName("toastAction"_L1);
-        action->setToolTip(u"Ctrl+Z"_s);
+        action->setToolTip(text.isUndo ? u"Ctrl+Z"_s : QString());
         setButtonKind(action, ButtonKind::Link);
         setSmall(action);
         row->addWidget(action, 0, Qt::AlignTop);
@@ -79,12 +86,51 @@ Toast::Toast(const ToastText &text, QWidget *parent) : QWidget(parent), m_text(t
 
     m_running.setStartValue(1.0);
     m_running.setEndValue(0.0);
-    m_running.setDuration(static_cast<int>(text.time.count()));
+    m_running.setDuration(static_cast<int>(text.shownFor().count()));
     connect(&m_running, &QVariantAnimation::valueChanged, this,
             [this] { update(0, height() - line - 1, toastWidth, line + 1); });
     connect(&m_running, &QVariantAnimation::finished, this, &Toast::closed);
-    if (text.tone != Tone::Bad) {
-        m_running.start();
+    for (QAbstractButton *button : findChildren<QAbstractButton *>()) {
+        button->installEventFilter(this);
+    }
+    m_running.start();
+}
+
+/// Whoever reads it or is about to press a button is not hurried.
+void Toast::holdTime(bool isHeld)
+{
+    if (isHeld) {
+        m_running.pause();
+    } else if (m_running.state() == QAbstractAnimation::Paused) {
+        m_running.resume();
+    }
+}
+
+bool Toast::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        holdTime(event->type() == QEvent::FocusIn || underMouse());
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void Toast::enterEvent(QEnterEvent *)
+{
+    holdTime(true);
+}
+
+void Toast::leaveEvent(QEvent *)
+{
+    const QWidget *focus = focusWidget();
+    holdTime(focus != nullptr && focus->hasFocus());
+}
+
+void Toast::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT closed();
+    } else {
+        QWidget::keyPressEvent(event);
     }
 }
 
@@ -100,9 +146,12 @@ void Toast::paintEvent(QPaintEvent *)
     const Theme &theme = themeOf(this);
     paintBox(painter, rect(), theme.size.radiusPanel, theme.surface.tooltip,
              m_text.tone == Tone::Bad ? theme.bad.border : theme.border.strong);
-    paintIcon(painter, QRect(space::panel, space::panel, 14, 16), iconOf(m_text.tone), 14,
+    // Beside the first line of the sentence.
+    const int oneLine = m_sentence->fontMetrics().height();
+    const int lineHeight = m_sentence->height() < 2 * oneLine ? m_sentence->height() : oneLine;
+    paintIcon(painter, QRect(space::panel, m_sentence->y(), 14, lineHeight), toneIcon(m_text.tone), 14,
               theme.tone(m_text.tone).text);
-    if (isRunning()) {
+    if (m_running.state() != QAbstractAnimation::Stopped) {
         const double part = m_running.currentValue().toDouble();
         painter.fillRect(QRectF(1, height() - line - 1, (toastWidth - 2) * part, line), theme.accent.fill);
     }
@@ -115,6 +164,8 @@ ToastArea::ToastArea(QWidget *window)
     connect(m_undo, &QShortcut::activated, this, &ToastArea::activateNewest);
     window->installEventFilter(this);
     setAccessibleName(tr("Messages"));
+    m_look.setInterval(lookEvery);
+    connect(&m_look, &QTimer::timeout, this, &ToastArea::makeRoom);
     hide();
 }
 
@@ -127,6 +178,10 @@ Toast *ToastArea::show(const ToastText &text, std::function<void()> act)
         Q_EMIT dropped(gone->text().sentence);
         remove(gone);
     }
+    m_said.append({QDateTime::currentDateTime(), text});
+    if (m_said.size() > mostKept) {
+        m_said.removeFirst();
+    }
     auto *toast = new Toast(text, this);
     m_toasts.append(toast);
     connect(toast, &Toast::closed, this, [this, toast] { remove(toast); });
@@ -138,6 +193,7 @@ Toast *ToastArea::show(const ToastText &text, std::function<void()> act)
     });
     toast->show();
     place();
+    Q_EMIT saidChanged();
     return toast;
 }
 
@@ -167,7 +223,7 @@ void ToastArea::remove(Toast *toast)
 bool ToastArea::activateNewest()
 {
     for (auto at = m_toasts.rbegin(); at != m_toasts.rend(); ++at) {
-        if (!(*at)->text().action.isEmpty()) {
+        if (!(*at)->text().action.isEmpty() && (*at)->text().isUndo) {
             (*at)->activate();
             return true;
         }
@@ -175,14 +231,34 @@ bool ToastArea::activateNewest()
     return false;
 }
 
+bool ToastArea::closeNewest()
+{
+    if (m_toasts.isEmpty()) {
+        return false;
+    }
+    remove(m_toasts.last());
+    return true;
+}
+
+/// While the pointer is on them they stay where they are.
+void ToastArea::makeRoom()
+{
+    if (!underMouse() && isInTheWay(*parentWidget(), *this, geometry())) {
+        place();
+    }
+}
+
 void ToastArea::place()
 {
-    m_undo->setEnabled(
-        std::ranges::any_of(m_toasts, [](const Toast *toast) { return !toast->text().action.isEmpty(); }));
+    m_undo->setEnabled(std::ranges::any_of(m_toasts, [](const Toast *toast) {
+        return !toast->text().action.isEmpty() && toast->text().isUndo;
+    }));
     if (m_toasts.isEmpty()) {
+        m_look.stop();
         hide();
         return;
     }
+    m_look.start();
     int height = 0;
     for (Toast *toast : m_toasts) {
         toast->resize(toastWidth, toast->heightForWidth(toastWidth) > 0 ? toast->heightForWidth(toastWidth)
@@ -191,9 +267,7 @@ void ToastArea::place()
         height += toast->height() + space::control;
     }
     height -= space::control;
-    const QRect window = parentWidget()->rect();
-    setGeometry(window.right() - toastWidth - space::page + 1,
-                window.bottom() - m_foot - height - space::page + 1, toastWidth, height);
+    setGeometry(freePlace(*parentWidget(), *this, {toastWidth, height}, m_foot));
     QWidget::show();
     raise();
 }

@@ -1,32 +1,48 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What was done, at the bottom right of the window: a sentence, for 5 s with a running line and Undo
-// (Ctrl+Z), or until it is closed when it says an error. At most three are seen.
+// What was done, at the bottom right of the window: a sentence with a running line, for 5 s, or 20 s when it
+// says an error, and Undo (Ctrl+Z). At most three are seen; the last ones are kept to be read again.
 //
-// Thread: GUI. Owner: the window; a toast that is over deletes itself.
+// Invariants: the time stands still while the pointer or the focus is on a toast; the toasts cover nothing
+// that can be clicked as long as there is another place. Thread: GUI. Owner: the window; a toast that is over
+// deletes itself.
 
 #include "widgets/theme/theme.h"
 
+#include <QDateTime>
 #include <QList>
+#include <QTimer>
 #include <QVariantAnimation>
 #include <QWidget>
 
 #include <chrono>
 #include <functional>
+#include <optional>
 
 class QShortcut;
 
 namespace nest::widgets {
 
+class Label;
+
 struct ToastText
 {
-    Tone tone = Tone::Ok; // Bad: stays until it is closed
-    QString sentence;
+    Tone tone = Tone::Ok;
+    QString sentence{};
     QString detail{};
-    QString action{};                     // "Undo"; empty: none
-    std::chrono::milliseconds time{5000}; // of one that does not stay
+    QString action{};                                // "Undo"; empty: none
+    bool isUndo = true;                              // Ctrl+Z does the action
+    std::optional<std::chrono::milliseconds> time{}; // nothing: as its tone has it
+
+    [[nodiscard]] std::chrono::milliseconds shownFor() const
+    {
+        return time.value_or(std::chrono::seconds(tone == Tone::Bad ? 20 : 5));
+    }
 };
+
+/// Of the tones that a message can have.
+[[nodiscard]] QString toneIcon(Tone tone);
 
 class Toast final : public QWidget
 {
@@ -46,10 +62,17 @@ Q_SIGNALS:
     void closed();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void holdTime(bool isHeld);
+
     ToastText m_text;
+    Label *m_sentence;
     QVariantAnimation m_running; // 1 to 0: the line that runs out
 };
 
@@ -61,21 +84,33 @@ class ToastArea final : public QWidget
 
 public:
     static constexpr int mostShown = 3;
+    static constexpr qsizetype mostKept = 50;
+
+    struct Said
+    {
+        QDateTime at;
+        ToastText text;
+    };
 
     explicit ToastArea(QWidget *window);
 
-    /// The newest is at the foot; a fourth ends the oldest that does not stay, else the oldest. `act` is what
+    /// The newest is at the foot; a fourth ends the oldest that is no error, else the oldest. `act` is what
     /// the action does, called at most once while the toast is there.
     Toast *show(const ToastText &text, std::function<void()> act = {});
     [[nodiscard]] QList<Toast *> toasts() const { return m_toasts; }
     /// Distance to the window's foot, for a status bar.
     void setFoot(int pixels);
-    /// The newest action that is still offered; false when there is none. Ctrl+Z does it by itself.
+    /// The newest Undo that is still offered; false when there is none. Ctrl+Z does it by itself.
     bool activateNewest();
+    /// False when there is none.
+    bool closeNewest();
+    /// What was said since the start, also what is over; oldest first.
+    [[nodiscard]] const QList<Said> &said() const { return m_said; }
 
 Q_SIGNALS:
     /// A toast went away to make room; its words, for whoever keeps them.
     void dropped(const QString &sentence);
+    void saidChanged();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -83,8 +118,11 @@ protected:
 private:
     void remove(Toast *toast);
     void place();
+    void makeRoom();
 
     QList<Toast *> m_toasts; // oldest first
+    QList<Said> m_said;
+    QTimer m_look; // pages change below
     QShortcut *m_undo;
     int m_foot = 0;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/table/celldelegate.h"
 
+#include "widgets/table/cellmetrics.h"
 #include "widgets/table/cellpainter.h"
 #include "widgets/table/tableview.h"
 
@@ -22,7 +23,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(option.rect.adjusted(0, 1, 0, -2), theme.surface.pressed);
     }
     paintCell(*painter, theme, content(option.rect, index), index.data(CellDataRole).value<Cell>(),
-              {.isStale = m_view->isStale()});
+              {.isStale = m_view->isStale(), .isLink = m_view->isLinkHovered(index)});
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
@@ -46,6 +47,19 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
     const QString tip = !own.isEmpty() ? own : isCut || isPicture ? textOf(cell) : QString();
     QToolTip::showText(event->globalPos(), tip, view->viewport(), option.rect);
     return !tip.isEmpty();
+}
+
+QRect CellDelegate::nameRect(const QRect &cell, const QModelIndex &index) const
+{
+    const Cell shown = index.data(CellDataRole).value<Cell>();
+    const auto *name = std::get_if<NameCell>(&shown);
+    if (name == nullptr) {
+        return {};
+    }
+    QRect words = content(cell, index).adjusted(cellmetrics::nameIndent, 0, 0, 0);
+    const QFontMetrics metrics(themeOf(m_view).font(TextStyle::BodyMedium));
+    words.setWidth(std::min(words.width(), metrics.horizontalAdvance(name->name)));
+    return words;
 }
 
 QRect CellDelegate::content(const QRect &cell, const QModelIndex &index) const

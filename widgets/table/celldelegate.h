@@ -26,6 +26,9 @@ public:
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;
 
+    /// Where the words of a NameCell are.
+    [[nodiscard]] QRect nameRect(const QRect &cell, const QModelIndex &index) const;
+
 private:
     [[nodiscard]] QRect content(const QRect &cell, const QModelIndex &index) const;
 

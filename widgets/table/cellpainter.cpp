@@ -47,7 +47,9 @@ public:
                   isSmall ? 10 : icon, tone(cell.tone));
         QRect rest =
             m_in.adjusted(cellmetrics::nameIndent, 0, cell.drift.isEmpty() ? 0 : -cellmetrics::driftWidth, 0);
-        m_painter.setFont(m_theme.font(TextStyle::BodyMedium));
+        QFont font = m_theme.font(TextStyle::BodyMedium);
+        font.setUnderline(m_look.isLink);
+        m_painter.setFont(font);
         m_painter.setPen(ink(Ink::Primary));
         const QString name = m_painter.fontMetrics().elidedText(cell.name, Qt::ElideRight, rest.width());
         m_painter.drawText(rest, Qt::AlignVCenter, name);

@@ -17,6 +17,7 @@ namespace nest::widgets {
 struct CellLook
 {
     bool isStale = false; // values are old: no colour, dim
+    bool isLink = false;  // the name is underlined
 };
 
 void paintCell(QPainter &painter, const Theme &theme, const QRect &in, const Cell &cell, CellLook look = {});

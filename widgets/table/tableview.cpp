@@ -239,11 +239,21 @@ bool TableView::viewportEvent(QEvent *event)
     case QEvent::Leave:
         m_proxy->setFrozen(false);
         setHoverRow(-1);
+        setLink({});
         showPending();
         break;
-    case QEvent::MouseMove:
-        setHoverRow(rowAt(static_cast<int>(static_cast<QMouseEvent *>(event)->position().y())));
+    case QEvent::MouseMove: {
+        const QPoint at = static_cast<QMouseEvent *>(event)->position().toPoint();
+        setHoverRow(rowAt(at.y()));
+        setLink(linkAt(at));
         break;
+    }
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease: {
+        const bool isDone = QTableView::viewportEvent(event); // the row is selected first
+        noteLinkClick(*static_cast<QMouseEvent *>(event));
+        return isDone;
+    }
     default:
         break;
     }

@@ -36,6 +36,10 @@ public:
     /// Widths of the columns in the model's order; also what "Reset columns" goes back to. Call after
     /// setSource.
     void setColumnWidths(const QList<int> &widths);
+    /// The names in this column are links: a click on one is linkActivated, the rest of the row selects.
+    void setLinkColumn(int column) { m_linkColumn = column; }
+    /// The pointer is over its name.
+    [[nodiscard]] bool isLinkHovered(const QModelIndex &proxyIndex) const { return m_link == proxyIndex; }
     /// This column takes what is left of the width.
     void setStretchColumn(int column);
     /// Restores order, widths and hidden columns and keeps them there from now on. The settings outlive the
@@ -70,6 +74,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void currentSourceChanged(const QModelIndex &source);
+    /// A click on the name of a row, without a key.
+    void linkActivated(const QModelIndex &source);
     /// Space on a row.
     void inspectorRequested();
     /// Shown rows came or went, also through the filter.
@@ -96,6 +102,9 @@ private:
     void clickHead(int column);
     void showSortMark();
     void setHoverRow(int row);
+    [[nodiscard]] QModelIndex linkAt(const QPoint &position) const;
+    void setLink(const QModelIndex &link);
+    void noteLinkClick(const QMouseEvent &event);
     void noteFlash(const QModelIndex &first, const QModelIndex &last);
     void endFlashes();
     void showPending();
@@ -111,6 +120,9 @@ private:
     QWidget *m_placeholder = nullptr;
     QList<int> m_widths;
     int m_hoverRow = -1;
+    int m_linkColumn = -1;
+    QPersistentModelIndex m_link;    // whose name the pointer is over
+    QPersistentModelIndex m_pressed; // whose name was pressed
     bool m_isStale = false;
     bool m_isLoading = false;
     bool m_showsSkeleton = false;

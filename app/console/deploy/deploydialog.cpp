@@ -39,7 +39,10 @@ using widgets::TextStyle;
 
 namespace {
 
+constexpr int choiceWidth = 672;
 constexpr int sideWidth = 360;
+constexpr int wideSideWidth = 560; // with a difference in front
+constexpr int dialogHeight = 788;
 constexpr int headHeight = 48;
 constexpr int footHeight = 52;
 constexpr int edge = 20;
@@ -113,7 +116,6 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     m_left->addWidget(makeChoice());
     body->addWidget(m_left, 1);
     body->addWidget(widgets::makeLine(Qt::Vertical));
-    m_side->setFixedWidth(sideWidth);
     body->addWidget(m_side);
     column->addLayout(body, 1);
     column->addWidget(widgets::makeLine(Qt::Horizontal));
@@ -128,6 +130,7 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     connect(m_banner, &widgets::Banner::linkActivated, &session, &models::Session::retry);
     connect(m_version, &VersionChooser::versionChanged, this, &DeployDialog::versionChosen);
     connect(m_side, &DeploySide::confirmChanged, this, &DeployDialog::show);
+    connect(m_side, &DeploySide::wantsWidthChanged, this, &DeployDialog::placeHalves);
     connect(m_matrix, &GroupMatrix::toggled, this, [this](std::size_t row, bool isChosen) {
         m_plan.choose(row, isChosen);
         show();
@@ -153,6 +156,7 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
                 edited(group, [&](std::size_t row) { m_plan.setShare(row, share); });
             });
     connect(m_settings, &GroupSettings::readableChanged, this, &DeployDialog::show);
+    placeHalves();
     takeState();
     showOffline();
 }
@@ -213,6 +217,14 @@ QWidget *DeployDialog::makeChoice()
     m_select->setObjectName("selectAll"_L1);
     title->addWidget(m_select);
     connect(m_select, &QPushButton::clicked, this, &DeployDialog::selectAll);
+    auto *create = new QPushButton(tr("New group…"));
+    create->setObjectName("newGroup"_L1);
+    create->setToolTip(tr("Make a SET, a lane or a region, and deploy to it"));
+    create->setIcon(widgets::themedIcon(u"plus"_s));
+    widgets::setButtonKind(create, widgets::ButtonKind::Link);
+    widgets::setSmall(create);
+    title->addWidget(create);
+    connect(create, &QPushButton::clicked, this, &DeployDialog::makeGroup);
     column->addLayout(title);
     column->addWidget(m_matrix);
     column->addWidget(m_settings);
@@ -271,6 +283,7 @@ void DeployDialog::versionChosen()
             m_plan.choose(0, true); // where else
         }
     }
+    chooseWanted();
     show();
 }
 
@@ -365,20 +378,6 @@ void DeployDialog::showOffline()
     show();
 }
 
-void DeployDialog::selectAll()
-{
-    const bool isOn = m_plan.chosenCount() == 0;
-    for (std::size_t row = 0; row < m_plan.rows().size(); ++row) {
-        m_plan.choose(row, isOn && !m_plan.rows()[row].isNew());
-    }
-    if (isOn && m_plan.chosenCount() == 0) { // it runs nowhere yet
-        for (std::size_t row = 0; row < m_plan.rows().size(); ++row) {
-            m_plan.choose(row, true);
-        }
-    }
-    show();
-}
-
 void DeployDialog::accept()
 {
     if (!m_run && missing().isEmpty()) {
@@ -390,6 +389,9 @@ bool DeployDialog::otherKey(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Undo)) {
         return m_toasts.activateNewest();
+    }
+    if (event->key() == Qt::Key_M && event->modifiers() == Qt::ControlModifier) { // the window's keys are off
+        return m_toasts.closeNewest();
     }
     if (event->key() == Qt::Key_D && event->modifiers() == Qt::NoModifier) {
         m_side->nextChange();
@@ -440,8 +442,25 @@ void DeployDialog::showRun()
     m_cancel->setText(tr("Close"));
     widgets::setButtonKind(m_cancel, widgets::ButtonKind::Primary);
     m_cancel->setFocus();
-    const auto rows = static_cast<int>(m_run->rows().size());
-    setPanelSize({panel()->width(), std::clamp(runHeight + rows * rowHeight, 420, 600)});
+    placeHalves();
+}
+
+/// The left half keeps its width; lines of code get what the window has left over.
+void DeployDialog::placeHalves()
+{
+    const int room = parentWidget()->width() - 2 * edge - choiceWidth;
+    const int side = m_side->wantsWidth() ? std::clamp(room, sideWidth, wideSideWidth) : sideWidth;
+    const int height =
+        m_run ? std::clamp(runHeight + static_cast<int>(m_run->rows().size()) * rowHeight, 420, 600)
+              : dialogHeight;
+    m_side->setFixedWidth(side);
+    setPanelSize({choiceWidth + side, height});
+}
+
+void DeployDialog::resizeEvent(QResizeEvent *event)
+{
+    placeHalves();
+    ModalLayer::resizeEvent(event);
 }
 
 } // namespace nest::console

@@ -49,6 +49,8 @@ public:
                  const DeployRequest &request, QWidget *window);
     ~DeployDialog() override;
 
+    /// Ticked as soon as the platform told of it and a version is chosen.
+    void chooseGroup(const wire::GroupName &group);
     /// What is missing before Deploy can be pressed; empty when nothing is.
     [[nodiscard]] QString missing() const;
 
@@ -59,6 +61,7 @@ Q_SIGNALS:
 protected:
     void accept() override;
     bool otherKey(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeHead();
@@ -69,16 +72,20 @@ private:
     void show();
     void showOffline();
     void selectAll();
+    void makeGroup();
+    void chooseWanted();
     [[nodiscard]] const wire::Version *presentVersion() const;
     void deploy();
     void showRun();
+    void placeHalves();
 
     models::Session &m_session;
     models::Guard &m_guard;
     widgets::ToastArea &m_toasts;
     DeployRequest m_request;
     models::DeployPlan m_plan;
-    bool m_hasBegun = false; // the first selection was made
+    bool m_hasBegun = false;                 // the first selection was made
+    std::optional<wire::GroupName> m_wanted; // to be ticked once it is there
     QStackedWidget *m_left;
     widgets::Banner *m_banner;
     VersionChooser *m_version;

@@ -122,13 +122,16 @@ private:
 };
 
 DeployProgress::DeployProgress(DeployRun &run, models::Guard &guard, QWidget *parent)
-    : QWidget(parent), m_run(&run), m_guard(guard)
+    : QWidget(parent)
+    , m_run(&run)
+    , m_guard(guard)
+    , m_title(new widgets::Label({}, TextStyle::Strong, Ink::Primary, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(
-        new widgets::Label(tr("Deploying v%1").arg(run.version()), TextStyle::Strong, Ink::Primary, this));
+    m_title->setObjectName("deployTitle"_L1);
+    column->addWidget(m_title);
     column->addSpacing(widgets::space::control);
     for (std::size_t i = 0; i < run.rows().size(); ++i) {
         auto *row = new Row(run.rows()[i], this);
@@ -159,6 +162,12 @@ void DeployProgress::showGuard()
 void DeployProgress::show(std::size_t row)
 {
     m_rows.at(static_cast<qsizetype>(row))->show(m_run->rows()[row], m_run->version());
+    showTitle();
+}
+
+void DeployProgress::showTitle()
+{
+    m_title->setText(models::titleText(m_run->rows(), m_run->version()));
 }
 
 } // namespace nest::console

@@ -15,6 +15,10 @@ namespace nest::models {
 class Guard;
 } // namespace nest::models
 
+namespace nest::widgets {
+class Label;
+} // namespace nest::widgets
+
 namespace nest::console {
 
 class DeployProgress final : public QWidget
@@ -29,10 +33,12 @@ private:
     class Row;
 
     void show(std::size_t row);
+    void showTitle();
     void showGuard();
 
     QPointer<models::DeployRun> m_run;
     models::Guard &m_guard;
+    widgets::Label *m_title;
     QList<Row *> m_rows;
 };
 

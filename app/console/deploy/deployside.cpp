@@ -185,6 +185,7 @@ DeploySide::DeploySide(models::Session &session, models::Guard &guard, const QSt
     column->addLayout(foot);
     connect(m_tabs, &widgets::TabStrip::currentChanged, this, [this](const QString &id) {
         m_stack->setCurrentIndex(id == "summary"_L1 ? 0 : id == "code"_L1 ? 1 : 2);
+        Q_EMIT wantsWidthChanged();
     });
     connect(m_code, &CodeChanges::countChanged, this, [this] {
         const auto count = m_code->count();
@@ -232,6 +233,11 @@ void DeploySide::show(const models::DeployPlan &plan, const wire::Version *befor
     }
     m_config->show(std::move(parts));
     m_tabs->setBadge(u"config"_s, m_config->count() > 0 ? QString::number(m_config->count()) : QString());
+}
+
+bool DeploySide::wantsWidth() const
+{
+    return m_stack->currentIndex() > 0;
 }
 
 void DeploySide::nextChange()

@@ -46,8 +46,12 @@ public:
     /// Empty while the guard lets the change through.
     [[nodiscard]] QString missing() const;
 
+    /// A difference is in front, which wants more width than sentences do.
+    [[nodiscard]] bool wantsWidth() const;
+
 Q_SIGNALS:
     void confirmChanged();
+    void wantsWidthChanged();
 
 private:
     class Sentence;

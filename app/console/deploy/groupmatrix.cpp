@@ -4,6 +4,7 @@
 
 #include "models/deploy/deployplan.h"
 #include "models/deploy/deploytexts.h"
+#include "widgets/shell/shellstate.h"
 #include "widgets/theme/stylepaint.h"
 #include "widgets/theme/theme.h"
 
@@ -239,16 +240,21 @@ void GroupMatrix::rebuild(const models::DeployPlan &plan)
         lines[{group.set, group.lane}][group.region] = i;
     }
     const auto head = [this](const QString &text, int row, int column, TextStyle style, widgets::Ink ink) {
-        m_grid->addWidget(new Head(text, style, ink, this), row, column);
+        auto *made = new Head(text, style, ink, this);
+        m_grid->addWidget(made, row, column);
+        return made;
     };
-    head(tr("SET"), 0, 0, TextStyle::Caption, widgets::Ink::Secondary);
-    head(tr("Lane"), 0, 1, TextStyle::Caption, widgets::Ink::Secondary);
+    head(tr("SET"), 0, 0, TextStyle::Caption, widgets::Ink::Secondary)
+        ->setToolTip(widgets::wrappedTip(widgets::scopeTip(widgets::ScopePart::Set)));
+    head(tr("Lane"), 0, 1, TextStyle::Caption, widgets::Ink::Secondary)
+        ->setToolTip(widgets::wrappedTip(widgets::scopeTip(widgets::ScopePart::Lane)));
     int column = 2;
     std::map<std::string, int> columnOf;
     for (const std::string &region : regions) {
         columnOf[region] = column;
         m_grid->setColumnStretch(column, 1);
-        head(toText(region), 0, column++, TextStyle::Caption, widgets::Ink::Secondary);
+        head(toText(region), 0, column++, TextStyle::Caption, widgets::Ink::Secondary)
+            ->setToolTip(widgets::wrappedTip(widgets::scopeTip(widgets::ScopePart::Region)));
     }
     int row = 1;
     std::string set;

@@ -72,15 +72,17 @@ QWidget *GroupDialog::buildForm(Part part, const wire::GroupName &beginWith)
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(20, 20, 20, widgets::space::page);
     column->setSpacing(widgets::space::panel);
-    column->addWidget(new Label(part == Part::Set    ? tr("New SET")
-                                : part == Part::Lane ? tr("New lane")
-                                                     : tr("New region"),
+    column->addWidget(new Label(part == Part::Set      ? tr("New SET")
+                                : part == Part::Lane   ? tr("New lane")
+                                : part == Part::Region ? tr("New region")
+                                                       : tr("New group"),
                                 TextStyle::Title));
     auto *what = new Label(
         part == Part::Set    ? tr("A SET is a cell of the platform with its own deployments.")
         : part == Part::Lane ? tr("A lane lies over main: what is not deployed in it is answered by main.")
-                             : tr("A region is a place that functions run in. This platform runs all of them "
-                                  "on one machine."),
+        : part == Part::Region
+            ? tr("A region is a place that functions run in. This platform runs all of them on one machine.")
+            : tr("A group is a place to deploy to: one SET, one lane and one region together."),
         TextStyle::Body, Ink::Secondary);
     what->setWordWrap(true);
     column->addWidget(what);
@@ -89,7 +91,13 @@ QWidget *GroupDialog::buildForm(Part part, const wire::GroupName &beginWith)
     grid->setHorizontalSpacing(widgets::space::panel);
     const auto add = [&](const QString &name, QLineEdit *edit, const QString &id, const std::string &text,
                          bool isNew) {
-        grid->addWidget(new Label(name, TextStyle::Body, Ink::Secondary), grid->rowCount(), 0);
+        auto *head = new Label(name, TextStyle::Body, Ink::Secondary);
+        head->setToolTip(
+            widgets::wrappedTip(widgets::scopeTip(edit == m_set    ? widgets::ScopePart::Set
+                                                  : edit == m_lane ? widgets::ScopePart::Lane
+                                                                   : widgets::ScopePart::Region)));
+        edit->setToolTip(head->toolTip());
+        grid->addWidget(head, grid->rowCount(), 0);
         grid->addWidget(edit, grid->rowCount() - 1, 1);
         edit->setObjectName(id);
         edit->setAccessibleName(name);
@@ -100,7 +108,7 @@ QWidget *GroupDialog::buildForm(Part part, const wire::GroupName &beginWith)
         }
     };
     add(tr("SET"), m_set, u"groupSet"_s, beginWith.set, part == Part::Set);
-    add(tr("Lane"), m_lane, u"groupLane"_s, beginWith.lane, part == Part::Lane);
+    add(tr("Lane"), m_lane, u"groupLane"_s, beginWith.lane, part == Part::Lane || part == Part::Group);
     add(tr("Region"), m_region, u"groupRegion"_s, beginWith.region, part == Part::Region);
     column->addLayout(grid);
     auto *lane = new QGridLayout(m_laneFields);
@@ -118,6 +126,13 @@ QWidget *GroupDialog::buildForm(Part part, const wire::GroupName &beginWith)
     }
     m_end->addItem(tr("never"), 0);
     m_end->setCurrentIndex(2);
+    const QFontMetrics metrics(widgets::themeOf(this).font(TextStyle::Body)); // one edge for both grids
+    int names = 0;
+    for (const QString &name : {tr("SET"), tr("Lane"), tr("Region"), tr("Owner"), tr("Ends after")}) {
+        names = std::max(names, metrics.horizontalAdvance(name) + 2);
+    }
+    grid->setColumnMinimumWidth(0, names);
+    lane->setColumnMinimumWidth(0, names);
     lane->addWidget(new Label(tr("Owner"), TextStyle::Body, Ink::Secondary), 0, 0);
     lane->addWidget(m_owner, 0, 1);
     lane->addWidget(new Label(tr("Ends after"), TextStyle::Body, Ink::Secondary), 1, 0);

@@ -30,9 +30,10 @@ class GroupDialog final : public widgets::ModalLayer
     Q_DISABLE_COPY_MOVE(GroupDialog)
 
 public:
-    enum class Part { Set, Lane, Region };
+    enum class Part { Set, Lane, Region, Group };
 
-    /// The part is the one that is new; the others begin with what the scope says.
+    /// The part is the one that is new; the others begin with what the scope says. Group: any of them, the
+    /// lane to begin with.
     GroupDialog(models::Session &session, Part part, const wire::GroupName &beginWith, QWidget *window);
 
     /// Into the field of the part that is new.

@@ -10,7 +10,13 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <QHash>
+
 #include <algorithm>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
 
 namespace nest::console {
 
@@ -24,22 +30,85 @@ struct PaletteTexts
     Q_DECLARE_TR_FUNCTIONS(PaletteTexts)
 };
 
-/// The first group in the order of names; the usual one when it is deployed nowhere.
-FunctionTarget targetOf(models::Session &session, const std::string &function)
+/// For each function the first group in the order of names; the usual one when it is deployed nowhere. One
+/// pass over all deployments, whatever the number of names.
+QHash<QString, FunctionTarget> targetsOf(models::Session &session, const QStringList &functions)
 {
-    std::optional<wire::GroupName> first;
+    std::unordered_map<std::string, std::optional<wire::GroupName>> first;
+    for (const QString &function : functions) {
+        first[function.toStdString()];
+    }
     for (std::size_t i = 0; i < session.deployments().size(); ++i) {
         const wire::Deployment &each = session.deployments().at(i);
-        if (each.function == function && (!first || groupOf(each) < *first)) {
-            first = groupOf(each);
+        const auto wanted = first.find(each.function);
+        if (wanted != first.end() && (!wanted->second || groupOf(each) < *wanted->second)) {
+            wanted->second = groupOf(each);
         }
     }
-    return {toText(function), first.value_or(wire::GroupName())};
+    QHash<QString, FunctionTarget> targets;
+    for (const auto &[function, group] : first) {
+        targets.insert(toText(function), {toText(function), group.value_or(wire::GroupName())});
+    }
+    return targets;
 }
 
-PaletteEntry functionEntry(models::Session &session, const wire::Function &function, const PaletteWays &ways)
+/// The names, copied when the first letter is typed.
+class FunctionNames final
 {
-    const FunctionTarget target = targetOf(session, function.name);
+public:
+    explicit FunctionNames(models::Session &session) : m_session(session) {}
+
+    [[nodiscard]] QStringList firstByName(qsizetype most) const
+    {
+        auto &functions = m_session.functions();
+        std::vector<std::string_view> names;
+        names.reserve(functions.size());
+        for (std::size_t i = 0; i < functions.size(); ++i) {
+            names.emplace_back(functions.at(i).name);
+        }
+        const auto count = std::min<std::ptrdiff_t>(most, std::ssize(names));
+        std::ranges::partial_sort(names, names.begin() + count);
+        QStringList first;
+        for (const std::string_view name : std::span(names).first(static_cast<std::size_t>(count))) {
+            first.append(QString::fromUtf8(name.data(), std::ssize(name)));
+        }
+        return first;
+    }
+
+    [[nodiscard]] QStringList best(const QString &query, qsizetype most)
+    {
+        if (m_names.isEmpty()) {
+            auto &functions = m_session.functions();
+            m_names.reserve(static_cast<qsizetype>(functions.size()));
+            for (std::size_t i = 0; i < functions.size(); ++i) {
+                m_names.append(toText(functions.at(i).name));
+            }
+        }
+        std::vector<std::pair<int, const QString *>> found;
+        for (const QString &name : std::as_const(m_names)) {
+            if (const auto score = widgets::paletteScore(query, name)) {
+                found.emplace_back(-*score, &name);
+            }
+        }
+        const auto count = std::min<std::ptrdiff_t>(most, std::ssize(found));
+        std::ranges::partial_sort(found, found.begin() + count, [](const auto &left, const auto &right) {
+            return left.first != right.first ? left.first < right.first : *left.second < *right.second;
+        });
+        QStringList names;
+        for (const auto &each : std::span(found).first(static_cast<std::size_t>(count))) {
+            names.append(*each.second);
+        }
+        return names;
+    }
+
+private:
+    models::Session &m_session;
+    QStringList m_names;
+};
+
+PaletteEntry functionEntry(models::Session &session, const wire::Function &function,
+                           const FunctionTarget &target, const PaletteWays &ways)
+{
     PaletteEntry entry{.id = toText(function.name),
                        .section = PaletteTexts::tr("Functions"),
                        .icon = runtimeIcon(function.runtime),
@@ -69,7 +138,7 @@ PaletteEntry functionEntry(models::Session &session, const wire::Function &funct
 
 QList<PaletteEntry> actionsOn(models::Session &session, const QString &function, const PaletteWays &ways)
 {
-    const FunctionTarget target = targetOf(session, function.toStdString());
+    const FunctionTarget target = targetsOf(session, {function}).value(function);
     const bool isDeployed =
         session.deployments().find(function.toStdString() + '/' + toString(target.group)) != nullptr;
     const QString section = PaletteTexts::tr("Actions on %1").arg(function);
@@ -125,6 +194,97 @@ QList<PaletteEntry> actionsOn(models::Session &session, const QString &function,
     };
 }
 
+/// "hello@3" as a thing that something can be done to.
+std::pair<QString, int> versionOf(const QString &object)
+{
+    const qsizetype at = object.lastIndexOf(u'@');
+    return at < 0 ? std::pair(object, 0) : std::pair(object.left(at), object.mid(at + 1).toInt());
+}
+
+QList<PaletteEntry> actionsOnVersion(models::Session &session, const QString &function, int version,
+                                     const PaletteWays &ways)
+{
+    const QString section = PaletteTexts::tr("Actions on %1").arg(u"%1 v%2"_s.arg(function).arg(version));
+    return {{.id = u"open"_s,
+             .section = section,
+             .icon = u"version"_s,
+             .title = PaletteTexts::tr("Show among the versions"),
+             .run =
+                 [open = ways.openVersion, function, version] {
+                     open(function, version);
+                 }},
+            {.id = u"deploy"_s,
+             .section = section,
+             .icon = u"deploy"_s,
+             .title = PaletteTexts::tr("Deploy v%1…").arg(version),
+             .detail = PaletteTexts::tr("shows the difference first"),
+             .reason = session.isConnected() ? QString()
+                                             : PaletteTexts::tr("offline: wait until the platform is back"),
+             .run = [deploy = ways.deploy, function, version] {
+                 deploy({function, {}, version});
+             }}};
+}
+
+using Versions = models::Collection<wire::Version>;
+
+struct ShownVersions
+{
+    std::unique_ptr<Versions> versions;
+};
+
+void followVersions(models::Session &session, ShownVersions &shown, const QString &function, QObject *palette,
+                    const std::function<void()> &refresh)
+{
+    const std::string name = function.toStdString();
+    shown.versions = session.follow<wire::Version>(
+        "/v1/functions/" + function.toUtf8() + "/versions",
+        [name](const wire::Version &version) { return version.function == name; });
+    QObject::connect(shown.versions.get(), &models::CollectionBase::stateChanged, palette, refresh);
+    QObject::connect(shown.versions.get(), &models::CollectionBase::changed, palette, refresh);
+    QObject::connect(shown.versions.get(), &models::CollectionBase::listed, palette, refresh);
+}
+
+/// Newest first.
+widgets::PaletteVersions versionEntries(models::Session &session, const Versions &versions,
+                                        const QString &function, const PaletteWays &ways)
+{
+    if (versions.size() == 0) {
+        const bool hasFailed = versions.state() == models::CollectionBase::State::Failed;
+        return {{},
+                hasFailed ? toText(versions.lastError().detail)
+                : versions.isListed()
+                    ? PaletteTexts::tr("%1 has no version yet: build it and publish it.").arg(function)
+                    : PaletteTexts::tr("Reading the versions of %1…").arg(function)};
+    }
+    std::vector<const wire::Version *> sorted;
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        sorted.push_back(&versions.at(i));
+    }
+    std::ranges::sort(sorted, std::greater(), &wire::Version::number);
+    QList<PaletteEntry> entries;
+    for (const wire::Version *version : sorted) {
+        int groups = 0;
+        for (std::size_t i = 0; i < session.deployments().size(); ++i) {
+            const wire::Deployment &each = session.deployments().at(i);
+            groups += each.function == version->function &&
+                              std::ranges::find(each.weights, version->number,
+                                                &wire::VersionWeight::version) != each.weights.end()
+                          ? 1
+                          : 0;
+        }
+        const int number = version->number;
+        entries.append({.id = u"%1@%2"_s.arg(function).arg(number),
+                        .section = PaletteTexts::tr("Versions of %1").arg(function),
+                        .icon = u"version"_s,
+                        .title = u"v%1"_s.arg(number),
+                        .detail = toText(version->description),
+                        .note = groups > 0 ? PaletteTexts::tr("in %n groups", nullptr, groups) : QString(),
+                        .run = [open = ways.openVersion, function, number] { open(function, number); },
+                        .hasActions = true});
+    }
+    return {entries, {}};
+}
+
 QStringList keysOf(const QAction *action)
 {
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
@@ -163,19 +323,39 @@ widgets::PaletteContent paletteContent(models::Session &session, widgets::Action
 {
     return {
         .objects =
-            [&session, ways] {
+            [&session, ways, names = std::make_shared<FunctionNames>(session)](const QString &query,
+                                                                               qsizetype most) {
+                const QStringList found =
+                    query.isEmpty() ? names->firstByName(most) : names->best(query, most);
+                const auto targets = targetsOf(session, found);
                 QList<PaletteEntry> entries;
-                auto &functions = session.functions();
-                for (std::size_t i = 0; i < functions.size(); ++i) {
-                    entries.append(functionEntry(session, functions.at(i), ways));
+                for (const QString &name : found) {
+                    if (const auto *function = session.functions().find(name.toStdString())) {
+                        entries.append(functionEntry(session, *function, targets.value(name), ways));
+                    }
                 }
-                std::ranges::sort(entries, {}, &PaletteEntry::title);
                 return entries;
             },
-        .actionsOn = [&session, ways](const QString &function) { return actionsOn(session, function, ways); },
-        .commands =
-            [&actions] {
-                return commands(actions);
+        .actionsOn =
+            [&session, ways](const QString &object) {
+                const auto [function, version] = versionOf(object);
+                return version > 0 ? actionsOnVersion(session, function, version, ways)
+                                   : actionsOn(session, object, ways);
+            },
+        .commands = [&actions] { return commands(actions); },
+        .versions =
+            [&session, ways, shown = std::make_shared<ShownVersions>()](
+                QObject *palette, const std::function<void()> &refresh) mutable {
+                const QString function = ways.functionInView ? ways.functionInView() : QString();
+                if (function.isEmpty()) {
+                    return widgets::PaletteVersions{
+                        {},
+                        PaletteTexts::tr("@ lists the versions of the function in view: open one first.")};
+                }
+                if (!shown->versions) {
+                    followVersions(session, *shown, function, palette, refresh);
+                }
+                return versionEntries(session, *shown->versions, function, ways);
             }};
 }
 

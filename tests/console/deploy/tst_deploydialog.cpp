@@ -3,27 +3,23 @@
 // The dialog Deploy over the real window against a real nestd, by keys and clicks. What was written is read
 // back from the API.
 #include "app/console/changes/codechanges.h"
-#include "app/console/deploy/deploydialog.h"
-#include "app/console/sessionbinding.h"
 #include "models/guard.h"
-#include "models/session.h"
+#include "tests/console/deploy/deployconsole.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/mainwindow.h"
-#include "widgets/shell/page.h"
 #include "widgets/shell/tabstrip.h"
 #include "widgets/state/toast.h"
 #include "widgets/theme/themecontroller.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QComboBox>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -31,10 +27,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using nest::console::DeployDialog;
-using nest::console::DeployRequest;
 using nest::models::Guard;
-using nest::models::Session;
+using Console = nest::testsupport::DeployConsole;
 using nest::testsupport::TestPlatform;
 
 namespace {
@@ -43,90 +37,6 @@ constexpr int answerLimit = 20'000;
 constexpr auto local = "default/main/local";
 constexpr auto second = "default/main/osaka";
 constexpr auto lane = "default/lane-42/local";
-
-/// The window with the dialog, on one socket.
-struct Console
-{
-    explicit Console(const QString &socket, Guard::Level level = Guard::Level::Open)
-        : settings(home.filePath(u"console.ini"_s), QSettings::IniFormat)
-        , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
-        , session({.connection = nest::client::Connection{.name = u"local"_s,
-                                                          .environment = u"LOCAL"_s,
-                                                          .socketPath = socket,
-                                                          .url = {},
-                                                          .token = {}},
-                   .startsLocalPlatform = false,
-                   .watch = {.firstDelay = 100ms, .longestDelay = 500ms},
-                   .lateAfter = 2s,
-                   .offlineAfter = 4s})
-        , guard(level)
-        , window(theme, settings)
-        , binding(session, window)
-        , toasts(new nest::widgets::ToastArea(&window))
-    {
-        window.addPage(
-            new nest::widgets::Page({.id = u"functions"_s, .title = u"Functions"_s, .icon = u"function"_s}));
-        toasts->setFoot(24);
-        window.resize(1440, 900);
-        window.show();
-        session.start();
-    }
-    void open(const DeployRequest &request)
-    {
-        dialog = new DeployDialog(session, guard, *toasts, request, &window);
-        dialog->open();
-    }
-    template <typename T>
-    T *part(const QString &name) const
-    {
-        return window.findChild<T *>(name);
-    }
-    [[nodiscard]] QString text(const QString &name) const
-    {
-        const auto *label = part<QLabel>(name);
-        return label != nullptr ? label->text() : u"(none)"_s;
-    }
-    void click(const QString &name) const
-    {
-        auto *button = part<QAbstractButton>(name);
-        QVERIFY2(button != nullptr, qPrintable(name));
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-    void tick(const char *group) const { click(u"cell:"_s + QString::fromLatin1(group)); }
-    void type(const QString &name, const QString &text) const
-    {
-        auto *edit = part<QLineEdit>(name);
-        QVERIFY2(edit != nullptr, qPrintable(name));
-        QTest::mouseClick(edit, Qt::LeftButton);
-        edit->selectAll();
-        QTest::keyClick(edit, Qt::Key_Delete);
-        QTest::keyClicks(edit, text);
-    }
-    [[nodiscard]] bool canDeploy() const { return part<QAbstractButton>(u"deploy"_s)->isEnabled(); }
-    [[nodiscard]] QString state(const char *group) const
-    {
-        return text(u"state:"_s + QString::fromLatin1(group));
-    }
-    /// Pictures for a person who looks, where NEST_PICTURES names a folder.
-    void save(const QString &name)
-    {
-        const QString folder = qEnvironmentVariable("NEST_PICTURES");
-        if (!folder.isEmpty()) {
-            QTest::qWait(30); // new rows get their place
-            QVERIFY(window.grab().save(folder + u'/' + name + u".png"_s));
-        }
-    }
-
-    QTemporaryDir home;
-    QSettings settings;
-    nest::widgets::ThemeController theme;
-    Session session;
-    Guard guard;
-    nest::widgets::MainWindow window;
-    nest::console::SessionBinding binding;
-    nest::widgets::ToastArea *toasts;
-    QPointer<DeployDialog> dialog;
-};
 
 QMap<QByteArray, QByteArray> filesOf(int revision)
 {
@@ -145,6 +55,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void deploysToOneGroupAndLeavesTheOther();
+    void makesAGroupAndComesBackWithItChosen();
     void splitsRequestsByHand();
     void checksWhileTyping();
     void meetsASecondWriter();
@@ -252,15 +163,49 @@ void TestDeployDialog::deploysToOneGroupAndLeavesTheOther()
     QCOMPARE(m_console->text(u"groupCount"_s), u"1 of 3 selected"_s);
     m_console->type(u"reason"_s, u"try it in one region"_s);
     QVERIFY(m_console->canDeploy());
+    const QSize narrow = m_console->dialog->panel()->size();
+    const auto *tabs = m_console->part<nest::widgets::TabStrip>(u"deployTabs"_s);
+    QTest::keyClick(m_console->part<QAbstractButton>(u"cell:default/main/local"_s), Qt::Key_D);
+    QCOMPARE(tabs->current(), u"code"_s);
+    QVERIFY(m_console->dialog->panel()->width() >= narrow.width() + 200); // lines of code want room
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->part<nest::console::CodeChanges>({})->count() == 1, answerLimit);
+    QVERIFY(m_console->part<QWidget>(u"changedFiles"_s)->isVisible()); // the name stays in view
+    m_console->save(u"deploy-code-dark"_s);
     m_console->save(u"deploy-chosen-dark"_s);
     QTest::keyClick(m_console->part<QLineEdit>(u"reason"_s), Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Changed · at zero, the first request starts v3"_s,
                               answerLimit);
+    QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 is deployed"_s);
     QCOMPARE(weights(local), u"v3:100"_s);
     QCOMPARE(deployment(local)[u"reason"].toString(), u"try it in one region"_s);
     QCOMPARE(weights(second), u"v2:100"_s);
     QVERIFY(deployment(lane)[u"weights"].toArray().isEmpty());
     m_console->save(u"deploy-done-dark"_s);
+}
+
+void TestDeployDialog::makesAGroupAndComesBackWithItChosen()
+{
+    begin();
+    m_console->tick(local);
+    m_console->type(u"reason"_s, u"a place to try it"_s);
+    m_console->click(u"newGroup"_s);
+    auto *name = m_console->part<QLineEdit>(u"groupLane"_s);
+    QTRY_VERIFY(name && name->hasFocus());
+    m_console->save(u"deploy-newgroup-dark"_s);
+    QTest::keyClicks(name, u"pr-7"_s);
+    m_console->click(u"makeGroup"_s);
+    const auto cell = [this] {
+        return m_console->part<QAbstractButton>(u"cell:default/pr-7/local"_s);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cell() && cell()->isChecked(), answerLimit);
+    QVERIFY(m_console->part<QAbstractButton>(u"cell:default/main/local"_s)->isChecked()); // nothing is lost
+    QCOMPARE(m_console->part<QLineEdit>(u"reason"_s)->text(), u"a place to try it"_s);
+    QTRY_VERIFY(!m_console->part<QWidget>(u"groupDialog"_s));
+    QVERIFY(m_console->dialog->isAncestorOf(QApplication::focusWidget()));
+    m_console->click(u"deploy"_s);
+    constexpr auto made = "default/pr-7/local";
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->state(made).startsWith(u"Changed"_s), answerLimit);
+    QCOMPARE(weights(made), u"v3:100"_s);
 }
 
 void TestDeployDialog::splitsRequestsByHand()
@@ -328,6 +273,7 @@ void TestDeployDialog::meetsASecondWriter()
         m_console->state(local).contains(u"changed it meanwhile. It is now v2, reserved 0, maximum 7"_s),
         answerLimit);
     QTRY_VERIFY_WITH_TIMEOUT(m_console->state(second).startsWith(u"Changed"_s), answerLimit); // not held up
+    QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 was not deployed to 1 of 2 groups"_s);
     QCOMPARE(weights(local), u"v2:100"_s); // not written over
     QCOMPARE(weights(second), u"v3:100"_s);
     m_console->save(u"deploy-stale-dark"_s);
@@ -377,6 +323,7 @@ void TestDeployDialog::undoesByKeyAndDeletesWhatWasNew()
     QTest::keyClick(m_console->window.focusWidget(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Back to v1"_s, answerLimit);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(lane), u"Deleted again"_s, answerLimit);
+    QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 was taken back"_s);
     QCOMPARE(weights(local), u"v1:100"_s);
     QTRY_COMPARE(m_platform->get("/v1/functions/hello/deployments/" + QByteArray(lane)).status, 404);
     // The dialog is gone, the toast of a second one is still there: Undo from the window.

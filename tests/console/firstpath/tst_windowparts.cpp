@@ -5,8 +5,13 @@
 #include "tests/console/firstpath/console.h"
 
 #include "app/console/pages/function/functionpage.h"
+#include "app/console/pages/function/test/loadjobs.h"
+#include "app/console/pages/function/versions/versionstab.h"
+#include "models/roles.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/palettemodel.h"
+#include "widgets/state/toast.h"
+#include "widgets/table/tableview.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -56,6 +61,9 @@ private Q_SLOTS:
     void keepsWhatIsOffInTheListWithItsReason();
     void listsTheKeys();
     void makesALaneFromItsChipAndDeletesItWithWhatRunsInIt();
+    void deploysToAGroupThatWasJustMade();
+    void leadsFromTheStatusBarToWhatRunsAndWhatWasSaid();
+    void listsTheVersionsOfTheFunctionInView();
     void goesBackAndForwardThroughWhatWasSeen();
 
 private:
@@ -202,6 +210,123 @@ void TestWindowParts::makesALaneFromItsChipAndDeletesItWithWhatRunsInIt()
     console.click(del);
     QTRY_COMPARE_WITH_TIMEOUT(console.session.groups().size(), 1U, answerLimit);
     QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 0U, answerLimit);
+}
+
+void TestWindowParts::deploysToAGroupThatWasJustMade()
+{
+    QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    console.pages.openFunction({u"alpha"_s, {}}, u"summary"_s);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), u">new lane"_s);
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Return);
+    QTRY_VERIFY(console.find<QLineEdit>(u"groupLane"_s));
+    auto *lane = console.find<QLineEdit>(u"groupLane"_s);
+    QVERIFY(lane->toolTip().contains(u"trying a change"_s));
+    QTest::keyClicks(lane, u"pr-7"_s);
+    console.click(u"makeGroup"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"toastAction"_s), answerLimit);
+    QVERIFY(console.showsText(u"default/pr-7/local is there"_s));
+    QCOMPARE(console.find<QAbstractButton>(u"toastAction"_s)->text(), u"Deploy to it…"_s);
+    console.picture(u"group-made"_s);
+    console.click(u"toastAction"_s);
+    const auto cell = u"cell:default/pr-7/local"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        console.find<QAbstractButton>(cell) && console.find<QAbstractButton>(cell)->isChecked(), answerLimit);
+}
+
+void TestWindowParts::leadsFromTheStatusBarToWhatRunsAndWhatWasSaid()
+{
+    QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    QVERIFY(console.window.showPage(u"scaling"_s));
+    // The keys and the search are always in view.
+    console.click(u"hint.keys.show"_s);
+    QTRY_COMPARE(console.find<QLineEdit>(u"paletteField"_s)->text(), u"?"_s);
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QLineEdit>(u"paletteField"_s));
+    console.click(u"hint.palette.open"_s);
+    QTRY_VERIFY(console.find<QLineEdit>(u"paletteField"_s));
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Escape);
+    // Words that are only heard here are explained.
+    QVERIFY(console.find<QAbstractButton>(u"scope.lane"_s)->toolTip().contains(u"trying a change"_s));
+    QTRY_VERIFY(console.showsText(u"Isolation "_s));
+
+    QVERIFY(!console.find<QAbstractButton>(u"job"_s));
+    QVERIFY(!console.find<QAbstractButton>(u"messages"_s));
+    nest::client::LoadPlan plan;
+    plan.requestsPerSecond = 5;
+    plan.duration = std::chrono::minutes(2);
+    const auto started = nest::console::LoadJobs::of(console.session).start(u"alpha"_s, {}, plan);
+    QVERIFY2(started, started ? "" : started.error().detail.c_str());
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"job"_s), answerLimit);
+    QVERIFY(console.find<QAbstractButton>(u"job"_s)->text().contains(u"alpha"_s));
+    console.click(u"job"_s);
+    QTRY_COMPARE(console.page(), u"function"_s);
+    QCOMPARE(console.pages.function().target().function, u"alpha"_s);
+    QCOMPARE(console.pages.function().place(), u"alpha/default/main/local/code"_s);
+    console.picture(u"job-running"_s);
+    console.click(u"stopJob"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!console.find<QAbstractButton>(u"job"_s), answerLimit);
+    QTRY_VERIFY(!console.find<QAbstractButton>(u"stopJob"_s));
+    const auto again = nest::console::LoadJobs::of(console.session).start(u"gone"_s, {}, plan);
+    QVERIFY(!again);
+
+    // What was said is read again after it is gone.
+    auto *area = console.window.findChild<nest::widgets::ToastArea *>();
+    area->show({.tone = nest::widgets::Tone::Bad, .sentence = u"Not done"_s, .detail = u"no room"_s});
+    QTRY_VERIFY(console.find<QAbstractButton>(u"messages"_s));
+    console.window.activateWindow();
+    QTest::keyClick(&console.window, Qt::Key_M, Qt::ControlModifier);
+    QTRY_VERIFY(area->toasts().isEmpty());
+    console.click(u"messages"_s);
+    QTRY_VERIFY(console.find<QWidget>(u"messageList"_s));
+    QVERIFY(console.showsText(u"no room"_s));
+    console.picture(u"messages"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QWidget>(u"messageList"_s));
+}
+
+void TestWindowParts::listsTheVersionsOfTheFunctionInView()
+{
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    }
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), u"@"_s);
+    QVERIFY(console.text(u"paletteNothing"_s).contains(u"open one first"_s));
+    QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Escape);
+
+    console.pages.openFunction({u"alpha"_s, {}}, u"summary"_s);
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    auto *field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u"@"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(console, u"v2"_s), answerLimit);
+    QCOMPARE(shown(console)->entry(1)->title, u"v2"_s); // the newest first
+    console.picture(u"palette-versions"_s);
+    QTest::keyClicks(field, u"1"_s);
+    QTRY_VERIFY(!entry(console, u"v2"_s));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(console.pages.function().place(), u"alpha/default/main/local/versions"_s);
+    auto *table = console.pages.function()
+                      .findChild<nest::console::VersionsTab *>()
+                      ->findChild<nest::widgets::TableView *>();
+    QTRY_COMPARE_WITH_TIMEOUT(table->currentSource().data(nest::models::KeyRole).toInt(), 1, answerLimit);
+
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    field = console.find<QLineEdit>(u"paletteField"_s);
+    QTest::keyClicks(field, u"@2"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(console, u"v2"_s), answerLimit);
+    QTest::keyClick(field, Qt::Key_Tab);
+    QTest::keyClicks(field, u"deploy"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(console.find<QWidget>(u"deployDialog"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QComboBox>(u"version"_s)->currentText().startsWith(u"v2"_s),
+                             answerLimit);
 }
 
 void TestWindowParts::goesBackAndForwardThroughWhatWasSeen()

@@ -124,6 +124,8 @@ private Q_SLOTS:
     void sortsFiltersAndKeepsTheSelection();
     void keepsEverythingWhileThePlatformIsAwayAndCatchesUp();
     void opensAFunctionByKeyAndDoubleClick();
+    void opensAFunctionByAClickOnItsName();
+    void saysWhichVersionRunsInWhichGroup();
     void saysWhyNothingIsShownWhenNoPlatformAnswers();
     void switchesTheThemeByShortcut();
     void keepsColumnWidthsInTheSettings();
@@ -182,7 +184,7 @@ void TestFunctionsPage::saysHowToBeginAndShowsAFunctionOnceItIsDeployed()
         return console.table->model()->index(0, column).data().toString();
     };
     QTRY_COMPARE_WITH_TIMEOUT(text(FunctionsModel::Groups), u"default/main/local"_s, 3'000);
-    QTRY_COMPARE_WITH_TIMEOUT(text(FunctionsModel::Weights), u"v1 100 %"_s, 3'000);
+    QTRY_COMPARE_WITH_TIMEOUT(text(FunctionsModel::Weights), u"v1"_s, 3'000);
     QTRY_COMPARE_WITH_TIMEOUT(text(FunctionsModel::ReadyDesired), u"0 / 0"_s, 5'000);
     QTRY_COMPARE_WITH_TIMEOUT(text(FunctionsModel::Requests), u"at zero"_s, 5'000);
     QCOMPARE(text(FunctionsModel::P99), nest::models::dash());
@@ -292,6 +294,64 @@ void TestFunctionsPage::opensAFunctionByKeyAndDoubleClick()
     QTest::mouseDClick(console.table->viewport(), Qt::LeftButton, {}, row.center());
     QCOMPARE(opened.size(), 2);
     QCOMPARE(opened.last().first().toString(), u"alpha"_s);
+}
+
+void TestFunctionsPage::opensAFunctionByAClickOnItsName()
+{
+    deployTwo();
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.names().size(), 2, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 2, answerLimit);
+    QSignalSpy opened(console.page, &FunctionsPage::openRequested);
+    QWidget *rows = console.table->viewport();
+    const QRect cell = console.table->visualRect(console.table->model()->index(1, FunctionsModel::Name));
+    const QPoint name(cell.left() + 40, cell.center().y()); // behind the icon of its state
+    const auto move = [&](const QPoint &at) {
+        QTest::mouseMove(console.window.windowHandle(), rows->mapTo(&console.window, at));
+    };
+    move(cell.center()); // wherever the pointer was before
+    move(name);
+    QTRY_COMPARE(rows->cursor().shape(), Qt::PointingHandCursor);
+    move(cell.center()); // the same row beside the name
+    QTRY_COMPARE(rows->cursor().shape(), Qt::ArrowCursor);
+    QTest::mouseClick(rows, Qt::LeftButton, {}, cell.center());
+    QCOMPARE(opened.size(), 0);
+    QCOMPARE(console.page->selectedFunction(), u"beta"_s);
+    QTest::mouseClick(rows, Qt::LeftButton, Qt::ControlModifier, name); // more is selected, nothing opens
+    QCOMPARE(opened.size(), 0);
+    QTest::mouseClick(rows, Qt::LeftButton, {}, name);
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened.last().first().toString(), u"beta"_s);
+    QTest::mouseDClick(rows, Qt::LeftButton, {}, name); // the second click of who is used to two
+    QCOMPARE(opened.size(), 1);
+}
+
+void TestFunctionsPage::saysWhichVersionRunsInWhichGroup()
+{
+    const auto files = TestPlatform::helloFiles("alpha");
+    QCOMPARE(m_platform->deploy("alpha", files, "{}", "default/main/local"), QString());
+    for (const char *group : {"default/pr-7/local", "default/pr-8/local"}) {
+        const auto made =
+            m_platform->api({"PUT", "/v1/groups/" + QByteArray(group), "{}", {{"If-None-Match", "*"}}});
+        QVERIFY2(made.status == 201, made.body);
+        const auto put = m_platform->api({"PUT",
+                                          "/v1/functions/alpha/deployments/" + QByteArray(group),
+                                          R"({"weights":[{"version":1,"weight":100}]})",
+                                          {{"If-None-Match", "*"}}});
+        QVERIFY2(put.status < 300, put.body);
+    }
+    Console console(m_platform->socket(), settingsFile());
+    const auto cell = [&](int role) {
+        return console.table->model()->index(0, FunctionsModel::Weights).data(role).toString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 3, answerLimit);
+    QTRY_COMPARE(cell(Qt::DisplayRole), u"v1"_s);
+    QCOMPARE(m_platform->deploy("alpha", files, "{}", "default/pr-8/local"), QString()); // v2
+    QTRY_COMPARE_WITH_TIMEOUT(cell(Qt::DisplayRole), u"v1 · v2 in 1 of 3 groups"_s, 3'000);
+    QCOMPARE(cell(Qt::ToolTipRole),
+             u"default/main/local  v1\ndefault/pr-7/local  v1\ndefault/pr-8/local  v2"_s);
+    console.window.setScope({.set = {}, .lane = u"pr-8"_s, .region = {}});
+    QTRY_COMPARE(cell(Qt::DisplayRole), u"v2"_s);
 }
 
 void TestFunctionsPage::saysWhyNothingIsShownWhenNoPlatformAnswers()

@@ -167,7 +167,7 @@ void ScalingPageTest::save(const QString &name)
 void ScalingPageTest::saysWhatAFunctionWithoutTrafficWaitsFor()
 {
     QTRY_COMPARE_WITH_TIMEOUT(text(u"ready"_s), u"0 / 0"_s, 10'000);
-    QCOMPARE(text(u"rule"_s), u"Rule r1 · requests/s, 20 × 0.7, 0 to 6"_s);
+    QCOMPARE(text(u"rule"_s), u"Rule revision 1 · requests/s, 20 × 0.7, 0 to 6"_s);
     QTRY_COMPARE_WITH_TIMEOUT(charts().content().charts.value(1).note, u"at zero until the first request"_s,
                               10'000);
     QCOMPARE(table().proxy().rowCount(), 0);

@@ -137,7 +137,7 @@ void ScalingPartsTest::ruleChangeNamesTheDifference()
     after.policy.threshold = 80;
     const auto changes = ruleChanges({&before, &before, &after, &after});
     QCOMPARE(changes.size(), 1);
-    QCOMPARE(changes.first().text, u"rule r2: max 40 → 20, threshold 100 → 80"_s);
+    QCOMPARE(changes.first().text, u"rule revision 2: max 40 → 20, threshold 100 → 80"_s);
     QVERIFY(ruleChanges({&after, &after}).isEmpty());
     QCOMPARE(ruleText(before.policy), u"requests/s, 100 × 0.7, 4 to 40"_s);
 }

@@ -10,6 +10,7 @@
 #include "widgets/state/errorstate.h"
 #include "widgets/theme/themecontroller.h"
 
+#include <QAbstractButton>
 #include <QFile>
 #include <QJsonDocument>
 #include <QLabel>
@@ -55,6 +56,11 @@ struct Console
     {
         for (const QLabel *label : window.statusBar().findChildren<QLabel *>()) {
             if (!label->isHidden() && label->text().contains(text)) {
+                return true;
+            }
+        }
+        for (const QAbstractButton *button : window.statusBar().findChildren<QAbstractButton *>()) {
+            if (!button->isHidden() && button->text().contains(text)) {
                 return true;
             }
         }

@@ -1,11 +1,17 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Toasts: how long they stay, how many there are, and Undo.
+#include "widgets/state/messagelist.h"
 #include "widgets/state/toast.h"
 #include "widgets/theme/themecontroller.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QPointer>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -21,7 +27,10 @@ class TestToast final : public QObject
 private Q_SLOTS:
     void init();
     void standsAtTheBottomRight();
-    void goesByItselfAndAnErrorStays();
+    void goesByItselfUnlessItIsLookedAt();
+    void closesByMouseAndKey();
+    void coversNothingThatCanBeClicked();
+    void keepsWhatWasSaid();
     void undoesOnceByClickOrKey();
     void threeAtMost();
 
@@ -53,16 +62,96 @@ void TestToast::standsAtTheBottomRight()
     QTRY_COMPARE(m_area->geometry().right(), 999 - space::page);
 }
 
-void TestToast::goesByItselfAndAnErrorStays()
+void TestToast::goesByItselfUnlessItIsLookedAt()
 {
-    m_area->show({.sentence = u"Done"_s, .time = 200ms});
-    Toast *error = m_area->show({.tone = Tone::Bad, .sentence = u"Failed"_s, .time = 200ms});
-    QVERIFY(m_area->toasts().first()->isRunning());
-    QVERIFY(!error->isRunning());
+    QCOMPARE((ToastText{.tone = Tone::Bad, .sentence = u"Failed"_s}).shownFor(), 20'000ms);
+    QCOMPARE(ToastText{}.shownFor(), 5'000ms);
+    Toast *held = m_area->show({.tone = Tone::Bad, .sentence = u"Failed"_s, .time = 300ms});
+    m_area->show({.sentence = u"Done"_s, .time = 300ms});
+    QTest::mouseMove(held, {20, 20});
+    QTRY_VERIFY(!held->isRunning());
     QTRY_COMPARE(m_area->toasts().size(), 1);
-    QCOMPARE(m_area->toasts().first(), error);
-    QTest::mouseClick(error->findChild<QAbstractButton *>(u"toastClose"_s), Qt::LeftButton);
+    QCOMPARE(m_area->toasts().first(), held); // the pointer is on it
+    QTest::mouseMove(m_window.get(), {20, 20});
     QTRY_VERIFY(m_area->isHidden());
+    // As is the focus.
+    held = m_area->show({.sentence = u"Again"_s, .time = 300ms});
+    auto *close = held->findChild<QAbstractButton *>(u"toastClose"_s);
+    close->setFocus(Qt::TabFocusReason);
+    QTRY_VERIFY(!held->isRunning());
+    QTest::keyClick(close, Qt::Key_Escape);
+    QTRY_VERIFY(m_area->isHidden());
+}
+
+void TestToast::closesByMouseAndKey()
+{
+    Toast *first = m_area->show({.tone = Tone::Bad, .sentence = u"one"_s});
+    m_area->show({.tone = Tone::Bad, .sentence = u"two"_s});
+    QVERIFY(m_area->closeNewest());
+    QCOMPARE(m_area->toasts(), QList<Toast *>{first});
+    QTest::mouseClick(first->findChild<QAbstractButton *>(u"toastClose"_s), Qt::LeftButton);
+    QTRY_VERIFY(m_area->isHidden());
+    QVERIFY(!m_area->closeNewest());
+}
+
+void TestToast::coversNothingThatCanBeClicked()
+{
+    QPushButton low(u"Save"_s, m_window.get());
+    low.setGeometry(700, 520, 80, 28);
+    low.show();
+    m_area->show({.tone = Tone::Bad, .sentence = u"Failed"_s});
+    QVERIFY(!m_area->geometry().intersects(low.geometry()));
+    QVERIFY(m_area->geometry().bottom() < low.geometry().top());
+    // A button that comes while it is shown is not hidden for long.
+    QPushButton high(u"Retry"_s, m_window.get());
+    high.setGeometry(m_area->geometry().adjusted(40, 4, -200, -4));
+    high.show();
+    QTRY_VERIFY(!m_area->geometry().intersects(high.geometry()));
+    // What is off cannot be clicked.
+    low.setEnabled(false);
+    high.setEnabled(false);
+    QVERIFY(m_area->closeNewest());
+    m_area->show({.sentence = u"Done"_s});
+    QVERIFY(m_area->geometry().intersects(low.geometry()));
+    QVERIFY(m_area->closeNewest());
+    // The row that has the focus stays in view.
+    QListWidget list(m_window.get());
+    list.setGeometry(m_window->rect());
+    for (int i = 0; i < 40; ++i) {
+        list.addItem(QString::number(i));
+    }
+    list.show();
+    list.setFocus();
+    list.setCurrentRow(39);
+    m_area->show({.sentence = u"Done"_s});
+    const QRect row =
+        list.visualItemRect(list.item(39)).translated(list.viewport()->mapTo(m_window.get(), QPoint()));
+    QVERIFY(!m_area->geometry().intersects(row));
+}
+
+void TestToast::keepsWhatWasSaid()
+{
+    QSignalSpy changed(m_area, &ToastArea::saidChanged);
+    m_area->show({.tone = Tone::Bad, .sentence = u"First failed"_s, .detail = u"no room"_s});
+    m_area->show({.sentence = u"Second is done"_s});
+    while (m_area->closeNewest()) {
+    }
+    QCOMPARE(changed.size(), 2);
+    QPointer<MessageList> list = new MessageList(*m_area, m_window.get());
+    list->open();
+    QStringList words;
+    for (const QLabel *label : list->findChildren<QLabel *>()) {
+        words.append(label->text());
+    }
+    QVERIFY(words.indexOf(u"Second is done"_s) < words.indexOf(u"First failed"_s)); // newest first
+    QVERIFY(words.contains(u"no room"_s));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(list.isNull());
+    for (int i = 0; i < 60; ++i) {
+        m_area->show({.sentence = QString::number(i)});
+    }
+    QCOMPARE(m_area->said().size(), ToastArea::mostKept);
+    QCOMPARE(m_area->said().last().text.sentence, u"59"_s);
 }
 
 void TestToast::undoesOnceByClickOrKey()
@@ -79,6 +168,10 @@ void TestToast::undoesOnceByClickOrKey()
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier); // the newest
     QCOMPARE(undone, 101);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 111);
+    m_area->show({.sentence = u"Made"_s, .action = u"Deploy to it"_s, .isUndo = false},
+                 [&undone] { undone = 0; });
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier); // that is no undo
     QCOMPARE(undone, 111);
     // A field with the focus undoes its own text.
     auto *edit = new QLineEdit(m_window.get());

@@ -66,14 +66,18 @@ widgets::Cell groupCell(const models::GroupsCell &cell)
 
 widgets::Cell weightCell(const models::WeightsCell &cell)
 {
-    if (cell.weights.isEmpty()) {
+    if (cell.parts.isEmpty() || cell.parts.first().weights.isEmpty()) {
         return widgets::TextCell{.text = models::dash(), .ink = widgets::Ink::Disabled};
     }
+    if (cell.parts.size() > 1) { // no bar: it would be that of some groups alone
+        return widgets::TextCell{.text = FunctionsModel::weightsText(cell), .ink = widgets::Ink::Secondary};
+    }
+    const auto &shares = cell.parts.first().weights;
     widgets::WeightCell weights;
-    for (const auto &weight : cell.weights) {
+    for (const auto &weight : shares) {
         weights.versions.push_back({.version = u'v' + QString::number(weight.version),
                                     .percent = static_cast<double>(weight.weight),
-                                    .isNew = cell.weights.size() > 1 && &weight == &cell.weights.last()});
+                                    .isNew = shares.size() > 1 && &weight == &shares.last()});
     }
     return weights;
 }
@@ -272,9 +276,8 @@ QString FunctionCells::toolTip(const QModelIndex &source) const
         const auto name = source.data(models::CellRole).value<models::NameCell>();
         return name.reason.isEmpty() ? QString() : widgets::textOf(nameCell(name)) + u'\n' + name.reason;
     }
-    if (source.column() == FunctionsModel::Weights &&
-        source.data(models::CellRole).value<models::WeightsCell>().isUneven) {
-        return tr("The groups have different weights; these are those of the first.");
+    if (source.column() == FunctionsModel::Weights) {
+        return FunctionsModel::weightsDetail(source.data(models::CellRole).value<models::WeightsCell>());
     }
     return {};
 }

@@ -105,6 +105,9 @@ void FunctionsPage::buildTable(QSettings &settings)
         }
     });
     connect(m_table, &widgets::TableView::shownRowsChanged, this, &FunctionsPage::keepSelection);
+    m_table->setLinkColumn(FunctionsModel::Name);
+    connect(m_table, &widgets::TableView::linkActivated, this,
+            [this](const QModelIndex &source) { open(source); });
     connect(m_table, &QAbstractItemView::activated, this,
             [this](const QModelIndex &index) { open(m_table->proxy().mapToSource(index)); });
 }

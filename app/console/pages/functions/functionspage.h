@@ -48,7 +48,7 @@ public:
 
 Q_SIGNALS:
     void newRequested();
-    /// Enter or double click on a row: show this function in its first group in scope.
+    /// A click on the name, Enter or double click on a row: show this function in its first group in scope.
     void openRequested(const QString &function, const nest::wire::GroupName &group);
 
 private:

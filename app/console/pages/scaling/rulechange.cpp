@@ -79,7 +79,7 @@ QList<chart::Change> ruleChanges(const std::vector<const wire::Decision *> &deci
             continue;
         }
         if (before != nullptr) {
-            const QString rule = Rule::tr("rule r%1").arg(decision->policyNumber);
+            const QString rule = Rule::tr("rule revision %1").arg(decision->policyNumber);
             // Versions have shares of the rule, by weight: those of two do not tell how it changed.
             const QString what = before->version == decision->version
                                      ? ruleDifference(before->policy, decision->policy)

@@ -161,7 +161,7 @@ void ScalingHeader::showNames()
     m_version->setCell(widgets::PillCell{.text = versions.join(u" · "_s)});
     const QString rule = ruleText(deployment->scaling);
     const int number = deployment->status ? deployment->status->policyNumber : 1;
-    m_rule->setToolTip(tr("Rule r%1 · %2").arg(number).arg(rule));
+    m_rule->setToolTip(tr("Rule revision %1 · %2").arg(number).arg(rule));
     elideRule();
     if (!deployment->status) {
         return;

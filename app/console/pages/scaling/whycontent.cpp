@@ -100,7 +100,7 @@ explain::Gauge whyGauge(const wire::Decision &decision)
         gauge.wish = {double(decision.wished), Why::tr("wish %1").arg(decision.wished)};
         gauge.cutCaption = u"\u2212%1"_s.arg(decision.wished - decision.desired);
     } else if (decision.limit == DecisionLimit::None) {
-        gauge.rangeCaption = Why::tr("allowed range, no clamp");
+        gauge.rangeCaption = Why::tr("within min and max, not cut");
     }
     return gauge;
 }
