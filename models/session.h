@@ -88,6 +88,8 @@ Q_SIGNALS:
     /// Twice a second while started: age, next attempt and round trip are new.
     void ageChanged();
     void meChanged();
+    /// writeRefusal() may say something else now; emitted by whoever gave the gate.
+    void writeRefusalChanged();
     /// The local platform crashed and was started again for the `restarts`-th time; from the third on.
     void restartedOften(int restarts);
 

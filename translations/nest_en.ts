@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message numerus="yes">
         <source>%n files</source>
         <translation>
@@ -44,6 +44,16 @@
         <translation>
             <numerusform>%n request waiting</numerusform>
             <numerusform>%n requests waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PaletteTexts</name>
+    <message numerus="yes">
+        <source>in %n groups</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -163,6 +173,16 @@
     </message>
 </context>
 <context>
+    <name>nest::console::InstancesTab</name>
+    <message numerus="yes">
+        <source>of them %n trials</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nest::console::LoadJobs</name>
     <message numerus="yes">
         <source>%n load tests</source>
@@ -179,6 +199,16 @@
         <translation>
             <numerusform>%n ready</numerusform>
             <numerusform>%n ready</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LocalPanel</name>
+    <message numerus="yes">
+        <source>running, %n functions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -261,6 +291,16 @@
         <translation>
             <numerusform>Requests, %n min</numerusform>
             <numerusform>Requests, %n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::StatusBar</name>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Files written</source>
         <translation>文件已写入</translation>
@@ -416,6 +416,30 @@
         <source>Deleted again</source>
         <translation>已重新删除</translation>
     </message>
+    <message>
+        <source>Taking %1 back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploying %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be taken back in %2 of %3 groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not deployed to %2 of %3 groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is deployed</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Explain</name>
@@ -803,12 +827,8 @@
         <translation>输出窗口首次绘制的时刻和内存用量，然后退出</translation>
     </message>
     <message>
-        <source>--theme is dark, light or system, not "%1".</source>
+        <source>--theme is dark, light or system, not &quot;%1&quot;.</source>
         <translation>--theme 只能是 dark、light 或 system，不能是“%1”。</translation>
-    </message>
-    <message>
-        <source>show this page first: functions, functions.new, scaling</source>
-        <translation>首先显示此页面：functions、functions.new、scaling</translation>
     </message>
     <message>
         <source>show this function first</source>
@@ -821,6 +841,14 @@
     <message>
         <source>then open palette, deploy, groups, or do a request, load</source>
         <translation>然后打开 palette、deploy、groups，或执行 request、load</translation>
+    </message>
+    <message>
+        <source>show this page first: functions, functions.new, scaling, connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open this saved connection first</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -893,6 +921,36 @@
         <source>Actions</source>
         <translation>操作</translation>
     </message>
+    <message>
+        <source>Show among the versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploy v%1…</source>
+        <translation type="unfinished">部署 v%1…</translation>
+    </message>
+    <message>
+        <source>%1 has no version yet: build it and publish it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the versions of %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n groups</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>@ lists the versions of the function in view: open one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Plan</name>
@@ -923,6 +981,21 @@
     <message>
         <source>The share must lie between 1 and 100 %.</source>
         <translation>权重必须在 1 到 100 % 之间。</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemText</name>
+    <message>
+        <source>got</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>got %1, expected %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1028,13 +1101,13 @@
         <translation>缩容到 0 等待</translation>
     </message>
     <message>
-        <source>rule r%1</source>
-        <translation>规则 r%1</translation>
-    </message>
-    <message>
         <source>%1, %2 × %3, %4 to %5</source>
         <comment>metric, threshold, utilisation, least and most instances</comment>
         <translation>%1，%2 × %3，%4 至 %5</translation>
+    </message>
+    <message>
+        <source>rule revision %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1150,6 +1223,34 @@
         <source>Not connected</source>
         <translation>未连接</translation>
     </message>
+    <message>
+        <source>A SET is a closed part of the platform with its own deployments, as for one tenant or one group of users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lane is for trying a change: requests of the lane go to what is deployed in it, and to main for all else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A region is the place, such as a data centre, where functions run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Isolation keeps functions apart from each other and from the files of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level 2 is missing: functions could not read files that are not theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level 3 is missing: functions would not see other processes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level 4 is missing: exact limits of memory and processor time for each function.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Targets</name>
@@ -1244,12 +1345,12 @@
         <translation>需求 %1</translation>
     </message>
     <message>
-        <source>allowed range, no clamp</source>
-        <translation>允许范围，未截断</translation>
-    </message>
-    <message>
         <source>added %1</source>
         <translation>增加 %1</translation>
+    </message>
+    <message>
+        <source>within min and max, not cut</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1301,6 +1402,22 @@
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>The platform does not take the token of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answers at %1, and lets nobody in with this token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the platform for a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Connections, then Edit, and type it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1518,8 +1635,8 @@
         <translation>%1 MB</translation>
     </message>
     <message>
-        <source>%1 (click to copy)</source>
-        <translation>%1（单击复制）</translation>
+        <source>Copy the trace id</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1703,16 +1820,16 @@
         <translation>用最新的构建生成版本</translation>
     </message>
     <message>
-        <source>The newest build is published already, as v%1.</source>
-        <translation>最新的构建已发布为 v%1。</translation>
-    </message>
-    <message>
         <source>Deploy…</source>
         <translation>部署…</translation>
     </message>
     <message>
         <source>Bring the newest build to a group</source>
         <translation>把最新的构建部署到分组</translation>
+    </message>
+    <message>
+        <source>v%1 is this build already. Change something and build again, or deploy v%1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1884,6 +2001,239 @@
     </message>
 </context>
 <context>
+    <name>nest::console::ConnectPage</name>
+    <message>
+        <source>No connection yet. Add one below, or open the local platform.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect · Nest Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is kept until the console ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keyring took it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::ConnectionForm</name>
+    <message>
+        <source>Changes are made without a question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each change asks for a reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each change asks for a reason and for the name of what is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only until unlocked, 15 min at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Platform address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation type="unfinished">预发环境</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation type="unfinished">生产环境</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished">环境变量</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A socket needs none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the token that is kept; type to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given to you by whoever runs the platform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens are kept in the system keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished">%1 毫秒</translation>
+    </message>
+    <message>
+        <source>no address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reachable, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It asks for a token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The platform answers, and does not take this token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nest %1, region %2, signed in as %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not encrypted: whoever is on the way can read the token. Use https:// when the platform has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate valid until %1, from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The platform says that it is %1, so it is guarded as that. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Production is always read-only until unlocked. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the access token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The platform does not take this token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::ConnectionRow</name>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection %1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+</context>
+<context>
     <name>nest::console::ConsolePages</name>
     <message>
         <source>Lock now</source>
@@ -1930,10 +2280,6 @@
         <translation>正在对 %1 加压</translation>
     </message>
     <message>
-        <source>up to 200 req/s for 2 min</source>
-        <translation>最高 200 次/秒，持续 2 分钟</translation>
-    </message>
-    <message>
         <source>Stop the load</source>
         <translation>停止加压</translation>
     </message>
@@ -1944,6 +2290,89 @@
     <message>
         <source>No load runs.</source>
         <translation>没有正在进行的压测。</translation>
+    </message>
+    <message>
+        <source>? keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the newest message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 req/s to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploy to it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::ConsoleWindow</name>
+    <message>
+        <source>Nest Console</source>
+        <translation type="unfinished">Nest 控制台</translation>
+    </message>
+    <message>
+        <source>Connect to another platform…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit this connection…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asking the keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read-only until unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not opened yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last seen %1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2569,14 @@
         <source>Retry now</source>
         <translation>立即重试</translation>
     </message>
+    <message>
+        <source>New group…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a SET, a lane or a region, and deploy to it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nest::console::DeployProgress</name>
@@ -2150,10 +2587,6 @@
     <message>
         <source>Replace with %1</source>
         <translation>替换为 %1</translation>
-    </message>
-    <message>
-        <source>Deploying v%1</source>
-        <translation>正在部署 v%1</translation>
     </message>
 </context>
 <context>
@@ -2409,6 +2842,10 @@
         <source>Reason (required)</source>
         <translation>原因（必填）</translation>
     </message>
+    <message>
+        <source>instances</source>
+        <translation type="unfinished">实例</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::DifferencesPanel</name>
@@ -2533,7 +2970,7 @@
         <translation>名称最多 %1 个字符。</translation>
     </message>
     <message>
-        <source>Names that begin with NEST_ are the platform's.</source>
+        <source>Names that begin with NEST_ are the platform&apos;s.</source>
         <translation>以 NEST_ 开头的名称由平台使用。</translation>
     </message>
     <message>
@@ -2563,6 +3000,30 @@
     <message>
         <source>new</source>
         <translation>新增</translation>
+    </message>
+    <message>
+        <source>Override</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Override %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No override, and the manifest of v%1 has no variable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No override: the values above hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the manifest of v%1, overridden below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the manifest of v%1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2654,7 +3115,7 @@
         <translation>请用小写字母、数字和连字符为事件命名。</translation>
     </message>
     <message>
-        <source>The name %1 is taken by somebody's private event. Choose another name.</source>
+        <source>The name %1 is taken by somebody&apos;s private event. Choose another name.</source>
         <translation>名称 %1 已被他人的私有事件占用，请换一个名称。</translation>
     </message>
     <message>
@@ -2896,10 +3357,6 @@
     <message>
         <source>at zero</source>
         <translation>已缩容到 0</translation>
-    </message>
-    <message>
-        <source>The groups have different weights; these are those of the first.</source>
-        <translation>各分组权重不同，此处为第一个分组的权重。</translation>
     </message>
 </context>
 <context>
@@ -3253,6 +3710,14 @@
         <source>%1 is deleted.</source>
         <translation>%1 已删除。</translation>
     </message>
+    <message>
+        <source>New group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A group is a place to deploy to: one SET, one lane and one region together.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nest::console::GroupMatrix</name>
@@ -3493,40 +3958,54 @@
         <source>none runs</source>
         <translation>没有运行中的实例</translation>
     </message>
+    <message>
+        <source>Groups whose instances are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the selection back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No instance runs in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not deployed to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function is deployed to other groups. Their instances are under All groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>of them %n trials</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more in other groups</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nest::console::LoadControls</name>
     <message>
-        <source>Rate</source>
-        <translation>速率</translation>
-    </message>
-    <message>
-        <source>req/s</source>
-        <translation>次/秒</translation>
-    </message>
-    <message>
-        <source>Duration</source>
-        <translation>时长</translation>
-    </message>
-    <message>
-        <source>min</source>
-        <translation>分钟</translation>
-    </message>
-    <message>
         <source>Start load</source>
         <translation>开始压测</translation>
-    </message>
-    <message>
-        <source>Steady</source>
-        <translation>恒定</translation>
-    </message>
-    <message>
-        <source>Ramp 30 s</source>
-        <translation>爬升 30 秒</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>阶梯</translation>
     </message>
     <message>
         <source>Event that is sent</source>
@@ -3543,6 +4022,72 @@
     <message>
         <source>As in One request</source>
         <translation>与“单个请求”相同</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Start load</source>
+        <translation type="unfinished">开始压测</translation>
+    </message>
+    <message>
+        <source>Enter starts, Esc leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends GET / through the gateway, as callers do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put load on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation type="unfinished">形状</translation>
+    </message>
+    <message>
+        <source>Load runs on %1 already. Stop it first.</source>
+        <translation type="unfinished">%1 上已有压测在运行，请先停止。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LoadFields</name>
+    <message>
+        <source>Rate</source>
+        <translation type="unfinished">速率</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation type="unfinished">次/秒</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished">时长</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation type="unfinished">恒定</translation>
+    </message>
+    <message>
+        <source>Ramp 30 s</source>
+        <translation type="unfinished">爬升 30 秒</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished">阶梯</translation>
     </message>
 </context>
 <context>
@@ -3755,6 +4300,76 @@
         <source>Load goes to a lane here. Deploy %1 to a lane, or choose another target.</source>
         <translation>这里的压测发往泳道。请将 %1 部署到泳道，或选择其他目标。</translation>
     </message>
+    <message>
+        <source>Start load as the Test panel says</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::LocalPanel</name>
+    <message>
+        <source>Open local platform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platform process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished">版本</translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation type="unfinished">函数</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run functions here now,
+or connect to a platform.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform needs no account, no network and no set-up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local platform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform starts with this page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>running, %n functions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished">%1 秒</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::LockChip</name>
@@ -3837,10 +4452,6 @@
         <translation>搜索日志</translation>
     </message>
     <message>
-        <source>Follow the newest line</source>
-        <translation>跟随最新一行</translation>
-    </message>
-    <message>
         <source>Lines that the platform could not keep since it started.</source>
         <translation>平台启动以来未能保留的日志行。</translation>
     </message>
@@ -3903,6 +4514,30 @@
     <message>
         <source>No line yet. What the function writes appears here within a second.</source>
         <translation>还没有日志。函数写出的内容会在一秒内显示在这里。</translation>
+    </message>
+    <message>
+        <source>of all instances in all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest line is kept in view. Click to hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held. Click to follow the newest line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4112,6 +4747,18 @@
         <source>The request was not answered</source>
         <translation>请求没有得到响应</translation>
     </message>
+    <message>
+        <source>Send the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No request is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nest::console::ScalingHeader</name>
@@ -4149,10 +4796,6 @@
         <translation>选择函数</translation>
     </message>
     <message>
-        <source>Rule r%1 · %2</source>
-        <translation>规则 r%1 · %2</translation>
-    </message>
-    <message>
         <source>req/s</source>
         <translation>次/秒</translation>
     </message>
@@ -4185,6 +4828,10 @@
         <source>Was: %1</source>
         <comment>state before the connection broke</comment>
         <translation>此前：%1</translation>
+    </message>
+    <message>
+        <source>Rule revision %1 · %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4308,6 +4955,10 @@
     <message>
         <source>Waiting for an answer from %1.</source>
         <translation>正在等待 %1 的应答。</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4754,7 +5405,7 @@
         <translation>较早的决策（J）</translation>
     </message>
     <message>
-        <source>Copy the decision's id</source>
+        <source>Copy the decision&apos;s id</source>
         <translation>复制决策编号</translation>
     </message>
     <message>
@@ -4914,6 +5565,16 @@
         <source>Ready / desired</source>
         <translation>就绪 / 期望</translation>
     </message>
+    <message>
+        <source>%1 in %2 of %3 groups</source>
+        <comment>v2 in 1 of 3 groups</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>v2 in 1</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nest::models::Guard</name>
@@ -4929,6 +5590,14 @@
     <message>
         <source>Production is read-only. Unlock it for 15 minutes with a reason.</source>
         <translation>生产环境只读。填写原因后可解锁 15 分钟。</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This connection is read-only. Unlock it for 15 minutes with a reason.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5080,6 +5749,25 @@
         <source>Forward</source>
         <translation>前进</translation>
     </message>
+    <message>
+        <source>Choose a connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::MessageList</name>
+    <message>
+        <source>Last messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet. What is done, and what fails, is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nest::widgets::NoResult</name>
@@ -5099,10 +5787,6 @@
         <translation>↑ ↓ 选择   ↵ 打开   Tab 操作</translation>
     </message>
     <message>
-        <source>&gt; commands   ? keys   Esc close</source>
-        <translation>&gt; 命令   ? 快捷键   Esc 关闭</translation>
-    </message>
-    <message>
         <source>Search or run a command</source>
         <translation>搜索或执行命令</translation>
     </message>
@@ -5113,6 +5797,10 @@
     <message>
         <source>Nothing matches. Type less, or &gt; for commands.</source>
         <translation>没有匹配项。请减少输入，或输入 &gt; 查看命令。</translation>
+    </message>
+    <message>
+        <source>&gt; commands   @ versions   ? keys   Esc close</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5182,6 +5870,24 @@
     <message>
         <source>Platform %1</source>
         <translation>平台 %1</translation>
+    </message>
+    <message>
+        <source>Show what runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Read the last messages again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

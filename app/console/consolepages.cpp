@@ -136,6 +136,7 @@ void ConsolePages::addGuard()
 {
     // A locked connection sends nothing that changes something, whatever page asks for it.
     m_session.setWriteGate([this] { return m_guard.refusal(); });
+    connect(&m_guard, &models::Guard::changed, &m_session, &models::Session::writeRefusalChanged);
     auto *chip = new LockChip(m_guard, &m_window);
     m_window.topBar().setLock(chip);
     QAction *lock = m_window.actions().add({.id = u"guard.lock"_s,

@@ -90,6 +90,7 @@ NewFunctionPage::NewFunctionPage(models::Session &session, QWidget *parent)
         showServices();
         showChanged();
     });
+    connect(&session, &models::Session::writeRefusalChanged, this, &NewFunctionPage::showChanged);
     connect(&session.groups(), &models::CollectionBase::changed, this, &NewFunctionPage::showGroups);
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
