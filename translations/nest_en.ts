@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name></name>
+    <name />
     <message numerus="yes">
         <source>%n files</source>
         <translation>
@@ -51,9 +51,9 @@
     <name>PaletteTexts</name>
     <message numerus="yes">
         <source>in %n groups</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>in %n group</numerusform>
+            <numerusform>in %n groups</numerusform>
         </translation>
     </message>
 </context>
@@ -176,9 +176,9 @@
     <name>nest::console::InstancesTab</name>
     <message numerus="yes">
         <source>of them %n trials</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>of them %n trial</numerusform>
+            <numerusform>of them %n trials</numerusform>
         </translation>
     </message>
 </context>
@@ -206,9 +206,9 @@
     <name>nest::console::LocalPanel</name>
     <message numerus="yes">
         <source>running, %n functions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>running, %n function</numerusform>
+            <numerusform>running, %n functions</numerusform>
         </translation>
     </message>
 </context>
@@ -298,9 +298,9 @@
     <name>nest::widgets::StatusBar</name>
     <message numerus="yes">
         <source>%n messages</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
         </translation>
     </message>
 </context>

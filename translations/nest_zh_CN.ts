@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
+    <name />
     <message>
         <source>Files written</source>
         <translation>文件已写入</translation>
@@ -418,27 +418,27 @@
     </message>
     <message>
         <source>Taking %1 back</source>
-        <translation type="unfinished"></translation>
+        <translation>正在撤回 %1</translation>
     </message>
     <message>
         <source>Deploying %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在部署 %1</translation>
     </message>
     <message>
         <source>%1 could not be taken back in %2 of %3 groups</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %2 个分组（共 %3 个）中未能撤回</translation>
     </message>
     <message>
         <source>%1 was not deployed to %2 of %3 groups</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 未能部署到 %2 个分组（共 %3 个）</translation>
     </message>
     <message>
         <source>%1 was taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已撤回</translation>
     </message>
     <message>
         <source>%1 is deployed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已部署</translation>
     </message>
 </context>
 <context>
@@ -827,7 +827,7 @@
         <translation>输出窗口首次绘制的时刻和内存用量，然后退出</translation>
     </message>
     <message>
-        <source>--theme is dark, light or system, not &quot;%1&quot;.</source>
+        <source>--theme is dark, light or system, not "%1".</source>
         <translation>--theme 只能是 dark、light 或 system，不能是“%1”。</translation>
     </message>
     <message>
@@ -844,11 +844,11 @@
     </message>
     <message>
         <source>show this page first: functions, functions.new, scaling, connect</source>
-        <translation type="unfinished"></translation>
+        <translation>首先显示此页面：functions、functions.new、scaling、connect</translation>
     </message>
     <message>
         <source>open this saved connection first</source>
-        <translation type="unfinished"></translation>
+        <translation>首先打开此已保存的连接</translation>
     </message>
 </context>
 <context>
@@ -923,33 +923,33 @@
     </message>
     <message>
         <source>Show among the versions</source>
-        <translation type="unfinished"></translation>
+        <translation>在版本列表中显示</translation>
     </message>
     <message>
         <source>Deploy v%1…</source>
-        <translation type="unfinished">部署 v%1…</translation>
+        <translation>部署 v%1…</translation>
     </message>
     <message>
         <source>%1 has no version yet: build it and publish it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 还没有版本：请先构建并发布。</translation>
     </message>
     <message>
         <source>Reading the versions of %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 %1 的版本…</translation>
     </message>
     <message>
         <source>Versions of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的版本</translation>
     </message>
     <message numerus="yes">
         <source>in %n groups</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>在 %n 个分组</numerusform>
         </translation>
     </message>
     <message>
         <source>@ lists the versions of the function in view: open one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>@ 列出当前函数的版本：请先打开一个函数。</translation>
     </message>
 </context>
 <context>
@@ -987,15 +987,15 @@
     <name>ProblemText</name>
     <message>
         <source>got</source>
-        <translation type="unfinished"></translation>
+        <translation>实际</translation>
     </message>
     <message>
         <source>expected</source>
-        <translation type="unfinished"></translation>
+        <translation>期望</translation>
     </message>
     <message>
         <source>got %1, expected %2</source>
-        <translation type="unfinished"></translation>
+        <translation>实际 %1，期望 %2</translation>
     </message>
 </context>
 <context>
@@ -1107,7 +1107,7 @@
     </message>
     <message>
         <source>rule revision %1</source>
-        <translation type="unfinished"></translation>
+        <translation>规则修订 %1</translation>
     </message>
 </context>
 <context>
@@ -1225,31 +1225,31 @@
     </message>
     <message>
         <source>A SET is a closed part of the platform with its own deployments, as for one tenant or one group of users.</source>
-        <translation type="unfinished"></translation>
+        <translation>SET 是平台中封闭的一部分，有自己的部署，例如供一个租户或一组用户使用。</translation>
     </message>
     <message>
         <source>A lane is for trying a change: requests of the lane go to what is deployed in it, and to main for all else.</source>
-        <translation type="unfinished"></translation>
+        <translation>泳道用来试验改动：泳道的请求由其中部署的版本处理，其余的由 main 处理。</translation>
     </message>
     <message>
         <source>A region is the place, such as a data centre, where functions run.</source>
-        <translation type="unfinished"></translation>
+        <translation>区域是函数运行的地方，例如一个数据中心。</translation>
     </message>
     <message>
         <source>Isolation keeps functions apart from each other and from the files of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>隔离使函数之间互不影响，也接触不到这台计算机的文件。</translation>
     </message>
     <message>
         <source>Level 2 is missing: functions could not read files that are not theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少级别 2：有了它，函数读不到不属于自己的文件。</translation>
     </message>
     <message>
         <source>Level 3 is missing: functions would not see other processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少级别 3：有了它，函数看不到其他进程。</translation>
     </message>
     <message>
         <source>Level 4 is missing: exact limits of memory and processor time for each function.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少级别 4：它为每个函数精确限制内存和处理器时间。</translation>
     </message>
 </context>
 <context>
@@ -1350,7 +1350,7 @@
     </message>
     <message>
         <source>within min and max, not cut</source>
-        <translation type="unfinished"></translation>
+        <translation>在最小与最大之间，未截断</translation>
     </message>
 </context>
 <context>
@@ -1405,19 +1405,19 @@
     </message>
     <message>
         <source>The platform does not take the token of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>平台不接受 %1 的令牌</translation>
     </message>
     <message>
         <source>It answers at %1, and lets nobody in with this token.</source>
-        <translation type="unfinished"></translation>
+        <translation>平台在 %1 有应答，但不接受此令牌。</translation>
     </message>
     <message>
         <source>Ask whoever runs the platform for a token</source>
-        <translation type="unfinished"></translation>
+        <translation>向平台的维护者索取令牌</translation>
     </message>
     <message>
         <source>Press Connections, then Edit, and type it</source>
-        <translation type="unfinished"></translation>
+        <translation>点击“连接…”，再点“编辑”，然后输入</translation>
     </message>
 </context>
 <context>
@@ -1636,7 +1636,7 @@
     </message>
     <message>
         <source>Copy the trace id</source>
-        <translation type="unfinished"></translation>
+        <translation>复制跟踪 ID</translation>
     </message>
 </context>
 <context>
@@ -1829,7 +1829,7 @@
     </message>
     <message>
         <source>v%1 is this build already. Change something and build again, or deploy v%1.</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1 就是这次构建。修改后重新构建，或部署 v%1。</translation>
     </message>
 </context>
 <context>
@@ -2004,233 +2004,233 @@
     <name>nest::console::ConnectPage</name>
     <message>
         <source>No connection yet. Add one below, or open the local platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有连接。在下方添加一个，或打开本地平台。</translation>
     </message>
     <message>
         <source>Connect · Nest Console</source>
-        <translation type="unfinished"></translation>
+        <translation>连接 · Nest Console</translation>
     </message>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色或深色</translation>
     </message>
     <message>
         <source>Back to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>返回 %1</translation>
     </message>
     <message>
         <source>The token is kept until the console ends</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌仅保留到控制台退出</translation>
     </message>
     <message>
         <source>No keyring took it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有密钥环可保存：%1</translation>
     </message>
     <message>
         <source>%1 is removed</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除 %1</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
     <name>nest::console::ConnectionForm</name>
     <message>
         <source>Changes are made without a question.</source>
-        <translation type="unfinished"></translation>
+        <translation>更改时不作询问。</translation>
     </message>
     <message>
         <source>Each change asks for a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更改都要求填写理由。</translation>
     </message>
     <message>
         <source>Each change asks for a reason and for the name of what is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更改都要求填写理由以及被更改对象的名称。</translation>
     </message>
     <message>
         <source>Add a connection</source>
-        <translation type="unfinished"></translation>
+        <translation>添加连接</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Read-only until unlocked, 15 min at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁前只读，每次解锁 15 分钟</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Platform address</source>
-        <translation type="unfinished"></translation>
+        <translation>平台地址</translation>
     </message>
     <message>
         <source>Access token</source>
-        <translation type="unfinished"></translation>
+        <translation>访问令牌</translation>
     </message>
     <message>
         <source>Show the token</source>
-        <translation type="unfinished"></translation>
+        <translation>显示令牌</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>Staging</source>
-        <translation type="unfinished">预发环境</translation>
+        <translation>预发</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished">生产环境</translation>
+        <translation>生产</translation>
     </message>
     <message>
         <source>Local</source>
-        <translation type="unfinished"></translation>
+        <translation>本地</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished">环境变量</translation>
+        <translation>环境</translation>
     </message>
     <message>
         <source>Protection</source>
-        <translation type="unfinished"></translation>
+        <translation>保护</translation>
     </message>
     <message>
         <source>Edit %1</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑 %1</translation>
     </message>
     <message>
         <source>A socket needs none</source>
-        <translation type="unfinished"></translation>
+        <translation>套接字不需要令牌</translation>
     </message>
     <message>
         <source>the token that is kept; type to replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的令牌；输入即可替换</translation>
     </message>
     <message>
         <source>given to you by whoever runs the platform</source>
-        <translation type="unfinished"></translation>
+        <translation>由平台的维护者提供</translation>
     </message>
     <message>
         <source>Save and connect</source>
-        <translation type="unfinished"></translation>
+        <translation>保存并连接</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Tokens are kept in the system keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌保存在系统密钥环中。</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished">%1 毫秒</translation>
+        <translation>%1 毫秒</translation>
     </message>
     <message>
         <source>no address</source>
-        <translation type="unfinished"></translation>
+        <translation>不是地址</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>检查中…</translation>
     </message>
     <message>
         <source>not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法访问</translation>
     </message>
     <message>
         <source>reachable, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>可访问，%1</translation>
     </message>
     <message>
         <source>It asks for a token.</source>
-        <translation type="unfinished"></translation>
+        <translation>它要求令牌。</translation>
     </message>
     <message>
         <source>token refused</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌被拒绝</translation>
     </message>
     <message>
         <source>The platform answers, and does not take this token.</source>
-        <translation type="unfinished"></translation>
+        <translation>平台有应答，但不接受此令牌。</translation>
     </message>
     <message>
         <source>Nest %1, region %2, signed in as %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nest %1，区域 %2，以 %3 登录。</translation>
     </message>
     <message>
         <source>Not encrypted: whoever is on the way can read the token. Use https:// when the platform has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>未加密：途中的任何人都能读到令牌。平台支持时请使用 https://。</translation>
     </message>
     <message>
         <source>Certificate valid until %1, from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>证书有效期至 %1，由 %2 签发</translation>
     </message>
     <message>
         <source>The platform says that it is %1, so it is guarded as that. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>平台声明自己是 %1，因此按此保护。%2</translation>
     </message>
     <message>
         <source>Production is always read-only until unlocked. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>生产环境在解锁前始终只读。%1</translation>
     </message>
     <message>
         <source>Type the access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入访问令牌。</translation>
     </message>
     <message>
         <source>The platform does not take this token.</source>
-        <translation type="unfinished"></translation>
+        <translation>平台不接受此令牌。</translation>
     </message>
 </context>
 <context>
     <name>nest::console::ConnectionRow</name>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Connection %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>连接 %1，%2</translation>
     </message>
     <message>
         <source>Connect to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>连接到 %1</translation>
     </message>
     <message>
         <source>More for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的更多操作</translation>
     </message>
     <message>
         <source>Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑…</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">删除</translation>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -2293,86 +2293,86 @@
     </message>
     <message>
         <source>? keys</source>
-        <translation type="unfinished"></translation>
+        <translation>? 快捷键</translation>
     </message>
     <message>
         <source>Ctrl+K finds everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+K 查找一切</translation>
     </message>
     <message>
         <source>Last messages</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的消息</translation>
     </message>
     <message>
         <source>Close the newest message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭最新的消息</translation>
     </message>
     <message>
         <source>%1 req/s to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 次/秒，发往 %2</translation>
     </message>
     <message>
         <source>%1 is there</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已建好</translation>
     </message>
     <message>
         <source>Deploy to it…</source>
-        <translation type="unfinished"></translation>
+        <translation>部署到这里…</translation>
     </message>
 </context>
 <context>
     <name>nest::console::ConsoleWindow</name>
     <message>
         <source>Nest Console</source>
-        <translation type="unfinished">Nest 控制台</translation>
+        <translation>Nest Console</translation>
     </message>
     <message>
         <source>Connect to another platform…</source>
-        <translation type="unfinished"></translation>
+        <translation>连接到其他平台…</translation>
     </message>
     <message>
         <source>Edit this connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑此连接…</translation>
     </message>
     <message>
         <source>Close this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此连接</translation>
     </message>
     <message>
         <source>local</source>
-        <translation type="unfinished"></translation>
+        <translation>本地</translation>
     </message>
     <message>
         <source>Switch to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>切换到 %1</translation>
     </message>
     <message>
         <source>token needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要令牌</translation>
     </message>
     <message>
         <source>asking the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问密钥环</translation>
     </message>
     <message>
         <source>read-only until unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁前只读</translation>
     </message>
     <message>
         <source>not opened yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未打开</translation>
     </message>
     <message>
         <source>last seen %1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>%1前见到</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝</translation>
     </message>
 </context>
 <context>
@@ -2571,11 +2571,11 @@
     </message>
     <message>
         <source>New group…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建分组…</translation>
     </message>
     <message>
         <source>Make a SET, a lane or a region, and deploy to it</source>
-        <translation type="unfinished"></translation>
+        <translation>新建 SET、泳道或区域，并部署到那里</translation>
     </message>
 </context>
 <context>
@@ -2844,7 +2844,7 @@
     </message>
     <message>
         <source>instances</source>
-        <translation type="unfinished">实例</translation>
+        <translation>实例</translation>
     </message>
 </context>
 <context>
@@ -2970,7 +2970,7 @@
         <translation>名称最多 %1 个字符。</translation>
     </message>
     <message>
-        <source>Names that begin with NEST_ are the platform&apos;s.</source>
+        <source>Names that begin with NEST_ are the platform's.</source>
         <translation>以 NEST_ 开头的名称由平台使用。</translation>
     </message>
     <message>
@@ -3003,27 +3003,27 @@
     </message>
     <message>
         <source>Override</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖</translation>
     </message>
     <message>
         <source>Override %1</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖 %1</translation>
     </message>
     <message>
         <source>No override, and the manifest of v%1 has no variable.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有覆盖，v%1 的清单中也没有变量。</translation>
     </message>
     <message>
         <source>No override: the values above hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有覆盖：以上值生效。</translation>
     </message>
     <message>
         <source>from the manifest of v%1, overridden below</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 v%1 的清单，已在下方覆盖</translation>
     </message>
     <message>
         <source>from the manifest of v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 v%1 的清单</translation>
     </message>
 </context>
 <context>
@@ -3115,7 +3115,7 @@
         <translation>请用小写字母、数字和连字符为事件命名。</translation>
     </message>
     <message>
-        <source>The name %1 is taken by somebody&apos;s private event. Choose another name.</source>
+        <source>The name %1 is taken by somebody's private event. Choose another name.</source>
         <translation>名称 %1 已被他人的私有事件占用，请换一个名称。</translation>
     </message>
     <message>
@@ -3712,11 +3712,11 @@
     </message>
     <message>
         <source>New group</source>
-        <translation type="unfinished"></translation>
+        <translation>新建分组</translation>
     </message>
     <message>
         <source>A group is a place to deploy to: one SET, one lane and one region together.</source>
-        <translation type="unfinished"></translation>
+        <translation>分组是部署的去处：由一个 SET、一个泳道和一个区域组成。</translation>
     </message>
 </context>
 <context>
@@ -3960,45 +3960,45 @@
     </message>
     <message>
         <source>Groups whose instances are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪些分组的实例</translation>
     </message>
     <message>
         <source>This group</source>
-        <translation type="unfinished"></translation>
+        <translation>本分组</translation>
     </message>
     <message>
         <source>All groups</source>
-        <translation type="unfinished"></translation>
+        <translation>所有分组</translation>
     </message>
     <message>
         <source>Take the selection back</source>
-        <translation type="unfinished"></translation>
+        <translation>取消选择</translation>
     </message>
     <message>
         <source>No instance runs in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中没有运行的实例</translation>
     </message>
     <message>
         <source>Not deployed to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未部署到 %1</translation>
     </message>
     <message>
         <source>The function is deployed to other groups. Their instances are under All groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>该函数部署在其他分组。它们的实例见“所有分组”。</translation>
     </message>
     <message>
         <source>Show all groups</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有分组</translation>
     </message>
     <message numerus="yes">
         <source>of them %n trials</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>其中 %n 个试运行</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 more in other groups</source>
-        <translation type="unfinished"></translation>
+        <translation>其他分组还有 %1 个</translation>
     </message>
 </context>
 <context>
@@ -4028,66 +4028,66 @@
     <name>nest::console::LoadDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Start load</source>
-        <translation type="unfinished">开始压测</translation>
+        <translation>开始压测</translation>
     </message>
     <message>
         <source>Enter starts, Esc leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 开始，Esc 离开</translation>
     </message>
     <message>
         <source>Sends GET / through the gateway, as callers do.</source>
-        <translation type="unfinished"></translation>
+        <translation>与调用方一样，经网关发送 GET /。</translation>
     </message>
     <message>
         <source>Put load on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>对 %1 压测</translation>
     </message>
     <message>
         <source>Goes to</source>
-        <translation type="unfinished"></translation>
+        <translation>发往</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished">形状</translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>Load runs on %1 already. Stop it first.</source>
-        <translation type="unfinished">%1 上已有压测在运行，请先停止。</translation>
+        <translation>%1 上已有压测在运行，请先停止。</translation>
     </message>
 </context>
 <context>
     <name>nest::console::LoadFields</name>
     <message>
         <source>Rate</source>
-        <translation type="unfinished">速率</translation>
+        <translation>速率</translation>
     </message>
     <message>
         <source>req/s</source>
-        <translation type="unfinished">次/秒</translation>
+        <translation>次/秒</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished">时长</translation>
+        <translation>时长</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>分钟</translation>
     </message>
     <message>
         <source>Steady</source>
-        <translation type="unfinished">恒定</translation>
+        <translation>恒定</translation>
     </message>
     <message>
         <source>Ramp 30 s</source>
-        <translation type="unfinished">爬升 30 秒</translation>
+        <translation>爬升 30 秒</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">阶梯</translation>
+        <translation>阶梯</translation>
     </message>
 </context>
 <context>
@@ -4302,73 +4302,74 @@
     </message>
     <message>
         <source>Start load as the Test panel says</source>
-        <translation type="unfinished"></translation>
+        <translation>按测试面板的设置开始压测</translation>
     </message>
 </context>
 <context>
     <name>nest::console::LocalPanel</name>
     <message>
         <source>Open local platform</source>
-        <translation type="unfinished"></translation>
+        <translation>打开本地平台</translation>
     </message>
     <message>
         <source>Platform process</source>
-        <translation type="unfinished"></translation>
+        <translation>平台进程</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished">版本</translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Functions</source>
-        <translation type="unfinished">函数</translation>
+        <translation>函数</translation>
     </message>
     <message>
         <source>Sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>沙箱</translation>
     </message>
     <message>
         <source>Run functions here now,
 or connect to a platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在就在本机运行函数，
+或连接到一个平台。</translation>
     </message>
     <message>
         <source>The local platform needs no account, no network and no set-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>本地平台不需要账号、网络和任何设置。</translation>
     </message>
     <message>
         <source>Local platform</source>
-        <translation type="unfinished"></translation>
+        <translation>本地平台</translation>
     </message>
     <message>
         <source>The local platform starts with this page.</source>
-        <translation type="unfinished"></translation>
+        <translation>本地平台随此页面启动。</translation>
     </message>
     <message>
         <source>not running</source>
-        <translation type="unfinished"></translation>
+        <translation>未运行</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>启动中</translation>
     </message>
     <message numerus="yes">
         <source>running, %n functions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>运行中，%n 个函数</numerusform>
         </translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>无应答</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished">%1 秒</translation>
+        <translation>%1 秒</translation>
     </message>
 </context>
 <context>
@@ -4517,27 +4518,27 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>of all instances in all groups</source>
-        <translation type="unfinished"></translation>
+        <translation>所有分组的全部实例</translation>
     </message>
     <message>
         <source>Following</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随中</translation>
     </message>
     <message>
         <source>The newest line is kept in view. Click to hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>始终显示最新一行。点击可暂停。</translation>
     </message>
     <message>
         <source>Held. Click to follow the newest line.</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停。点击可跟随最新一行。</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>空格</translation>
     </message>
     <message>
         <source>End</source>
-        <translation type="unfinished"></translation>
+        <translation>End</translation>
     </message>
 </context>
 <context>
@@ -4749,15 +4750,15 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>Send the request</source>
-        <translation type="unfinished"></translation>
+        <translation>发送请求</translation>
     </message>
     <message>
         <source>Cancel the request</source>
-        <translation type="unfinished"></translation>
+        <translation>取消请求</translation>
     </message>
     <message>
         <source>No request is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有进行中的请求。</translation>
     </message>
 </context>
 <context>
@@ -4831,7 +4832,7 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>Rule revision %1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>规则修订 %1 · %2</translation>
     </message>
 </context>
 <context>
@@ -4958,7 +4959,7 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>Connections…</source>
-        <translation type="unfinished"></translation>
+        <translation>连接…</translation>
     </message>
 </context>
 <context>
@@ -5405,7 +5406,7 @@ or connect to a platform.</source>
         <translation>较早的决策（J）</translation>
     </message>
     <message>
-        <source>Copy the decision&apos;s id</source>
+        <source>Copy the decision's id</source>
         <translation>复制决策编号</translation>
     </message>
     <message>
@@ -5568,12 +5569,12 @@ or connect to a platform.</source>
     <message>
         <source>%1 in %2 of %3 groups</source>
         <comment>v2 in 1 of 3 groups</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %2 个分组（共 %3 个）</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>v2 in 1</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %2 个分组</translation>
     </message>
 </context>
 <context>
@@ -5593,11 +5594,11 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>Read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读</translation>
     </message>
     <message>
         <source>This connection is read-only. Unlock it for 15 minutes with a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>此连接为只读。填写理由可解锁 15 分钟。</translation>
     </message>
 </context>
 <context>
@@ -5751,22 +5752,22 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>Choose a connection</source>
-        <translation type="unfinished"></translation>
+        <translation>选择连接</translation>
     </message>
 </context>
 <context>
     <name>nest::widgets::MessageList</name>
     <message>
         <source>Last messages</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的消息</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Nothing was said yet. What is done, and what fails, is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有消息。做了什么、失败了什么，都会保留在这里。</translation>
     </message>
 </context>
 <context>
@@ -5800,7 +5801,7 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>&gt; commands   @ versions   ? keys   Esc close</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt; 命令   @ 版本   ? 快捷键   Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -5873,20 +5874,20 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>Show what runs</source>
-        <translation type="unfinished"></translation>
+        <translation>查看正在运行的任务</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Read the last messages again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查看最近的消息</translation>
     </message>
     <message numerus="yes">
         <source>%n messages</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
         </translation>
     </message>
 </context>

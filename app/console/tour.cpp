@@ -289,6 +289,7 @@ QCoro::Task<Result<>> runTour(QString directory)
     }
     const auto name = QString::fromStdString(tourFunctions().front().name);
     const QList<std::pair<QString, QStringList>> pages{
+        {u"connect"_s, {u"--page"_s, u"connect"_s}},
         {u"functions"_s, {u"--page"_s, u"functions"_s}},
         {u"new-function"_s, {u"--page"_s, u"functions.new"_s}},
         {u"summary"_s, {u"--function"_s, name}},

@@ -109,7 +109,9 @@ void HistogramView::paintAxes(QPainter &painter, const QRectF &plot, double maxi
     const Theme &theme = themeOf(this);
     painter.setFont(theme.font(TextStyle::Micro));
     const double step = stepFor(maximum);
-    for (double value = 0; value <= maximum + step / 2; value += step) {
+    const int steps = static_cast<int>(std::round(maximum / step));
+    for (int i = 0; i <= steps; ++i) {
+        const double value = i * step;
         const double y = std::round(plot.bottom() - plot.height() * value / maximum);
         if (y < plot.top() - 1) {
             break;

@@ -73,8 +73,6 @@ bool ModalLayer::event(QEvent *event)
 {
     switch (event->type()) {
     case QEvent::ShortcutOverride: // the window's shortcuts are off; the key comes back as a key press
-        event->accept();
-        return true;
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonRelease:
     case QEvent::MouseButtonDblClick:

@@ -35,7 +35,8 @@ public:
                                        : cell.isStrong ? TextStyle::BodyMedium
                                                        : TextStyle::Body));
         m_painter.setPen(ink(cell.ink));
-        m_painter.drawText(m_in, Qt::AlignVCenter | (cell.isRight ? Qt::AlignRight : Qt::AlignLeft),
+        const Qt::Alignment side = cell.isRight ? Qt::AlignRight : Qt::AlignLeft;
+        m_painter.drawText(m_in, (Qt::AlignVCenter | side).toInt(),
                            m_painter.fontMetrics().elidedText(cell.text, cell.cut, m_in.width()));
     }
 
@@ -276,7 +277,7 @@ public:
     void operator()(const BarCell &cell)
     {
         constexpr int height = 6;
-        const QRectF track(m_in.left(), m_in.top() + (m_in.height() - height) / 2, m_in.width(), height);
+        const QRectF track(m_in.left(), m_in.top() + (m_in.height() - height) / 2.0, m_in.width(), height);
         QRectF bar = track;
         bar.setWidth(track.width() * std::clamp(cell.share, 0.0, 1.0));
         paintBox(m_painter, track, 1, m_theme.surface.control, {});

@@ -64,8 +64,8 @@ int NestStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
         return m_theme.size.checkbox;
     case PM_CheckBoxLabelSpacing:
     case PM_RadioButtonLabelSpacing:
-        return space::control;
     case PM_ToolTipLabelFrameWidth:
+    case PM_HeaderMargin:
         return space::control;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
@@ -74,8 +74,6 @@ int NestStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
     case PM_SliderThickness:
     case PM_SliderControlThickness:
         return 14;
-    case PM_HeaderMargin:
-        return space::control;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

@@ -148,7 +148,7 @@ QString TestDeployDialog::weights(const char *group) const
 {
     QStringList parts;
     const QJsonArray all = deployment(group)[u"weights"].toArray();
-    for (const QJsonValue &weight : all) {
+    for (const auto &weight : all) {
         parts.append(u"v%1:%2"_s.arg(weight[u"version"].toInt()).arg(weight[u"weight"].toInt()));
     }
     return parts.join(u' ');

@@ -317,9 +317,9 @@ void ChartValuesTest::columnsCoverTheLine()
 
 void ChartValuesTest::shortfallIsOnlyWhereBothAreKnown()
 {
-    const QList<QPolygonF> desired{{{{0, 20}, {100, 20}}}};
-    const QList<QPolygonF> ready{{{{0, 20}, {30, 20}, {30, 60}, {50, 60}}},
-                                 {{{70, 60}, {80, 60}, {80, 20}, {100, 20}}}};
+    const QList<QPolygonF> desired{QPolygonF({{0, 20}, {100, 20}})};
+    const QList<QPolygonF> ready{QPolygonF({{0, 20}, {30, 20}, {30, 60}, {50, 60}}),
+                                 QPolygonF({{70, 60}, {80, 60}, {80, 20}, {100, 20}})};
     const QList<ColumnSpan> spans = spansBetween(desired, ready, 1.0);
     QVERIFY(!spans.isEmpty());
     for (const ColumnSpan &span : spans) {
