@@ -322,7 +322,7 @@ void TestConnect::locksProductionUntilItIsUnlocked()
     QTest::keyClicks(console->find<QLineEdit>(u"unlockReason"_s), u"incident 7"_s);
     console->click(u"unlock"_s);
     QVERIFY(pages->guard().isUnlocked());
-    QVERIFY(console->find<QPushButton>(u"create"_s)->isEnabled());
+    QTRY_VERIFY2(console->find<QPushButton>(u"create"_s)->isEnabled(), qPrintable(console->text(u"hint"_s)));
     QTRY_VERIFY(console->find<QWidget>(u"unlockDialog"_s) == nullptr);
     QTest::keyClick(&console->window, Qt::Key_L, Qt::ControlModifier);
     QTRY_VERIFY(console->window.current()->pages()->guard().isLocked());

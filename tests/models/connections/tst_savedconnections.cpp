@@ -169,9 +169,9 @@ void TestSavedConnections::leavesOutWhatCannotBeRead()
     QSettings settings(file(), QSettings::IniFormat);
     settings.beginWriteArray("connections"_L1, 2);
     settings.setArrayIndex(0);
-    settings.setValue("id", "x");
-    settings.setValue("name", "broken");
-    settings.setValue("address", "ftp://x");
+    settings.setValue("id", u"x"_s);
+    settings.setValue("name", u"broken"_s);
+    settings.setValue("address", u"ftp://x"_s);
     settings.endArray();
     const SavedConnections saved(settings);
     QVERIFY(saved.list().isEmpty());

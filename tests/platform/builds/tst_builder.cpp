@@ -313,7 +313,7 @@ void BuilderTest::aFailedTestFailsTheBuild()
     QVERIFY(result.tests->failed >= 1);
     QCOMPARE(result.problems.size(), std::size_t(1));
     QCOMPARE(result.problems.front().path, std::string("test/a.test.js"));
-    QCOMPARE(result.problems.front().line, 6);
+    QCOMPARE(result.problems.front().line, 7);
     QVERIFY2(result.problems.front().message.starts_with("test 'prices > adds up' failed: "),
              result.problems.front().message.c_str());
     QVERIFY(m_notes->hasLine(m_number, "not ok"));

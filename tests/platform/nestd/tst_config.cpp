@@ -197,7 +197,7 @@ void ConfigTest::fileErrorsNameFileLineAndKey()
     const auto found = check();
     QVERIFY2(found.code == 78, found.said().constData());
     VERIFY_SAID(found, u"nestd: %1:2: there is no setting 'bogus'. The settings are: "_s.arg(path()));
-    VERIFY_SAID(found, u"data-dir, runtime-dir, region, gateway-port"_s);
+    VERIFY_SAID(found, u"data-dir, runtime-dir, region, environment, gateway-port"_s);
     VERIFY_SAID(found, u"nestd: %1:3: 'gateway-port' is not valid: "_s.arg(path()));
     VERIFY_SAID(found, u"99999"_s);
     VERIFY_SAID(found, u"nestd: %1:4: 'api-port' is not valid: "_s.arg(path()));
