@@ -136,7 +136,9 @@ int console(const nest::console::Options &options, QSettings &settings)
         screenshot = std::make_unique<nest::console::Screenshot>(session, window, options.screenshot);
     }
     const int code = QApplication::exec();
-    window.close(); // what the window keeps is kept also when the language ends it
+    if (code == startAgain) {
+        window.close(); // keeps what it keeps, as when a person closes it
+    }
     return code;
 }
 } // namespace
