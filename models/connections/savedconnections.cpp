@@ -188,7 +188,7 @@ void SavedConnections::noteSeen(const QString &id, const QDateTime &when)
     const auto found = std::ranges::find(m_list, id, &SavedConnection::id);
     if (found != m_list.end()) {
         found->lastSeen = when;
-        write();
+        store();
     }
 }
 
@@ -204,6 +204,12 @@ void SavedConnections::setLast(const QString &id)
 
 void SavedConnections::write()
 {
+    store();
+    Q_EMIT changed();
+}
+
+void SavedConnections::store()
+{
     m_settings.remove("connections"_L1);
     m_settings.beginWriteArray("connections"_L1, static_cast<int>(m_list.size()));
     for (int i = 0; i < m_list.size(); ++i) {
@@ -217,7 +223,6 @@ void SavedConnections::write()
         m_settings.setValue("lastSeen", each.lastSeen.toUTC().toString(Qt::ISODate));
     }
     m_settings.endArray();
-    Q_EMIT changed();
 }
 
 } // namespace nest::models

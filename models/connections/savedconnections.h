@@ -59,6 +59,7 @@ public:
     qsizetype remove(const QString &id);
     /// Takes a removal back.
     void insert(qsizetype at, const SavedConnection &connection);
+    /// Says nothing with changed(): a list that is looked at must not be made anew for it.
     void noteSeen(const QString &id, const QDateTime &when);
 
     /// The connection that was open last: an id, "local", or nothing on a first start.
@@ -70,6 +71,7 @@ Q_SIGNALS:
 
 private:
     void write();
+    void store();
 
     QSettings &m_settings;
     QList<SavedConnection> m_list;
