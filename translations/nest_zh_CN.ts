@@ -2027,16 +2027,16 @@
         <translation>令牌仅保留到控制台退出</translation>
     </message>
     <message>
-        <source>No keyring took it: %1</source>
-        <translation>没有密钥环可保存：%1</translation>
-    </message>
-    <message>
         <source>%1 is removed</source>
         <translation>已移除 %1</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>No keyring runs here, such as GNOME Keyring or KWallet (%1).</source>
+        <translation>这里没有运行密钥环（如 GNOME Keyring 或 KWallet）（%1）。</translation>
     </message>
 </context>
 <context>
@@ -2204,6 +2204,34 @@
     <message>
         <source>The platform does not take this token.</source>
         <translation>平台不接受此令牌。</translation>
+    </message>
+    <message>
+        <source>No keyring runs here: tokens are kept until the console ends.</source>
+        <translation>这里没有运行密钥环：令牌仅保留到控制台退出。</translation>
+    </message>
+    <message>
+        <source>not the API</source>
+        <translation>不是 API</translation>
+    </message>
+    <message>
+        <source>This is the gateway of a platform, where functions are called. Its API has an address of its own (nestd --api-port).</source>
+        <translation>这是平台的网关，用于调用函数。平台的 API 另有地址（nestd --api-port）。</translation>
+    </message>
+    <message>
+        <source>no platform</source>
+        <translation>不是平台</translation>
+    </message>
+    <message>
+        <source>Something answers there, and it is not a Nest platform.</source>
+        <translation>该地址有应答，但不是 Nest 平台。</translation>
+    </message>
+    <message>
+        <source>Type the address of the platform's API.</source>
+        <translation>请输入平台 API 的地址。</translation>
+    </message>
+    <message>
+        <source>Nobody answers there now. Save it, and connect when the platform runs.</source>
+        <translation>目前该地址无应答。先保存，平台运行后再连接。</translation>
     </message>
 </context>
 <context>
@@ -2373,6 +2401,10 @@
     <message>
         <source>refused</source>
         <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation>尚无应答</translation>
     </message>
 </context>
 <context>

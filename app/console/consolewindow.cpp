@@ -274,7 +274,10 @@ void ConsoleWindow::addConnectionActions(Workspace &workspace)
     }
     QAction *add = actions.add(
         {.id = u"connection.all"_s, .text = tr("Connect to another platform…"), .icon = u"plus"_s});
-    connect(add, &QAction::triggered, this, &ConsoleWindow::showConnect);
+    connect(add, &QAction::triggered, this, [this] {
+        showConnect();
+        m_connect->startNew();
+    });
     if (const QString id = workspace.session().connection().id; !id.isEmpty()) {
         QAction *edit = actions.add(
             {.id = u"connection.edit"_s, .text = tr("Edit this connection…"), .icon = u"settings"_s});
@@ -333,6 +336,7 @@ void ConsoleWindow::fillMenu(Workspace &workspace)
     };
     const auto stateText = [](Session &session) {
         return session.state() == Session::State::Idle ? QString()
+               : !session.dataAge()                    ? tr("no answer yet")
                                                        : widgets::liveText(connectionStatus(session));
     };
     add(1, u"LOCAL · "_s + tr("local"), stateText(m_local->session()), &workspace == m_local.get(),
@@ -386,7 +390,10 @@ ConnectionState ConsoleWindow::stateOf(const SavedConnection &connection) const
     case Session::State::Offline:
         break;
     }
-    return {.text = widgets::liveText(status), .tone = widgets::Tone::Warn, .icon = u"offline"_s, .note = {}};
+    return {.text = session.dataAge() ? widgets::liveText(status) : tr("no answer yet"),
+            .tone = widgets::Tone::Warn,
+            .icon = u"offline"_s,
+            .note = {}};
 }
 
 void ConsoleWindow::showState(const QString &id)

@@ -84,6 +84,11 @@ void AddressCheck::ask()
                            facts.me = std::move(*me);
                        } else if (me.error().type == "access/wrong-token") {
                            facts.state = hasToken ? State::WrongToken : State::NeedsToken;
+                       } else if (me.error().type.starts_with("gateway/")) {
+                           facts.state = State::Gateway;
+                       } else if (me.error().type != "client/unreachable" &&
+                                  me.error().type != "client/timeout" && me.error().type != "client/tls") {
+                           facts.state = State::NotNest;
                        } else {
                            facts.state = State::Unreachable;
                            facts.sentence = QString::fromStdString(me.error().detail);

@@ -24,7 +24,9 @@ struct AddressFacts
         Empty,
         Malformed, // sentence says how to type it
         Checking,
-        Unreachable, // nobody, no Nest platform, or no trusted certificate: sentence says which
+        Unreachable, // nobody answers, or no certificate that is trusted: sentence says which
+        Gateway,     // of a platform: functions are called there, it is not its API
+        NotNest,     // something else answers there
         NeedsToken,  // a platform, and no token was given
         WrongToken,
         Good

@@ -277,10 +277,20 @@ void ConnectionForm::refresh()
     m_save->setToolTip(noSave);
     m_test->setEnabled(models::parseAddress(m_address->text()).has_value());
     const bool isUntouched = m_name->text().isEmpty() && m_address->text().isEmpty();
-    m_hint->setText(!m_said.isEmpty()                    ? m_said
-                    : isUntouched || noConnect.isEmpty() ? tr("Tokens are kept in the system keyring.")
-                                                         : noConnect);
+    m_hint->setText(!m_said.isEmpty() ? m_said : isUntouched || noConnect.isEmpty() ? keeping() : noConnect);
     m_hint->setInk(m_said.isEmpty() ? Ink::Dim : Ink::Warn);
+}
+
+QString ConnectionForm::keeping() const
+{
+    return m_hasKeyring ? tr("Tokens are kept in the system keyring.")
+                        : tr("No keyring runs here: tokens are kept until the console ends.");
+}
+
+void ConnectionForm::setHasKeyring(bool hasKeyring)
+{
+    m_hasKeyring = hasKeyring;
+    refresh();
 }
 
 void ConnectionForm::showAddress()
@@ -310,6 +320,14 @@ void ConnectionForm::showAddress()
         break;
     case State::Unreachable:
         set(tr("not reachable"), Ink::Bad, facts.sentence);
+        break;
+    case State::Gateway:
+        set(tr("not the API"), Ink::Bad,
+            tr("This is the gateway of a platform, where functions are called. Its API has an address of its "
+               "own (nestd --api-port)."));
+        break;
+    case State::NotNest:
+        set(tr("no platform"), Ink::Bad, tr("Something answers there, and it is not a Nest platform."));
         break;
     case State::NeedsToken:
         set(tr("reachable, %1").arg(roundTrip), Ink::Ok,
@@ -376,6 +394,14 @@ QString ConnectionForm::whyNot(bool opens) const
     if (opens && takesToken() && !hasToken && !isEditing() &&
         m_check.facts().state != AddressFacts::State::Good) {
         return tr("Type the access token.");
+    }
+    using State = AddressFacts::State;
+    const State state = m_check.facts().state;
+    if (opens && (state == State::Gateway || state == State::NotNest)) {
+        return tr("Type the address of the platform's API.");
+    }
+    if (opens && state == State::Unreachable) {
+        return tr("Nobody answers there now. Save it, and connect when the platform runs.");
     }
     if (opens && m_check.facts().state == AddressFacts::State::WrongToken) {
         return tr("The platform does not take this token.");

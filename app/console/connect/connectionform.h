@@ -42,6 +42,8 @@ public:
     void focusFirst();
     /// Something that concerns the form, from outside: the keyring.
     void say(const QString &sentence);
+    /// As the last token that was kept has shown.
+    void setHasKeyring(bool hasKeyring);
 
 Q_SIGNALS:
     /// The token is nothing when the one that is kept stays.
@@ -62,12 +64,14 @@ private:
     void submit(bool opens);
     [[nodiscard]] QString whyNot(bool opens) const;
     [[nodiscard]] bool takesToken() const;
+    [[nodiscard]] QString keeping() const;
 
     const models::SavedConnections &m_saved;
     models::SavedConnection m_edited;
     models::AddressCheck m_check;
     QString m_said;
     bool m_isProtectionWanted = false;
+    bool m_hasKeyring = true;
     widgets::Label *m_title;
     QLineEdit *m_name;
     QLineEdit *m_address;

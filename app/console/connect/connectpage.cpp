@@ -211,16 +211,18 @@ void ConnectPage::save(const models::SavedConnection &connection, const std::opt
         saved(*id, opens);
         return;
     }
-    m_tokens.write(*id, *token, this,
-                   [this, id = *id, opens](models::TokenStore::Kept kept, const QString &whyNot) {
-                       if (kept == models::TokenStore::Kept::Memory) {
-                           m_toasts->show({.tone = widgets::Tone::Warn,
-                                           .sentence = tr("The token is kept until the console ends"),
-                                           .detail = tr("No keyring took it: %1").arg(whyNot),
-                                           .time = std::chrono::seconds(20)});
-                       }
-                       saved(id, opens);
-                   });
+    m_tokens.write(
+        *id, *token, this, [this, id = *id, opens](models::TokenStore::Kept kept, const QString &whyNot) {
+            m_form->setHasKeyring(kept == models::TokenStore::Kept::Keyring);
+            if (kept == models::TokenStore::Kept::Memory) {
+                m_toasts->show(
+                    {.tone = widgets::Tone::Warn,
+                     .sentence = tr("The token is kept until the console ends"),
+                     .detail = tr("No keyring runs here, such as GNOME Keyring or KWallet (%1).").arg(whyNot),
+                     .time = std::chrono::seconds(20)});
+            }
+            saved(id, opens);
+        });
 }
 
 void ConnectPage::saved(const QString &id, bool opens)

@@ -258,6 +258,10 @@ void TestConnect::looksAtAddressAndTokenWhileTheyAreTyped()
     QTRY_COMPARE_WITH_TIMEOUT(console->text(u"addressState"_s), u"not reachable"_s, answerLimit);
     QVERIFY(console->text(u"addressDetail"_s).contains(u"No platform answers"_s));
 
+    console->type(u"address"_s, u"127.0.0.1:%1"_s.arg(m_remote->gatewayPort()));
+    QTRY_COMPARE_WITH_TIMEOUT(console->text(u"addressState"_s), u"not the API"_s, answerLimit);
+    QVERIFY(!console->find<QPushButton>(u"connect"_s)->isEnabled());
+
     console->type(u"address"_s, address());
     QTRY_VERIFY_WITH_TIMEOUT(console->text(u"addressState"_s).startsWith(u"reachable, "_s), answerLimit);
     QCOMPARE(console->text(u"addressDetail"_s), u"It asks for a token."_s);
