@@ -103,6 +103,7 @@ QWidget *GroupDialog::buildForm(Part part, const wire::GroupName &beginWith)
         edit->setAccessibleName(name);
         edit->setText(isNew ? QString() : toText(text));
         connect(edit, &QLineEdit::textChanged, this, &GroupDialog::showProblem);
+        connect(edit, &QLineEdit::returnPressed, m_make, &QPushButton::click); // nothing while it is off
         if (isNew) {
             m_new = edit;
         }

@@ -199,7 +199,7 @@ void TestFirstPath::saysWhatFailedAndGoesOnFromThere()
     QTest::keyClicks(console.find<QLineEdit>(u"name"_s), u"interrupted"_s);
     auto *create = console.find<QPushButton>(u"create"_s);
     QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), answerLimit);
-    QTest::mouseClick(create, Qt::LeftButton);
+    QTest::keyClick(console.find<QLineEdit>(u"name"_s), Qt::Key_Return); // as the button
     QTRY_VERIFY(console.find<QPushButton>(u"cancelCreation"_s));
     console.click(u"cancelCreation"_s);
     QTRY_COMPARE(console.text(u"answerTitle"_s), u"It does not answer yet"_s);

@@ -225,7 +225,7 @@ void TestWindowParts::deploysToAGroupThatWasJustMade()
     auto *lane = console.find<QLineEdit>(u"groupLane"_s);
     QVERIFY(lane->toolTip().contains(u"trying a change"_s));
     QTest::keyClicks(lane, u"pr-7"_s);
-    console.click(u"makeGroup"_s);
+    QTest::keyClick(lane, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"toastAction"_s), answerLimit);
     QVERIFY(console.showsText(u"default/pr-7/local is there"_s));
     QCOMPARE(console.find<QAbstractButton>(u"toastAction"_s)->text(), u"Deploy to it…"_s);

@@ -94,6 +94,7 @@ FunctionName::FunctionName(QWidget *parent)
     m_way->setObjectName("nameWayOut"_L1);
     m_way->hide();
     connect(m_edit, &QLineEdit::textChanged, this, &FunctionName::nameChanged);
+    connect(m_edit, &QLineEdit::returnPressed, this, &FunctionName::entered);
     connect(m_way, &QPushButton::clicked, this, [this] {
         if (m_check.mended.empty()) {
             Q_EMIT openRequested(name());

@@ -35,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void nameChanged(const QString &name);
+    /// Enter in the field.
+    void entered();
     /// The name is taken, and the person wants to see by what.
     void openRequested(const QString &function);
 

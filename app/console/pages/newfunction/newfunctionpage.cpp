@@ -83,6 +83,7 @@ NewFunctionPage::NewFunctionPage(models::Session &session, QWidget *parent)
 
     connect(m_form, &SettingsForm::changed, this, &NewFunctionPage::showChanged);
     connect(m_form, &SettingsForm::addGroupRequested, this, &NewFunctionPage::addGroupRequested);
+    connect(&m_form->name(), &FunctionName::entered, this, &NewFunctionPage::create);
     connect(&m_form->name(), &FunctionName::openRequested, this, &NewFunctionPage::openRequested);
     connect(m_create, &QPushButton::clicked, this, &NewFunctionPage::create);
     connect(m_error, &widgets::ErrorState::retryRequested, this, &NewFunctionPage::readTemplates);
