@@ -20,7 +20,6 @@
 #include "app/console/pages/newfunction/newfunctionpage.h"
 #include "app/console/pages/scaling/scalingpage.h"
 #include "app/console/palette/palettecontent.h"
-#include "models/roles.h"
 #include "models/session.h"
 #include "widgets/shell/actionregistry.h"
 #include "widgets/shell/mainwindow.h"
@@ -29,7 +28,6 @@
 #include "widgets/shell/topbar.h"
 #include "widgets/state/messagelist.h"
 #include "widgets/state/toast.h"
-#include "widgets/table/tableview.h"
 
 #include <QAction>
 #include <QLocale>
@@ -52,6 +50,7 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     , m_summary(new SummaryTab(session))
     , m_code(new CodeTab(session, settings, {.unsavedFolder = CodeTab::unsavedFolder(settings)}))
     , m_test(new TestPanel(session, settings))
+    , m_versions(new VersionsTab(session))
     , m_scalingTab(new ScalingTab(session))
     , m_scaling(new ScalingPage(session))
 {
@@ -124,7 +123,7 @@ void ConsolePages::addFunctionTabs()
     m_function->addTab(m_summary);
     m_code->setSidePanel(m_test);
     m_function->addTab(m_code);
-    m_function->addTab(new VersionsTab(m_session));
+    m_function->addTab(m_versions);
     m_function->addTab(m_scalingTab);
     connect(&m_scalingTab->page(), &ScalingPage::timeRangeRequested, &m_window,
             &widgets::MainWindow::setTimeRange);
@@ -291,8 +290,11 @@ void ConsolePages::openPalette(const QString &text)
                         .deploy = [this](const DeployRequest &request) { openDeploy(request); },
                         .functionInView =
                             [this] {
-                                return m_window.currentPage() == m_function ? m_function->target().function
-                                                                            : QString();
+                                const auto *page = m_window.currentPage();
+                                return page == m_function ? m_function->target().function
+                                       : page == m_scaling
+                                           ? QString::fromStdString(m_scaling->model().target().function)
+                                           : QString();
                             },
                         .openVersion =
                             [this](const QString &function, int version) {
@@ -302,31 +304,10 @@ void ConsolePages::openPalette(const QString &text)
     palette->openWith(text);
 }
 
-/// The row of that version, as soon as it is listed.
 void ConsolePages::openVersion(const QString &function, int version)
 {
-    openFunction({function, m_function->target().group}, u"versions"_s);
-    auto *tab = m_function->findChild<VersionsTab *>();
-    auto *table = tab->findChild<widgets::TableView *>();
-    const auto select = [table, version] {
-        const QAbstractItemModel *rows = table->proxy().sourceModel();
-        for (int row = 0; row < rows->rowCount(); ++row) {
-            if (rows->index(row, 0).data(models::KeyRole).toInt() == version) {
-                table->setCurrentSource(rows->index(row, 0));
-                table->setFocus();
-                return true;
-            }
-        }
-        return false;
-    };
-    if (!select()) {
-        auto *once = new QObject(table);
-        connect(table, &widgets::TableView::shownRowsChanged, once, [once, select] {
-            if (select()) {
-                once->deleteLater();
-            }
-        });
-    }
+    openFunction({function, m_function->target().group}, m_versions->info().id);
+    m_versions->goTo(version);
 }
 
 void ConsolePages::openGroups(int part)

@@ -33,6 +33,7 @@ class ScalingPage;
 class ScalingTab;
 class SummaryTab;
 class TestPanel;
+class VersionsTab;
 
 class ConsolePages final : public QObject
 {
@@ -89,6 +90,7 @@ private:
     SummaryTab *m_summary;
     CodeTab *m_code;
     TestPanel *m_test;
+    VersionsTab *m_versions;
     ScalingTab *m_scalingTab;
     QString m_firstTab = QStringLiteral("summary"); // of the next function that is opened from the list
     QString m_over;

@@ -24,13 +24,32 @@ namespace {
 constexpr QSize panelSize{720, 540};
 constexpr int mostOfASection = 8; // more are found by typing more
 
+/// Whether the letters that were found are more than chance.
+bool isMeant(const QString &query, const QString &title)
+{
+    if (query.size() < 2) {
+        return true;
+    }
+    const auto ranges = KFuzzyMatcher::matchedRanges(query, title);
+    if (ranges.isEmpty()) {
+        return false;
+    }
+    const qsizetype span = ranges.last().start + ranges.last().length - ranges.first().start;
+    if (span <= 2 * query.size()) {
+        return true;
+    }
+    return std::ranges::all_of(ranges, [&title](const KFuzzyMatcher::Range &range) {
+        return range.start == 0 || !title.at(range.start - 1).isLetterOrNumber();
+    });
+}
+
 struct Scored
 {
     int score = 0;
     PaletteEntry entry;
 };
 
-/// Those that match, best first; all in their order without a query.
+/// Those that match, what can be done now before what cannot, best first; all in their order without a query.
 QList<PaletteEntry> matching(const QList<PaletteEntry> &entries, const QString &query, qsizetype most)
 {
     if (query.isEmpty()) {
@@ -42,7 +61,9 @@ QList<PaletteEntry> matching(const QList<PaletteEntry> &entries, const QString &
             found.push_back({*score, entry});
         }
     }
-    std::ranges::stable_sort(found, std::greater(), &Scored::score);
+    std::ranges::stable_sort(found, std::greater(), [](const Scored &each) {
+        return std::pair(each.entry.reason.isEmpty(), each.score);
+    });
     QList<PaletteEntry> best;
     for (const Scored &each : found) {
         if (best.size() < most) {
@@ -71,7 +92,7 @@ QList<PaletteEntry> bySection(const QList<PaletteEntry> &entries)
 std::optional<int> paletteScore(const QString &query, const QString &title)
 {
     const auto result = KFuzzyMatcher::match(query, title);
-    return result.matched ? std::optional(result.score) : std::nullopt;
+    return result.matched && isMeant(query, title) ? std::optional(result.score) : std::nullopt;
 }
 
 Palette::Palette(PaletteContent content, QWidget *window)
@@ -208,6 +229,10 @@ void Palette::find()
         found = m_content.objects(query, mostOfASection);
         if (!query.isEmpty() && !found.isEmpty() && found.front().hasActions) {
             found += m_content.actionsOn(found.front().id);
+        }
+        const QString inView = m_content.objectInView ? m_content.objectInView() : QString();
+        if (!query.isEmpty() && !inView.isEmpty() && (found.isEmpty() || found.front().id != inView)) {
+            found += matching(m_content.actionsOn(inView), query, mostOfASection);
         }
         found += bySection(matching(m_commands, query, query.isEmpty() ? 200 : 2 * mostOfASection));
     }

@@ -40,7 +40,9 @@ struct PaletteEntry
     bool hasActions = false;     // Tab shows those
 };
 
-/// How well it fits; nothing when it does not.
+/// How well it fits; nothing when it does not. The letters of the query stand in the title in their order,
+/// and either close together or at the beginnings of words: letters picked from all over a long title are
+/// chance.
 [[nodiscard]] std::optional<int> paletteScore(const QString &query, const QString &title);
 
 struct PaletteVersions
@@ -55,6 +57,8 @@ struct PaletteContent
     std::function<QList<PaletteEntry>(const QString &query, qsizetype most)> objects;
     std::function<QList<PaletteEntry>(const QString &objectId)> actionsOn;
     std::function<QList<PaletteEntry>()> commands;
+    /// The thing in view, whose actions are found without naming it; empty: none.
+    std::function<QString()> objectInView{};
     /// Those of the thing in view. They may come later: `refresh` is called then, while the palette is there.
     std::function<PaletteVersions(QObject *palette, const std::function<void()> &refresh)> versions{};
 };

@@ -5,10 +5,13 @@
 #include "app/console/groups/groupdialog.h"
 #include "models/deploy/deployrun.h"
 
+#include <utility>
+
 namespace nest::console {
 
 void DeployDialog::selectAll()
 {
+    m_isTickedByItself = false;
     const bool isOn = m_plan.chosenCount() == 0;
     for (std::size_t row = 0; row < m_plan.rows().size(); ++row) {
         m_plan.choose(row, isOn && !m_plan.rows()[row].isNew());
@@ -21,7 +24,7 @@ void DeployDialog::selectAll()
     show();
 }
 
-/// Over this dialog, which keeps all that was chosen; the new group comes back ticked.
+/// Over this dialog, which keeps all that a person chose; the new group comes back ticked.
 void DeployDialog::makeGroup()
 {
     const wire::GroupName home = m_plan.rows().empty() ? wire::GroupName() : m_plan.rows().front().group;
@@ -33,6 +36,12 @@ void DeployDialog::makeGroup()
 
 void DeployDialog::chooseGroup(const wire::GroupName &group)
 {
+    if (std::exchange(m_isTickedByItself, false)) {
+        // Nobody asked for the only group there was; a deploy to the new one must not change it.
+        for (const std::size_t row : m_plan.chosen()) {
+            m_plan.choose(row, false);
+        }
+    }
     m_wanted = group;
     chooseWanted();
     show();

@@ -132,6 +132,7 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     connect(m_side, &DeploySide::confirmChanged, this, &DeployDialog::show);
     connect(m_side, &DeploySide::wantsWidthChanged, this, &DeployDialog::placeHalves);
     connect(m_matrix, &GroupMatrix::toggled, this, [this](std::size_t row, bool isChosen) {
+        m_isTickedByItself = false;
         m_plan.choose(row, isChosen);
         show();
     });
@@ -281,6 +282,7 @@ void DeployDialog::versionChosen()
         m_hasBegun = true;
         if (m_plan.rows().size() == 1) {
             m_plan.choose(0, true); // where else
+            m_isTickedByItself = true;
         }
     }
     chooseWanted();

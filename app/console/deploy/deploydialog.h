@@ -85,6 +85,7 @@ private:
     DeployRequest m_request;
     models::DeployPlan m_plan;
     bool m_hasBegun = false;                 // the first selection was made
+    bool m_isTickedByItself = false;         // and by the dialog, as there was one group only
     std::optional<wire::GroupName> m_wanted; // to be ticked once it is there
     QStackedWidget *m_left;
     widgets::Banner *m_banner;

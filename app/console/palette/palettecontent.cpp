@@ -343,6 +343,7 @@ widgets::PaletteContent paletteContent(models::Session &session, widgets::Action
                                    : actionsOn(session, object, ways);
             },
         .commands = [&actions] { return commands(actions); },
+        .objectInView = [ways] { return ways.functionInView ? ways.functionInView() : QString(); },
         .versions =
             [&session, ways, shown = std::make_shared<ShownVersions>()](
                 QObject *palette, const std::function<void()> &refresh) mutable {

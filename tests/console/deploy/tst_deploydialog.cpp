@@ -57,6 +57,7 @@ private Q_SLOTS:
     void deploysToOneGroupAndLeavesTheOther();
     void makesAGroupAndComesBackWithItChosen();
     void splitsRequestsByHand();
+    void leavesTheOnlyGroupAloneWhenAnotherIsMade();
     void checksWhileTyping();
     void meetsASecondWriter();
     void guardsProduction();
@@ -206,6 +207,32 @@ void TestDeployDialog::makesAGroupAndComesBackWithItChosen()
     constexpr auto made = "default/pr-7/local";
     QTRY_VERIFY_WITH_TIMEOUT(m_console->state(made).startsWith(u"Changed"_s), answerLimit);
     QCOMPARE(weights(made), u"v3:100"_s);
+}
+
+void TestDeployDialog::leavesTheOnlyGroupAloneWhenAnotherIsMade()
+{
+    QCOMPARE(m_platform->deploy("hello", filesOf(1), "{}", local), QString());
+    QCOMPARE(publish(2), 2);
+    m_console = std::make_unique<Console>(m_platform->socket());
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->session.deployments().size(), 1U, answerLimit);
+    m_console->open({.function = u"hello"_s, .build = {}, .version = 2});
+    const auto cell = [this](const QString &group) {
+        return m_console->part<QAbstractButton>(u"cell:"_s + group);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cell(u"default/main/local"_s) && cell(u"default/main/local"_s)->isChecked(),
+                             answerLimit); // where else
+    m_console->click(u"newGroup"_s);
+    auto *name = m_console->part<QLineEdit>(u"groupLane"_s);
+    QTRY_VERIFY(name && name->hasFocus());
+    QTest::keyClicks(name, u"pr-7"_s);
+    QTest::keyClick(name, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(u"default/pr-7/local"_s) && cell(u"default/pr-7/local"_s)->isChecked(),
+                             answerLimit);
+    QVERIFY(!cell(u"default/main/local"_s)->isChecked());
+    m_console->click(u"deploy"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->state("default/pr-7/local").startsWith(u"Changed"_s), answerLimit);
+    QCOMPARE(weights("default/pr-7/local"), u"v2:100"_s);
+    QCOMPARE(weights(local), u"v1:100"_s);
 }
 
 void TestDeployDialog::splitsRequestsByHand()

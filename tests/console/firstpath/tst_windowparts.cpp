@@ -116,6 +116,19 @@ void TestWindowParts::findsFunctionsActionsAndPlacesByTyping()
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_COMPARE(console.page(), u"scaling"_s);
 
+    // What can be done to the function in view needs no name, and a slip of the finger finds it still, and
+    // nothing that only has the letters somewhere.
+    for (const auto &typed : {u"deploy"_s, u"deply"_s}) {
+        QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+        field = console.find<QLineEdit>(u"paletteField"_s);
+        QTest::keyClicks(field, typed);
+        QVERIFY2(entry(console, u"Deploy…"_s), qPrintable(typed));
+        QCOMPARE(shown(console)->entry(1)->section, u"Actions on order-price"_s);
+        QVERIFY(!entry(console, u"Start load as the Test panel says"_s));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTRY_VERIFY(!console.find<QLineEdit>(u"paletteField"_s));
+    }
+
     QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
     field = console.find<QLineEdit>(u"paletteField"_s);
     QTest::keyClicks(field, u">new function"_s);

@@ -142,6 +142,7 @@ void VersionsTab::setTarget(const FunctionTarget &target)
     m_target = target;
     if (isOther) {
         m_hasPicked = false;
+        m_wanted = 0;
         m_rows.setFunction(target.function);
         m_filter->clear();
     }
@@ -214,8 +215,28 @@ void VersionsTab::pickFirst()
     if (m_hasPicked || m_rows.rowCount() == 0) {
         return;
     }
-    m_hasPicked = true;
-    m_rows.choose(m_rows.rowCount() > 1 ? m_rows.numberAt(1) : 0, m_rows.numberAt(0));
+    const int before = m_rows.rowCount() > 1 ? m_rows.numberAt(1) : 0;
+    const int newest = m_rows.numberAt(0);
+    if (m_rows.before() != before || m_rows.after() != newest) {
+        m_rows.choose(before, newest);
+    }
+}
+
+void VersionsTab::goTo(int version)
+{
+    m_wanted = version;
+    showWanted();
+}
+
+void VersionsTab::showWanted()
+{
+    for (int row = 0; m_wanted > 0 && row < m_rows.rowCount(); ++row) {
+        if (m_rows.numberAt(row) == m_wanted) {
+            m_wanted = 0;
+            m_table->setCurrentSource(m_rows.index(row, 0));
+            m_table->setFocus();
+        }
+    }
 }
 
 void VersionsTab::showPicked()
@@ -246,6 +267,7 @@ void VersionsTab::showState()
     const bool isListed = versions != nullptr && versions->isListed();
     const bool hasFailed = versions != nullptr && versions->state() == CollectionBase::State::Failed;
     pickFirst();
+    showWanted();
     Q_EMIT badgeChanged(isListed ? QLocale().toString(m_rows.rowCount()) : QString());
     show(!isListed                ? (hasFailed && m_session.isConnected() ? Shown::Error : Shown::Loading)
          : m_rows.rowCount() == 0 ? Shown::Empty

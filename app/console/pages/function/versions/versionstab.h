@@ -33,6 +33,8 @@ public:
     ~VersionsTab() override;
 
     void setTarget(const FunctionTarget &target) override;
+    /// Puts the row of that version in front, as soon as it is listed; until another function is shown.
+    void goTo(int version);
     void setConnectionStatus(const widgets::ConnectionStatus &status) override;
     void refresh() override;
     void focusFilter() override;
@@ -46,6 +48,7 @@ private:
     void show(Shown what);
     void showPicked();
     void pickFirst();
+    void showWanted();
     void setFilter(const QString &text);
     void compare();
 
@@ -60,7 +63,8 @@ private:
     widgets::TableView *m_table;
     DifferencesPanel *m_differences;
     Shown m_shown = Shown::Rows;
-    bool m_hasPicked = false; // the first pair was chosen by itself, or by the person
+    int m_wanted = 0;         // of goTo(), not listed yet; 0: none
+    bool m_hasPicked = false; // a person chose the pair; until then it is the newest two
 };
 
 } // namespace nest::console
