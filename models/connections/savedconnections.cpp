@@ -168,6 +168,7 @@ qsizetype SavedConnections::remove(const QString &id)
     }
     const qsizetype at = found - m_list.begin();
     m_list.erase(found);
+    m_settings.setValue("console/forgottenTokens", forgotten() << id);
     if (last() == id) {
         m_settings.remove("console/lastConnection"_L1);
     }
@@ -178,9 +179,22 @@ qsizetype SavedConnections::remove(const QString &id)
 void SavedConnections::insert(qsizetype at, const SavedConnection &connection)
 {
     if (find(connection.id) == nullptr) {
+        tokenForgotten(connection.id); // it is wanted again
         m_list.insert(std::clamp<qsizetype>(at, 0, m_list.size()), connection);
         write();
     }
+}
+
+QStringList SavedConnections::forgotten() const
+{
+    return m_settings.value("console/forgottenTokens").toStringList();
+}
+
+void SavedConnections::tokenForgotten(const QString &id)
+{
+    QStringList left = forgotten();
+    left.removeAll(id);
+    m_settings.setValue("console/forgottenTokens", left);
 }
 
 void SavedConnections::noteSeen(const QString &id, const QDateTime &when)

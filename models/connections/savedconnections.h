@@ -55,8 +55,11 @@ public:
     Result<QString> save(SavedConnection connection);
     /// What save() would say of that name.
     [[nodiscard]] Result<> checkName(const QString &name, const QString &id) const;
-    /// The place it had, for insert(); -1 when there is none.
+    /// The place it had, for insert(); -1 when there is none. Its token is to be forgotten then: the id
+    /// stands in forgotten() until tokenForgotten(), also after a restart.
     qsizetype remove(const QString &id);
+    [[nodiscard]] QStringList forgotten() const;
+    void tokenForgotten(const QString &id);
     /// Takes a removal back.
     void insert(qsizetype at, const SavedConnection &connection);
     /// Says nothing with changed(): a list that is looked at must not be made anew for it.

@@ -54,11 +54,16 @@ void TokenStore::write(const QString &id, const QString &token, QObject *context
     job->start();
 }
 
-void TokenStore::remove(const QString &id)
+void TokenStore::remove(const QString &id, QObject *context, std::function<void()> done)
 {
     m_inMemory.remove(id);
-    auto *job = new QKeychain::DeletePasswordJob(m_service); // deletes itself; that there is none is well
+    auto *job = new QKeychain::DeletePasswordJob(m_service); // deletes itself
     job->setKey(id);
+    connect(job, &QKeychain::Job::finished, context, [job, done = std::move(done)] {
+        if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound) {
+            done();
+        }
+    });
     job->start();
 }
 

@@ -34,7 +34,8 @@ public:
     /// Where it is kept now, and why not in the keyring.
     void write(const QString &id, const QString &token, QObject *context,
                std::function<void(Kept, const QString &whyNot)> done);
-    void remove(const QString &id);
+    /// `done` once none is kept any more; not where the keyring did not answer so.
+    void remove(const QString &id, QObject *context, std::function<void()> done);
 
 private:
     QString m_service;

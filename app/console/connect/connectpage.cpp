@@ -81,6 +81,9 @@ ConnectPage::ConnectPage(models::Session &local, models::SavedConnections &saved
     connect(&saved, &models::SavedConnections::changed, this, &ConnectPage::fill);
     setBack({});
     fill();
+    for (const QString &id : saved.forgotten()) { // the console ended before it was done
+        forgetToken(id);
+    }
 }
 
 QWidget *ConnectPage::makeRight()
@@ -206,7 +209,7 @@ void ConnectPage::save(const models::SavedConnection &connection, const std::opt
     }
     if (token->isEmpty()) {
         if (!isNew) {
-            m_tokens.remove(*id);
+            m_tokens.remove(*id, this, [] {});
         }
         saved(*id, opens);
         return;
@@ -245,19 +248,20 @@ void ConnectPage::remove(const QString &id)
     }
     const qsizetype at = m_saved.remove(id);
     Q_EMIT connectionRemoved(id);
-    const auto isBack = std::make_shared<bool>(false);
     const auto *toast = m_toasts->show({.tone = widgets::Tone::Info,
                                         .sentence = tr("%1 is removed").arg(removed.name),
                                         .action = tr("Undo")},
-                                       [this, at, removed, isBack] {
-                                           *isBack = true;
-                                           m_saved.insert(at, removed);
-                                       });
-    connect(toast, &QObject::destroyed, &m_tokens, [tokens = &m_tokens, id, isBack] {
-        if (!*isBack) {
-            tokens->remove(id);
+                                       [this, at, removed] { m_saved.insert(at, removed); });
+    connect(toast, &QObject::destroyed, this, [this, id] {
+        if (m_saved.find(id) == nullptr) {
+            forgetToken(id);
         }
     });
+}
+
+void ConnectPage::forgetToken(const QString &id)
+{
+    m_tokens.remove(id, this, [this, id] { m_saved.tokenForgotten(id); });
 }
 
 void ConnectPage::keyPressEvent(QKeyEvent *event)

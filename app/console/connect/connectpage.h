@@ -72,6 +72,7 @@ private:
     void save(const models::SavedConnection &connection, const std::optional<QString> &token, bool opens);
     void saved(const QString &id, bool opens);
     void remove(const QString &id);
+    void forgetToken(const QString &id);
 
     models::SavedConnections &m_saved;
     models::TokenStore &m_tokens;

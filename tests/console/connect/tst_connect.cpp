@@ -14,6 +14,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -152,6 +153,7 @@ class TestConnect final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void init();
     void cleanup();
     void opensTheLocalPlatformWithOneKey();
@@ -167,7 +169,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString settingsFile() const { return m_folder->filePath(u"console.ini"_s); }
-    [[nodiscard]] QString keyringFile() const { return m_folder->filePath(u"keyring"_s); }
+    [[nodiscard]] QString keyringFile() const { return m_keyring.filePath(u"keyring"_s); }
     [[nodiscard]] std::unique_ptr<Desk> desk() const
     {
         return std::make_unique<Desk>(m_local->socket(), settingsFile());
@@ -177,19 +179,26 @@ private:
     [[nodiscard]] QString token() const { return contentOf(m_remote->dataDirectory() + u"/token"_s); }
     void addRemote(const Desk &desk, const QString &name, const QString &environment) const;
 
+    QTemporaryDir m_keyring;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<TestPlatform> m_local;
     std::unique_ptr<TestPlatform> m_remote;
     quint16 m_port = 0;
 };
 
+/// libsecret looks at these once: all cases share the keyring, and each has connections of its own.
+void TestConnect::initTestCase()
+{
+    QVERIFY(m_keyring.isValid());
+    qputenv("SECRET_BACKEND", "file");
+    qputenv("SECRET_FILE_TEST_PATH", keyringFile().toUtf8());
+    qputenv("SECRET_FILE_TEST_PASSWORD", "of the test");
+}
+
 void TestConnect::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
     m_folder = std::make_unique<QTemporaryDir>();
-    qputenv("SECRET_BACKEND", "file");
-    qputenv("SECRET_FILE_TEST_PATH", keyringFile().toUtf8());
-    qputenv("SECRET_FILE_TEST_PASSWORD", "of the test");
     m_local = std::make_unique<TestPlatform>();
     QVERIFY2(m_local->start(), qPrintable(m_local->error()));
 }
@@ -407,7 +416,7 @@ void TestConnect::namesWhatIsWrongWithAName()
 void TestConnect::removesWithUndo()
 {
     QVERIFY2(startRemote(), qPrintable(m_remote->error()));
-    const auto console = desk();
+    auto console = desk();
     addRemote(*console, u"nest-test"_s, u"TEST"_s);
     console->window.showConnect();
     console->clickInRow(u"nest-test"_s, u"more"_s);
@@ -422,6 +431,23 @@ void TestConnect::removesWithUndo()
     QTRY_VERIFY(console->find<QWidget>(u"connection.nest-test"_s) != nullptr);
     console->clickInRow(u"nest-test"_s, u"open"_s); // its token is still there
     QTRY_VERIFY_WITH_TIMEOUT(console->isLive(), answerLimit);
+
+    // The console ends while Undo is still offered: the token leaves the keyring at the next start.
+    const QString id = console->saved.list().first().id;
+    console->window.showConnect();
+    console->clickInRow(u"nest-test"_s, u"more"_s);
+    menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(choose(menu, menu->actions().last()));
+    QTRY_VERIFY(console->find<QWidget>(u"connection.nest-test"_s) == nullptr);
+    console->window.close();
+    console.reset();
+    console = desk();
+    QTRY_VERIFY_WITH_TIMEOUT(console->saved.forgotten().isEmpty(), answerLimit);
+    std::optional<std::string> read;
+    console->tokens.read(id, &console->window, [&read](const nest::Result<QString> &token) {
+        read = token ? "still there" : token.error().type;
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(read, std::optional<std::string>("client/no-token"), answerLimit);
 }
 
 void TestConnect::asksForAnotherTokenWhenItIsRefused()
@@ -457,8 +483,8 @@ void TestConnect::asksForAnotherTokenWhenItIsRefused()
 
 void TestConnect::saysWhenThereIsNoKeyring()
 {
-    // A folder that cannot be made: no keyring can be written.
-    qputenv("SECRET_FILE_TEST_PATH", "/proc/none/keyring");
+    // Its folder is gone: no keyring can be written.
+    QVERIFY(QDir(m_keyring.path()).removeRecursively());
     QVERIFY2(startRemote(), qPrintable(m_remote->error()));
     const auto console = desk();
     addRemote(*console, u"nest-test"_s, u"TEST"_s);
@@ -469,8 +495,10 @@ void TestConnect::saysWhenThereIsNoKeyring()
     console->picture(u"connect-no-keyring"_s);
     console->window.showConnect();
     QTRY_VERIFY(console->find<QWidget>(u"connection.nest-test"_s) != nullptr);
+    QVERIFY(console->text(u"formHint"_s).contains(u"No keyring runs here"_s));
     console->clickInRow(u"nest-test"_s, u"open"_s); // in memory for this run
     QTRY_VERIFY_WITH_TIMEOUT(console->isLive(), answerLimit);
+    QVERIFY(QDir().mkpath(m_keyring.path()));
 }
 
 QTEST_MAIN(TestConnect)

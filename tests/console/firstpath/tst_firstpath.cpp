@@ -50,6 +50,7 @@ private Q_SLOTS:
     void scalesWithinThirtySecondsOfPuttingLoadOnIt();
     void sendsARequestFromAnyTabWithF5();
     void changesALineAndDeploysItToOneOfTwoGroups();
+    void showsAnAddressOnlyWhereItLeadsToTheGroup();
 
 private:
     [[nodiscard]] QString settingsFile() const { return m_folder->filePath(u"console.ini"_s); }
@@ -276,6 +277,23 @@ void TestFirstPath::sendsARequestFromAnyTabWithF5()
     QTRY_VERIFY(console.find<QLabel>(u"duration"_s)->text().endsWith(u" ms"_s));
     QVERIFY(console.find<QAbstractButton>(u"copyTrace"_s));
     console.picture(u"answer"_s);
+}
+
+void TestFirstPath::showsAnAddressOnlyWhereItLeadsToTheGroup()
+{
+    const QByteArray lane = "default/pr-7/local";
+    QCOMPARE(m_platform->api({"PUT", "/v1/groups/" + lane, "{}", {{"If-None-Match", "*"}}}).status, 201);
+    for (const QByteArray &group : {QByteArray("default/main/local"), lane}) {
+        QCOMPARE(m_platform->deploy("asked", TestPlatform::helloFiles("asked"), "{}", group), QString());
+    }
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 2U, answerLimit);
+    console.pages.openFunction({u"asked"_s, {}}, u"summary"_s);
+    QTRY_VERIFY(console.find<nest::widgets::CommandLine>(u"address"_s));
+    console.pages.openFunction({u"asked"_s, {"default", "pr-7", "local"}}, u"summary"_s);
+    QTRY_VERIFY(!console.find<nest::widgets::CommandLine>(u"address"_s));
+    const QString curl = console.find<nest::widgets::CommandLine>(u"curl"_s)->command();
+    QVERIFY2(curl.contains(u"-H 'nest-lane: pr-7'"_s), qPrintable(curl));
 }
 
 void TestFirstPath::changesALineAndDeploysItToOneOfTwoGroups()

@@ -158,10 +158,15 @@ void TestSavedConnections::removesAndTakesItBack()
     QCOMPARE(at, 0);
     QVERIFY(saved.last().isEmpty());
     QCOMPARE(saved.remove(*first), -1);
+    QCOMPARE(saved.forgotten(), QStringList{*first}); // also when the console ends now
     saved.insert(at, removed);
     saved.insert(at, removed); // twice does nothing more
     QCOMPARE(saved.list().size(), 2);
     QCOMPARE(saved.list().first(), removed);
+    QVERIFY(saved.forgotten().isEmpty());
+    QCOMPARE(saved.remove(*first), 0);
+    saved.tokenForgotten(*first);
+    QVERIFY(saved.forgotten().isEmpty());
 }
 
 void TestSavedConnections::leavesOutWhatCannotBeRead()

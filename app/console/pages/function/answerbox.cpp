@@ -138,6 +138,7 @@ AnswerBox::AnswerBox(QWidget *parent)
 void AnswerBox::setUrl(const QString &url, const QStringList &headers)
 {
     m_url = url;
+    m_needsHeaders = !headers.isEmpty();
     m_address->setCommand(url);
     QString curl = url.isEmpty() ? QString() : u"curl '%1'"_s.arg(url);
     for (const QString &header : headers) {
@@ -250,8 +251,9 @@ void AnswerBox::setDisabledReason(const QString &reason)
 void AnswerBox::showButtons()
 {
     const bool hasUrl = !m_url.isEmpty();
-    m_address->setVisible(hasUrl);
-    m_open->setVisible(hasUrl);
+    // Alone the address leads to another group: the line with the headers is the one to take.
+    m_address->setVisible(hasUrl && !m_needsHeaders);
+    m_open->setVisible(hasUrl && !m_needsHeaders);
     m_curl->setVisible(hasUrl);
     m_load->setText(m_isNotDeployed ? tr("Deploy…")
                     : m_isLoaded    ? tr("Stop the load")

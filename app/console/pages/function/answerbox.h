@@ -30,7 +30,8 @@ class AnswerBox final : public QWidget
 public:
     explicit AnswerBox(QWidget *parent = nullptr);
 
-    /// The address as the platform tells it; empty: not known yet. The headers lead to the group.
+    /// The address as the platform tells it; empty: not known yet. The headers lead to the group; with some
+    /// the address alone is not shown, as it leads elsewhere.
     void setUrl(const QString &url, const QStringList &headers);
     [[nodiscard]] QString url() const { return m_url; }
     /// Being made, done or failed; null: it was there already.
@@ -60,6 +61,7 @@ private:
 
     QString m_url;
     QString m_reason;
+    bool m_needsHeaders = false;
     bool m_isAsking = false;
     bool m_isLoaded = false;
     bool m_isNotDeployed = false;

@@ -23,7 +23,7 @@ AnswerPhases::AnswerPhases(QWidget *parent)
     , m_bar(new widgets::PhasesBar(this))
 {
     auto *head = new QHBoxLayout;
-    head->addWidget(new Label(tr("Last request"), TextStyle::Strong));
+    head->addWidget(new Label(tr("Your last request"), TextStyle::Strong));
     head->addWidget(m_where);
     head->addStretch();
     auto *column = new QVBoxLayout(this);

@@ -260,7 +260,9 @@ void SummaryTab::setConnectionStatus(const widgets::ConnectionStatus &status)
 const models::FunctionCreator *SummaryTab::creator() const
 {
     const auto found = m_creators.find(m_target.function);
-    return found == m_creators.end() ? nullptr : found->second.get();
+    const bool isOfThisGroup =
+        found != m_creators.end() && groupOf(found->second->plan().deployment) == m_target.group;
+    return isOfThisGroup ? found->second.get() : nullptr;
 }
 
 void SummaryTab::showAll()
