@@ -1503,12 +1503,12 @@
 <context>
     <name>nest::console::AnswerPhases</name>
     <message>
-        <source>Last request</source>
-        <translation>最近一次请求</translation>
-    </message>
-    <message>
         <source>where the %1 went</source>
         <translation>%1 的构成</translation>
+    </message>
+    <message>
+        <source>Your last request</source>
+        <translation>你的上一次请求</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "app/console/consolepages.h"
 #include "app/console/consolewindow.h"
 #include "app/console/workspace.h"
+#include "tests/console/seen.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/actionregistry.h"
 #include "widgets/shell/chip.h"
@@ -37,13 +38,14 @@ namespace {
 constexpr int answerLimit = 15'000;
 
 /// The console as main() builds it, with the platform of a test as the one of this computer.
-struct Desk
+struct Desk : nest::testsupport::Seen
 {
     Desk(const QString &socket, const QString &settingsFile)
-        : settings(settingsFile, QSettings::IniFormat)
+        : Seen(window)
+        , settings(settingsFile, QSettings::IniFormat)
         , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
         , saved(settings)
-        , window(options(socket), theme, settings, saved, tokens)
+        , window(nest::testsupport::optionsOn(socket), theme, settings, saved, tokens)
     {
         window.resize(1440, 900);
         window.show();
@@ -52,38 +54,6 @@ struct Desk
             qWarning("The window did not become active.");
         }
         window.openLast();
-    }
-    static nest::models::SessionOptions options(const QString &socket)
-    {
-        nest::models::SessionOptions made;
-        made.connection = nest::client::Connection{
-            .name = u"local"_s, .environment = u"LOCAL"_s, .socketPath = socket, .url = {}, .token = {}};
-        made.startsLocalPlatform = false;
-        return made;
-    }
-    template <typename T>
-    [[nodiscard]] T *find(const QString &name) const
-    {
-        for (T *found : window.findChildren<T *>(name)) {
-            if (found->isVisible()) {
-                return found;
-            }
-        }
-        return nullptr;
-    }
-    [[nodiscard]] QString text(const QString &name) const
-    {
-        const auto *label = find<QLabel>(name);
-        return label != nullptr ? label->text() : QString();
-    }
-    void click(const QString &name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
-    void type(const QString &name, const QString &text) const
-    {
-        auto *edit = find<QLineEdit>(name);
-        QTest::mouseClick(edit, Qt::LeftButton);
-        edit->selectAll();
-        QTest::keyClick(edit, Qt::Key_Delete);
-        QTest::keyClicks(edit, text);
     }
     [[nodiscard]] bool isAtConnect() const { return window.current() == nullptr; }
     [[nodiscard]] QString connectionName() const
@@ -488,10 +458,7 @@ void TestConnect::saysWhenThereIsNoKeyring()
     QVERIFY2(startRemote(), qPrintable(m_remote->error()));
     const auto console = desk();
     addRemote(*console, u"nest-test"_s, u"TEST"_s);
-    const QList<QLabel *> labels = console->window.findChildren<QLabel *>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
-        return label->isVisible() && label->text().contains(u"until the console ends"_s);
-    }));
+    QVERIFY(console->showsText(u"until the console ends"_s));
     console->picture(u"connect-no-keyring"_s);
     console->window.showConnect();
     QTRY_VERIFY(console->find<QWidget>(u"connection.nest-test"_s) != nullptr);

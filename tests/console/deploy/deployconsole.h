@@ -5,21 +5,13 @@
 // its name. Owner: the test. Thread: UI.
 
 #include "app/console/deploy/deploydialog.h"
-#include "app/console/sessionbinding.h"
 #include "models/guard.h"
-#include "models/session.h"
-#include "widgets/shell/mainwindow.h"
+#include "tests/console/seen.h"
 #include "widgets/shell/page.h"
 #include "widgets/state/toast.h"
-#include "widgets/theme/themecontroller.h"
 
-#include <QAbstractButton>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPointer>
-#include <QSettings>
 #include <QTemporaryDir>
-#include <QTest>
 
 namespace nest::testsupport {
 
@@ -30,32 +22,24 @@ using console::DeployRequest;
 using models::Guard;
 using models::Session;
 
+/// Before the window, whose settings lie there.
+struct Home
+{
+    QTemporaryDir home;
+};
+
 /// The window with the dialog, on one socket.
-struct DeployConsole
+struct DeployConsole : private Home, public WindowOn
 {
     explicit DeployConsole(const QString &socket, Guard::Level level = Guard::Level::Open)
-        : settings(home.filePath(u"console.ini"_s), QSettings::IniFormat)
-        , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
-        , session({.connection = nest::client::Connection{.name = u"local"_s,
-                                                          .environment = u"LOCAL"_s,
-                                                          .socketPath = socket,
-                                                          .url = {},
-                                                          .token = {}},
-                   .startsLocalPlatform = false,
-                   .watch = {.firstDelay = 100ms, .longestDelay = 500ms},
-                   .lateAfter = 2s,
-                   .offlineAfter = 4s})
+        : WindowOn(socket, home.filePath(u"console.ini"_s))
         , guard(level)
-        , window(theme, settings)
-        , binding(session, window)
         , toasts(new nest::widgets::ToastArea(&window))
     {
         window.addPage(
             new nest::widgets::Page({.id = u"functions"_s, .title = u"Functions"_s, .icon = u"function"_s}));
         toasts->setFoot(24);
-        window.resize(1440, 900);
-        window.show();
-        session.start();
+        begin();
     }
     void open(const DeployRequest &request)
     {
@@ -79,15 +63,6 @@ struct DeployConsole
         QTest::mouseClick(button, Qt::LeftButton);
     }
     void tick(const char *group) const { click(u"cell:"_s + QString::fromLatin1(group)); }
-    void type(const QString &name, const QString &text) const
-    {
-        auto *edit = part<QLineEdit>(name);
-        QVERIFY2(edit != nullptr, qPrintable(name));
-        QTest::mouseClick(edit, Qt::LeftButton);
-        edit->selectAll();
-        QTest::keyClick(edit, Qt::Key_Delete);
-        QTest::keyClicks(edit, text);
-    }
     [[nodiscard]] bool canDeploy() const { return part<QAbstractButton>(u"deploy"_s)->isEnabled(); }
     [[nodiscard]] QString state(const char *group) const
     {
@@ -103,13 +78,7 @@ struct DeployConsole
         }
     }
 
-    QTemporaryDir home;
-    QSettings settings;
-    nest::widgets::ThemeController theme;
-    Session session;
     Guard guard;
-    nest::widgets::MainWindow window;
-    nest::console::SessionBinding binding;
     nest::widgets::ToastArea *toasts;
     QPointer<DeployDialog> dialog;
 };

@@ -4,6 +4,7 @@
 #include "app/console/pages/functions/functionspage.h"
 #include "app/console/sessionbinding.h"
 #include "models/session.h"
+#include "tests/console/seen.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/statusbar.h"
@@ -40,29 +41,14 @@ namespace {
 
 constexpr int answerLimit = 20'000;
 
-/// The console as main() builds it, on one socket, with times that a test can wait for.
-struct Console
+/// The window with this page.
+struct Console : nest::testsupport::WindowOn
 {
     explicit Console(const QString &socket, const QString &settingsFile)
-        : settings(settingsFile, QSettings::IniFormat)
-        , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
-        , session({.connection = nest::client::Connection{.name = u"local"_s,
-                                                          .environment = u"LOCAL"_s,
-                                                          .socketPath = socket,
-                                                          .url = {},
-                                                          .token = {}},
-                   .startsLocalPlatform = false,
-                   .watch = {.firstDelay = 100ms, .longestDelay = 500ms},
-                   .lateAfter = 3s,
-                   .offlineAfter = 5s})
-        , window(theme, settings)
-        , binding(session, window)
-        , page(new FunctionsPage(session, settings))
+        : WindowOn(socket, settingsFile), page(new FunctionsPage(session, settings))
     {
         window.addPage(page);
-        window.resize(1280, 720);
-        window.show();
-        session.start();
+        begin({1280, 720});
         table = page->findChild<nest::widgets::TableView *>();
         filter = page->findChild<nest::widgets::FilterField *>();
         banner = page->findChild<nest::widgets::Banner *>();
@@ -90,21 +76,6 @@ struct Console
             table->model()->index(static_cast<int>(names().indexOf(name)), FunctionsModel::Groups);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(index).center());
     }
-    [[nodiscard]] bool showsText(const QString &text) const
-    {
-        for (const QLabel *label : page->findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text().contains(text)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    QSettings settings;
-    nest::widgets::ThemeController theme;
-    Session session;
-    nest::widgets::MainWindow window;
-    nest::console::SessionBinding binding;
     FunctionsPage *page;
     nest::widgets::TableView *table;
     nest::widgets::FilterField *filter;

@@ -4,6 +4,7 @@
 #include "app/console/pages/function/versions/versionstab.h"
 #include "app/console/sessionbinding.h"
 #include "models/session.h"
+#include "tests/console/seen.h"
 #include "tests/support/testplatform.h"
 #include "widgets/diff/diffview.h"
 #include "widgets/shell/mainwindow.h"
@@ -58,28 +59,19 @@ private:
     VersionsTab *m_tab;
 };
 
-struct Console
+/// Before the window, whose settings lie there.
+struct Home
+{
+    QTemporaryDir home;
+};
+
+struct Console : private Home, public nest::testsupport::WindowOn
 {
     explicit Console(const QString &socket)
-        : settings(home.filePath(u"console.ini"_s), QSettings::IniFormat)
-        , theme(*nest::widgets::loadTokens(), nest::widgets::ThemeController::Choice::Dark)
-        , session({.connection = nest::client::Connection{.name = u"local"_s,
-                                                          .environment = u"LOCAL"_s,
-                                                          .socketPath = socket,
-                                                          .url = {},
-                                                          .token = {}},
-                   .startsLocalPlatform = false,
-                   .watch = {.firstDelay = 100ms, .longestDelay = 500ms},
-                   .lateAfter = 2s,
-                   .offlineAfter = 4s})
-        , window(theme, settings)
-        , binding(session, window)
-        , tab(new VersionsTab(session))
+        : WindowOn(socket, home.filePath(u"console.ini"_s)), tab(new VersionsTab(session))
     {
         window.addPage(new TabPage(tab));
-        window.resize(1440, 900);
-        window.show();
-        session.start();
+        begin();
         tab->setTarget({.function = u"hello"_s, .group = {}});
         table = tab->findChild<nest::widgets::TableView *>(u"versions"_s);
     }
@@ -110,12 +102,6 @@ struct Console
         }
     }
 
-    QTemporaryDir home;
-    QSettings settings;
-    nest::widgets::ThemeController theme;
-    Session session;
-    nest::widgets::MainWindow window;
-    nest::console::SessionBinding binding;
     VersionsTab *tab;
     nest::widgets::TableView *table;
 };
