@@ -225,7 +225,10 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
         self->retireNetwork(reply->manager());
         co_return std::unexpected(describe(self->m_connection, code, reply->errorString()));
     }
-    if (const QSslCertificate seen = reply->sslConfiguration().peerCertificate(); !seen.isNull()) {
+    // Asked of https alone: for others Qt would load TLS and every root certificate to answer.
+    const bool isEncrypted = self->m_connection.url.scheme() == "https"_L1;
+    if (const auto seen = isEncrypted ? reply->sslConfiguration().peerCertificate() : QSslCertificate();
+        !seen.isNull()) {
         const QStringList issuer = seen.issuerInfo(QSslCertificate::CommonName);
         self->m_certificate = {.issuer = issuer.join(u' '), .validUntil = seen.expiryDate()};
     }
