@@ -66,6 +66,17 @@ private:
     QByteArray m_text;
 };
 
+/// On a worker when it is large; a client that was closed meanwhile keeps Transport's word.
+template <typename T>
+Answer<T> read(std::shared_ptr<Transport> transport, QByteArray body)
+{
+    auto value = co_await decode<T>(std::move(body));
+    if (transport->isClosed()) {
+        co_return failure("client/closed", "The connection was closed.");
+    }
+    co_return value;
+}
+
 template <typename T>
 Answer<T> get(std::shared_ptr<Transport> transport, QByteArray target, std::stop_token stop = {})
 {
@@ -74,7 +85,7 @@ Answer<T> get(std::shared_ptr<Transport> transport, QByteArray target, std::stop
     if (!answer) {
         co_return std::unexpected(std::move(answer.error()));
     }
-    auto value = co_await decode<T>(std::move(answer->body));
+    auto value = co_await read<T>(transport, std::move(answer->body));
     co_return value;
 }
 
@@ -85,7 +96,7 @@ Answer<T> sendFor(std::shared_ptr<Transport> transport, HttpRequest request, std
     if (!answer) {
         co_return std::unexpected(std::move(answer.error()));
     }
-    auto value = co_await decode<T>(std::move(answer->body));
+    auto value = co_await read<T>(transport, std::move(answer->body));
     co_return value;
 }
 
@@ -107,7 +118,7 @@ Answer<Page<T>> getPage(std::shared_ptr<Transport> transport, QByteArray target,
         co_return std::unexpected(std::move(answer.error()));
     }
     const auto watchId = answer->watchId;
-    auto list = co_await decode<wire::List<T>>(std::move(answer->body));
+    auto list = co_await read<wire::List<T>>(transport, std::move(answer->body));
     if (!list) {
         co_return std::unexpected(std::move(list.error()));
     }

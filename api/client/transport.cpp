@@ -203,13 +203,13 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     reply->disconnect(reply.data());
     self->m_running.removeOne(reply);
     const std::unique_ptr<QNetworkReply, QScopedPointerDeleteLater> owner(reply.data());
+    if (self->m_isClosed) {
+        co_return failure("client/closed", "The connection was closed.");
+    }
     const QNetworkReply::NetworkError code = reply->error();
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     self->m_isDoubtful = status == 0;
     if (code == QNetworkReply::OperationCanceledError || code == QNetworkReply::TimeoutError) {
-        if (self->m_isClosed) {
-            co_return failure("client/closed", "The connection was closed.");
-        }
         if (stop.stop_requested()) {
             co_return failure("client/cancelled", "The request was cancelled.");
         }

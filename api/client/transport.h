@@ -6,7 +6,8 @@
 // `client/timeout`, `client/cancelled`, `client/closed`, `client/tls`, `client/bad-answer`.
 //
 // Invariants: a running request keeps its Transport alive, so a caller may go away at any time; after close()
-// each running request ends with `client/closed`. Thread: that of its creation, which needs an event loop.
+// each running request ends with `client/closed`, one whose answer was already there too: a coroutine that
+// asks twice may hold the client by reference. Thread: that of its creation, which needs an event loop.
 
 #include "api/client/connection.h"
 #include "api/wire/result.h"
@@ -75,6 +76,7 @@ public:
     /// Asked before everything but a GET; an Error is the answer, and nothing is sent.
     void setWriteGate(std::function<std::optional<Error>()> gate) { m_writeGate = std::move(gate); }
     void close();
+    [[nodiscard]] bool isClosed() const { return m_isClosed; }
     /// The connections kept open are suspect: later requests use new ones.
     void renewConnections();
 

@@ -5,6 +5,7 @@
 #include "api/wire/codec.h"
 #include "tests/api/client/testplatform.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void saysWhatIsNewWhenItPublishes();
     void stopsWhenAsked();
     void endsWhatRunsWhenDestroyed();
+    void endsWithClosedAtAnyMoment();
     void measuresTheRoundTrip();
     void asksAgainAfterTheServerClosedIdleConnections();
 };
@@ -306,6 +308,39 @@ void PlatformClientTest::endsWhatRunsWhenDestroyed()
     QTRY_COMPARE(bench.platform.requests().size(), 1);
     bench.client.reset();
     QCOMPARE(outcome(std::move(task)).error().type, "client/closed");
+}
+
+/// However far its answer has come: whoever waits may hold what goes with the client.
+void PlatformClientTest::endsWithClosedAtAnyMoment()
+{
+    const QByteArray large =
+        R"({"items":[{"name":"a","description":")" + QByteArray(300'000, 'x') + R"("}]})";
+    int closed = 0;
+    int answered = 0;
+    for (int i = 0; i < 120; ++i) {
+        Bench bench;
+        bench.platform.on("/v1/functions", [&](const TestRequest &) {
+            return TestReply{.body = i % 2 == 0 ? QByteArray(R"({"items":[]})") : large};
+        });
+        auto task = bench.client->functions();
+        QElapsedTimer clock;
+        clock.start();
+        const qint64 patience = i < 110 ? i * 50'000 : 10'000'000'000; // the last ones wait for their answer
+        while (clock.nsecsElapsed() < patience && !task.isReady()) {
+            QCoreApplication::sendPostedEvents();
+            QCoreApplication::processEvents();
+        }
+        const bool wasReady = task.isReady();
+        bench.client.reset();
+        const auto answer = outcome(std::move(task));
+        QCOMPARE(answer.has_value(), wasReady);
+        if (!wasReady) {
+            QCOMPARE(answer.error().type, "client/closed");
+        }
+        ++(wasReady ? answered : closed);
+    }
+    QVERIFY(closed > 0);
+    QVERIFY(answered > 0);
 }
 
 void PlatformClientTest::measuresTheRoundTrip()
