@@ -93,7 +93,7 @@ QString measured(const wire::Decision &decision)
         tr("%1 averaged <b>%2 %3</b> over %4 s. One instance is meant to carry %5 × %6 = %7 %3, which asks "
            "for <b>%8</b>.")
             .arg(metricName(decision.policy.metric), number(*made.load), made.loadUnit)
-            .arg(made.windowSeconds)
+            .arg(made.averagedSeconds)
             .arg(number(made.threshold), QLocale().toString(made.utilisation, 'g', 3), number(made.target),
                  instances(decision.wished));
 }
@@ -176,9 +176,17 @@ ExplainedInput windowInput(const wire::Decision &decision, bool isPanic)
     const auto average = isPanic ? decision.inputs.panicAverage : decision.inputs.stableAverage;
     const auto *wish = step(decision, isPanic ? "panicWish" : "stableWish");
     ExplainedInput input;
-    input.name = isPanic
-                     ? Explain::tr("Average of %1 s (short window)").arg(decision.policy.panicWindowSeconds)
-                     : Explain::tr("Average of %1 s").arg(decision.policy.stableWindowSeconds);
+    const int window = isPanic ? decision.policy.panicWindowSeconds : decision.policy.stableWindowSeconds;
+    const int seen =
+        (isPanic ? decision.inputs.panicSeconds : decision.inputs.stableSeconds).value_or(window);
+    input.name =
+        seen < window
+            ? (isPanic ? Explain::tr("Average of the last %1 s (short window %2 s, the group is younger)")
+                       : Explain::tr("Average of the last %1 s (window %2 s, the group is younger)"))
+                  .arg(seen)
+                  .arg(window)
+        : isPanic ? Explain::tr("Average of %1 s (short window)").arg(window)
+                  : Explain::tr("Average of %1 s").arg(window);
     input.isMissing = !average;
     input.value =
         average ? number(*average) + QLatin1Char(' ') + metricUnit(decision.policy.metric) : missing();
@@ -229,6 +237,8 @@ ExplainedFormula formula(const wire::Decision &decision)
     made.loadUnit = metricUnit(decision.policy.metric);
     made.windowSeconds =
         made.isPanic ? decision.policy.panicWindowSeconds : decision.policy.stableWindowSeconds;
+    made.averagedSeconds = (made.isPanic ? decision.inputs.panicSeconds : decision.inputs.stableSeconds)
+                               .value_or(made.windowSeconds);
     made.threshold = decision.policy.threshold;
     made.utilisation = decision.policy.utilisation;
     made.target = decision.target;
@@ -268,7 +278,8 @@ QStringList sentences(const wire::Decision &decision)
                     Explain::tr("%n requests", "a number of waiting requests", decision.inputs.queued))));
     }
     if (decision.cause == DecisionCause::PolicyChange) {
-        all.append(Explain::tr("The scaling rule was changed (<b>r%1</b>).").arg(decision.policyNumber));
+        all.append(
+            Explain::tr("The scaling rule was changed: <b>rule revision %1</b>.").arg(decision.policyNumber));
     }
     if (decision.limit != DecisionLimit::Activation) {
         all.append(measured(decision));

@@ -22,7 +22,8 @@ struct ExplainedFormula
 {
     std::optional<double> load; // of the window that won; nothing when it was not recorded
     QString loadUnit;           // "req/s"
-    int windowSeconds = 0;      // which the load is the average of
+    int windowSeconds = 0;
+    int averagedSeconds = 0; // that the load is of: fewer than the window while it is not full
     double threshold = 0;
     double utilisation = 0;
     double target = 0;

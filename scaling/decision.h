@@ -41,6 +41,10 @@ struct Inputs
     int queued = 0; // requests that wait in the activator
     /// 0 while a request is in flight. Infinity: there has been none yet.
     double secondsSinceLastRequest = std::numeric_limits<double>::infinity();
+    /// That the averages are of: fewer than the window while the records do not reach back so far. For words
+    /// alone: nothing is decided by it.
+    std::optional<int> stableSeconds = {};
+    std::optional<int> panicSeconds = {};
     bool operator==(const Inputs &) const = default;
 };
 

@@ -55,6 +55,11 @@ bool AverageWindow::isEmpty(TimePoint now) const
     return !m_first || indexOf(now) - m_last > size();
 }
 
+std::chrono::seconds AverageWindow::seen(TimePoint now) const
+{
+    return isEmpty(now) ? std::chrono::seconds(0) : std::min(m_last - *m_first + 1, size()) * m_granularity;
+}
+
 double AverageWindow::average(TimePoint now) const
 {
     if (!m_first) {

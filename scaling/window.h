@@ -29,6 +29,8 @@ public:
     /// 0 when there is nothing in the window: ask isEmpty() to tell the two apart.
     [[nodiscard]] double average(TimePoint now) const;
     [[nodiscard]] bool isEmpty(TimePoint now) const;
+    /// The length, or less while the records do not reach back so far: the average is of that much.
+    [[nodiscard]] std::chrono::seconds seen(TimePoint now) const;
     bool operator==(const AverageWindow &) const = default;
 
     /// Times may go back by less than the length; older ones are dropped.

@@ -21,9 +21,12 @@ struct DecisionInputs
     int starting = 0;
     int queued = 0; // requests waiting in the activator
     std::optional<double> secondsSinceLastRequest;
+    std::optional<int> stableSeconds = {}; // that stableAverage is of: fewer than the window while it fills
+    std::optional<int> panicSeconds = {};
 };
 BOOST_DESCRIBE_STRUCT(DecisionInputs, (),
-                      (stableAverage, panicAverage, ready, starting, queued, secondsSinceLastRequest))
+                      (stableAverage, panicAverage, ready, starting, queued, secondsSinceLastRequest,
+                       stableSeconds, panicSeconds))
 
 /// One step of the computation: the number it is about, what that was compared with or cut at, and the
 /// instances before and after. The names are listed in scaling/decision.h.

@@ -83,9 +83,14 @@ std::string stepText(const wire::DecisionStep &step, const wire::Decision &decis
         return "the load was not recorded; the number is kept";
     }
     if (step.name == "stableWish" || step.name == "panicWish") {
-        const int window = step.name == "stableWish" ? decision.policy.stableWindowSeconds
-                                                     : decision.policy.panicWindowSeconds;
-        return std::format("{} {} over {} s ÷ {}", value, unit, window, border);
+        const bool isStable = step.name == "stableWish";
+        const int window =
+            isStable ? decision.policy.stableWindowSeconds : decision.policy.panicWindowSeconds;
+        const int seen =
+            (isStable ? decision.inputs.stableSeconds : decision.inputs.panicSeconds).value_or(window);
+        const std::string young =
+            seen < window ? std::format(" (window {} s, the group is younger)", window) : "";
+        return std::format("{} {} over {} s{} ÷ {}", value, unit, seen, young, border);
     }
     if (step.name == "panic") {
         return std::format("wished ÷ ready = {}, panic from {}: {}", value, border,

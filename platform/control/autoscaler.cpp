@@ -83,6 +83,10 @@ scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revisi
     scaling::Inputs inputs;
     inputs.stableAverage = m_metrics.average(key, metric, revision.policy.stableWindowSeconds, m_second);
     inputs.panicAverage = m_metrics.average(key, metric, revision.policy.panicWindowSeconds, m_second);
+    inputs.stableSeconds =
+        m_metrics.averagedSeconds(key, metric, revision.policy.stableWindowSeconds, m_second);
+    inputs.panicSeconds =
+        m_metrics.averagedSeconds(key, metric, revision.policy.panicWindowSeconds, m_second);
     inputs.ready = counts.ready;
     inputs.starting = counts.starting;
     inputs.queued = static_cast<int>(figures.queued);
@@ -176,6 +180,8 @@ wire::Decision toWire(const scaling::Decision &decision, const gateway::Revision
     result.target = decision.target;
     result.inputs.stableAverage = decision.inputs.stableAverage;
     result.inputs.panicAverage = decision.inputs.panicAverage;
+    result.inputs.stableSeconds = decision.inputs.stableSeconds;
+    result.inputs.panicSeconds = decision.inputs.panicSeconds;
     result.inputs.ready = decision.inputs.ready;
     result.inputs.starting = decision.inputs.starting;
     result.inputs.queued = decision.inputs.queued;

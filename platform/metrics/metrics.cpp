@@ -33,8 +33,9 @@ const RevisionHistory *Metrics::find(const gateway::RevisionKey &key) const
     return found == m_revisions.end() ? nullptr : &found->second;
 }
 
-std::optional<double> Metrics::average(const gateway::RevisionKey &key, wire::ScalingMetric metric,
-                                       int windowSeconds, std::int64_t nowSecond) const
+std::optional<scaling::AverageWindow> Metrics::window(const gateway::RevisionKey &key,
+                                                      wire::ScalingMetric metric, int windowSeconds,
+                                                      std::int64_t nowSecond) const
 {
     const auto *history = find(key);
     const bool isCounted =
@@ -62,7 +63,23 @@ std::optional<double> Metrics::average(const gateway::RevisionKey &key, wire::Sc
     });
     recordSilence(nowSecond + 1);
     const scaling::TimePoint now{std::chrono::seconds(nowSecond)};
-    return window.isEmpty(now) ? std::nullopt : std::optional(window.average(now));
+    return window.isEmpty(now) ? std::nullopt : std::optional(window);
+}
+
+std::optional<double> Metrics::average(const gateway::RevisionKey &key, wire::ScalingMetric metric,
+                                       int windowSeconds, std::int64_t nowSecond) const
+{
+    return window(key, metric, windowSeconds, nowSecond).transform([nowSecond](const auto &filled) {
+        return filled.average(scaling::TimePoint(std::chrono::seconds(nowSecond)));
+    });
+}
+
+std::optional<int> Metrics::averagedSeconds(const gateway::RevisionKey &key, wire::ScalingMetric metric,
+                                            int windowSeconds, std::int64_t nowSecond) const
+{
+    return window(key, metric, windowSeconds, nowSecond).transform([nowSecond](const auto &filled) {
+        return static_cast<int>(filled.seen(scaling::TimePoint(std::chrono::seconds(nowSecond))).count());
+    });
 }
 
 WindowFigures Metrics::figures(const gateway::RevisionKey &key, int windowSeconds,

@@ -12,6 +12,7 @@
 #include "api/wire/result.h"
 #include "platform/gateway/counters.h"
 #include "platform/metrics/revisionhistory.h"
+#include "scaling/window.h"
 
 #include <map>
 #include <optional>
@@ -60,6 +61,10 @@ public:
     /// of the window was seen. Rules of a young window and of holes: scaling::AverageWindow.
     [[nodiscard]] std::optional<double> average(const gateway::RevisionKey &key, wire::ScalingMetric metric,
                                                 int windowSeconds, std::int64_t nowSecond) const;
+    /// The seconds that average() is of: fewer than the window while the group is younger. Nothing as there.
+    [[nodiscard]] std::optional<int> averagedSeconds(const gateway::RevisionKey &key,
+                                                     wire::ScalingMetric metric, int windowSeconds,
+                                                     std::int64_t nowSecond) const;
     [[nodiscard]] WindowFigures figures(const gateway::RevisionKey &key, int windowSeconds,
                                         std::int64_t nowSecond) const;
     /// Sums over the revisions that match; of `waitMaxSeconds` the largest. Errors: `metrics/bad-query`.
@@ -78,6 +83,9 @@ public:
     void forget(const gateway::RevisionKey &key);
 
 private:
+    [[nodiscard]] std::optional<scaling::AverageWindow> window(const gateway::RevisionKey &key,
+                                                               wire::ScalingMetric metric, int windowSeconds,
+                                                               std::int64_t nowSecond) const;
     [[nodiscard]] const RevisionHistory *find(const gateway::RevisionKey &key) const;
 
     std::map<gateway::RevisionKey, RevisionHistory> m_revisions;

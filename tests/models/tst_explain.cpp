@@ -53,6 +53,7 @@ private Q_SLOTS:
     void wordsWhatTheMaximumCut();
     void wordsAReservedStart();
     void writesSmallFiguresSoThatTheSumIsRight();
+    void saysHowMuchOfAYoungWindowItSaw();
     void wordsPanic();
     void wordsAFirstRequest();
     void wordsScalingToZero();
@@ -121,6 +122,19 @@ void ExplainTest::writesSmallFiguresSoThatTheSumIsRight()
     decision.inputs.stableAverage = 0.07;
     QVERIFY(allOf(decision).contains(u"1 × 0.75 = 0.75 req/s"));
     QVERIFY(allOf(decision).contains(u"<b>0.07 req/s</b>"));
+}
+
+void ExplainTest::saysHowMuchOfAYoungWindowItSaw()
+{
+    auto decision = stableDecision();
+    decision.inputs.stableSeconds = 18;
+    decision.inputs.panicSeconds = 6;
+    const auto inputs = explain::inputs(decision);
+    QCOMPARE(inputs.at(0).name, u"Average of the last 18 s (window 60 s, the group is younger)"_s);
+    QCOMPARE(inputs.at(1).name, u"Average of 6 s (short window)"_s);
+    QVERIFY(allOf(decision).startsWith(u"Requests averaged <b>840 req/s</b> over 18 s."_s));
+    decision.inputs.stableSeconds = 60;
+    QCOMPARE(explain::inputs(decision).at(0).name, u"Average of 60 s"_s);
 }
 
 void ExplainTest::wordsPanic()

@@ -274,6 +274,14 @@ void MetricsTest::dividesAYoungWindowByItsAge()
     addSecond(metrics, start + 11);
     addSecond(metrics, start + 12);
     QCOMPARE(average(start + 12), std::optional(10.0));
+    const auto averaged = [&](std::int64_t now) {
+        return metrics.averagedSeconds(one, wire::ScalingMetric::RequestsPerSecond, 60, now);
+    };
+    QCOMPARE(averaged(start + 12), std::optional(3)); // the words can say of how much it is
+    QCOMPARE(metrics.averagedSeconds(two, wire::ScalingMetric::RequestsPerSecond, 60, start + 12),
+             std::optional<int>());
+    run(metrics, start + 13, start + 100, [](std::int64_t) { return 1; });
+    QCOMPARE(averaged(start + 99), std::optional(60));
 }
 
 void MetricsTest::tellsFiguresOfTheWindow()

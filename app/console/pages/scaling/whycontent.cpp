@@ -69,8 +69,11 @@ explain::Formula whyFormula(const wire::Decision &decision)
         formula.captions = {models::explain::limitName(decision.limit)};
         return formula;
     }
-    formula.captions = {made.isPanic ? Why::tr("load, %1 s panic window").arg(made.windowSeconds)
-                                     : Why::tr("load, %1 s stable window").arg(made.windowSeconds)};
+    formula.captions = {
+        made.averagedSeconds < made.windowSeconds
+            ? Why::tr("load, %1 s of a window of %2 s").arg(made.averagedSeconds).arg(made.windowSeconds)
+        : made.isPanic ? Why::tr("load, %1 s panic window").arg(made.windowSeconds)
+                       : Why::tr("load, %1 s stable window").arg(made.windowSeconds)};
     if (decision.limit == DecisionLimit::None || !made.quotient) {
         formula.captions.append(Why::tr("threshold × utilisation"));
     } else {
