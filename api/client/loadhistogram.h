@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Latencies in buckets that are 2 % wide: percentiles of any number of them in constant memory. A plain
-// value.
+// Latencies: the percentiles of a small number are those of the samples themselves, of more they come from
+// buckets that are 2 % wide, in constant memory, and never lie outside what was seen. A plain value.
 
 #include "api/client/loadplan.h"
 
@@ -23,11 +23,18 @@ public:
             return std::nullopt;
         }
         const auto wanted = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(m_count)));
+        if (m_samples.size() == static_cast<std::size_t>(m_count)) {
+            auto sorted = m_samples;
+            const auto at = sorted.begin() + std::clamp<std::int64_t>(wanted - 1, 0, m_count - 1);
+            std::ranges::nth_element(sorted, at);
+            return *at;
+        }
         std::int64_t seen = 0;
         for (std::size_t i = 0; i < m_buckets.size(); ++i) {
             seen += m_buckets[i];
             if (seen >= wanted) {
-                return firstMilliseconds * std::pow(growth, static_cast<double>(i) + 0.5);
+                return std::clamp(firstMilliseconds * std::pow(growth, static_cast<double>(i) + 0.5), m_least,
+                                  m_most);
             }
         }
         return std::nullopt;
@@ -68,7 +75,14 @@ public:
             std::log(std::max(milliseconds, firstMilliseconds) / firstMilliseconds) / std::log(growth);
         const auto index = std::min(static_cast<std::size_t>(place), m_buckets.size() - 1);
         ++m_buckets[index];
+        m_least = m_count == 0 ? milliseconds : std::min(m_least, milliseconds);
+        m_most = m_count == 0 ? milliseconds : std::max(m_most, milliseconds);
         ++m_count;
+        if (static_cast<std::size_t>(m_count) <= exactSamples) {
+            m_samples.push_back(milliseconds);
+        } else {
+            m_samples.clear();
+        }
     }
     void clear() { *this = {}; }
 
@@ -79,6 +93,11 @@ private:
     static constexpr std::size_t bucketsPerBin = 17; // 1.02^17 = 1.4
     std::array<std::uint32_t, buckets> m_buckets{};  // up to 0.01 ms x 1.02^900: nine minutes
     std::int64_t m_count = 0;
+    double m_least = 0;
+    double m_most = 0;
+    // All of them while they are so few that a bucket's width would show beside a single answer's time.
+    static constexpr std::size_t exactSamples = 1000;
+    std::vector<double> m_samples;
 };
 
 } // namespace nest::client

@@ -77,10 +77,18 @@ Answer<T> read(std::shared_ptr<Transport> transport, QByteArray body)
     co_return value;
 }
 
+/// A read of a few records, which the platform answers from its memory or one query: what it takes is the
+/// way. Files, logs and series are read and packed first.
+bool isSmallRead(const QByteArray &target)
+{
+    return !target.contains("/files") && !target.startsWith("/v1/logs") && !target.startsWith("/v1/metrics");
+}
+
 template <typename T>
 Answer<T> get(std::shared_ptr<Transport> transport, QByteArray target, std::stop_token stop = {})
 {
     HttpRequest request{.pathAndQuery = std::move(target)};
+    request.isTimed = isSmallRead(request.pathAndQuery);
     auto answer = co_await Transport::send(transport, std::move(request), stop);
     if (!answer) {
         co_return std::unexpected(std::move(answer.error()));
@@ -113,6 +121,7 @@ template <typename T>
 Answer<Page<T>> getPage(std::shared_ptr<Transport> transport, QByteArray target, std::stop_token stop)
 {
     HttpRequest request{.pathAndQuery = std::move(target)};
+    request.isTimed = isSmallRead(request.pathAndQuery);
     auto answer = co_await Transport::send(transport, std::move(request), stop);
     if (!answer) {
         co_return std::unexpected(std::move(answer.error()));

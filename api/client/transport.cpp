@@ -241,7 +241,7 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     if (const qint64 id = reply->rawHeader("nest-watch-id").toLongLong(&isNumber); isNumber) {
         answer.watchId = id;
     }
-    if (answer.body.size() <= roundTripBytes) {
+    if (request.isTimed && status < 300 && answer.body.size() <= roundTripBytes) {
         self->m_roundTrip = answer.roundTrip;
     }
     if (status >= 300) {

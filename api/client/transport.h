@@ -45,6 +45,7 @@ struct HttpRequest
     QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {};
     std::optional<std::chrono::milliseconds> limit = {}; // for silence and the whole, instead of the usual
+    bool isTimed = false; // its answer needs no work on the other side: it measures the way there and back
 };
 
 struct HttpAnswer
@@ -64,7 +65,7 @@ public:
     Q_DISABLE_COPY_MOVE(Transport)
 
     [[nodiscard]] const Connection &connection() const { return m_connection; }
-    /// Of the latest small answer.
+    /// Of the latest small answer to a request that is timed: never one that waits for a function or a build.
     [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const { return m_roundTrip; }
     /// Of the latest answer that came over https.
     [[nodiscard]] const std::optional<Certificate> &certificate() const { return m_certificate; }

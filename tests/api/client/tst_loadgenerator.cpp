@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/client/loadgenerator.h"
+#include "api/client/loadhistogram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -106,6 +107,7 @@ class LoadGeneratorTest : public QObject
 
 private Q_SLOTS:
     void sendsWhatWasPlanned();
+    void givesTheFiguresOfAFewAsTheyWere();
     void countsFailuresByStatus();
     void countsWhatCannotBeSentInTime();
     void stopsPromptly();
@@ -146,6 +148,29 @@ void LoadGeneratorTest::sendsWhatWasPlanned()
     QVERIFY(server.lastHead().starts_with("GET /fn/hello/ HTTP/1.1\r\n"));
     QVERIFY(server.lastHead().find("nest-lane: blue\r\n") != std::string::npos);
     QVERIFY(!generator.isRunning());
+}
+
+void LoadGeneratorTest::givesTheFiguresOfAFewAsTheyWere()
+{
+    LoadHistogram histogram;
+    QVERIFY(!histogram.figures().p99);
+    histogram.add(4.0);
+    QCOMPARE(histogram.figures().p50.value(), 4.0);
+    QCOMPARE(histogram.figures().p99.value(), 4.0);
+    for (const double each : {1.0, 3.0, 2.0}) {
+        histogram.add(each);
+    }
+    QCOMPARE(histogram.percentile(0.5).value(), 2.0);
+    QCOMPARE(histogram.percentile(0.99).value(), 4.0);
+    LoadHistogram many;
+    for (int i = 0; i < 5000; ++i) {
+        many.add(4.0);
+    }
+    QCOMPARE(many.percentile(0.5).value(), 4.0); // never outside of what was seen
+    QCOMPARE(many.percentile(0.99).value(), 4.0);
+    many.clear();
+    many.add(7.0);
+    QCOMPARE(many.percentile(0.99).value(), 7.0);
 }
 
 void LoadGeneratorTest::countsFailuresByStatus()
