@@ -200,9 +200,14 @@ void DecisionsPanel::showCount()
     // The list may go on beyond what was read.
     const bool isMore = !all.empty() && all.back().time >= from && m_model.decisions().canFetchMore({});
     const QString count = QLocale().toString(qlonglong(inRange)) + (isMore ? u"+"_s : QString());
-    m_count->setText(all.empty()        ? QString()
-                     : m_model.isLive() ? tr("%1 in the last %2").arg(count, m_rangeName)
-                                        : tr("%1 in this range").arg(count));
+    const QString counted = m_model.isLive() ? tr("%1 in the last %2").arg(count, m_rangeName)
+                                             : tr("%1 in this range").arg(count);
+    const bool isOlderListed = std::cmp_less(inRange, all.size());
+    m_count->setText(
+        all.empty() ? QString()
+        : !isOlderListed
+            ? counted
+            : tr("%1 · the list goes further back", "number of decisions in a range").arg(counted));
 }
 
 } // namespace nest::console
