@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPixmap>
 #include <QToolButton>
 
 namespace nest::widgets {
@@ -17,6 +18,9 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr auto kindProperty = "nestButtonKind";
 constexpr auto smallProperty = "nestSmall";
+constexpr int swatchSize = 8;
+constexpr int swatchPlace = 14; // as an icon has
+constexpr int swatchRadius = 2;
 
 class Line final : public QWidget
 {
@@ -126,6 +130,49 @@ void SegmentedControl::addSegment(const QString &text, const QString &id)
     m_group->addButton(segment);
     segment->setChecked(before.isEmpty());
     layout()->addWidget(segment);
+}
+
+void SegmentedControl::setSwatch(const QString &id, Environment environment)
+{
+    for (QAbstractButton *segment : m_group->buttons()) {
+        if (segment->objectName() == id) {
+            segment->setProperty("nestSwatch", static_cast<int>(environment));
+            static_cast<QToolButton *>(segment)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        }
+    }
+    paintSwatches();
+}
+
+/// In the colours of the theme as it is now.
+void SegmentedControl::paintSwatches()
+{
+    for (QAbstractButton *segment : m_group->buttons()) {
+        const QVariant environment = segment->property("nestSwatch");
+        if (!environment.isValid()) {
+            continue;
+        }
+        const qreal ratio = devicePixelRatioF();
+        QPixmap swatch(QSize(swatchPlace, swatchPlace) * ratio);
+        swatch.setDevicePixelRatio(ratio);
+        swatch.fill(Qt::transparent);
+        QPainter painter(&swatch);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(themeOf(this).environmentColor(static_cast<Environment>(environment.toInt())));
+        const int edge = (swatchPlace - swatchSize) / 2;
+        painter.drawRoundedRect(QRectF(edge, edge, swatchSize, swatchSize), swatchRadius, swatchRadius);
+        painter.end();
+        segment->setIconSize({swatchPlace, swatchPlace});
+        segment->setIcon(swatch);
+    }
+}
+
+void SegmentedControl::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+        paintSwatches();
+    }
 }
 
 void SegmentedControl::setCurrent(const QString &id)

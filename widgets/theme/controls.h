@@ -65,13 +65,20 @@ public:
 
     /// Adds at the right; the first one added is on. The name is what a screen reader says.
     void addSegment(const QString &text, const QString &id);
+    /// A small square in the colour of an environment before its text.
+    void setSwatch(const QString &id, Environment environment);
     void setCurrent(const QString &id);
     [[nodiscard]] QString current() const;
 
 Q_SIGNALS:
     void currentChanged(const QString &id);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void paintSwatches();
+
     QButtonGroup *m_group;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/connect/connectionform.h"
 
+#include "app/console/sessionstatus.h"
 #include "models/guard.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
@@ -167,6 +168,9 @@ QWidget *ConnectionForm::makeFields()
     m_environment->addSegment(tr("Staging"), u"STAGING"_s);
     m_environment->addSegment(tr("Production"), u"PROD"_s);
     m_environment->addSegment(tr("Local"), u"LOCAL"_s);
+    for (const QString &name : {u"TEST"_s, u"STAGING"_s, u"PROD"_s, u"LOCAL"_s}) {
+        m_environment->setSwatch(name, environmentOf(name));
+    }
     m_protected->setObjectName("protected"_L1);
     m_protection->setObjectName("protection"_L1);
     m_protection->setWordWrap(true);
