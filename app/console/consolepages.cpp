@@ -317,7 +317,7 @@ void ConsolePages::openGroups(int part)
     };
     const auto &scope = m_window.scope();
     const std::string home = m_session.me() ? m_session.me()->region : std::string("local");
-    auto *dialog = new GroupDialog(m_session, static_cast<GroupDialog::Part>(part),
+    auto *dialog = new GroupDialog(m_session, m_guard, static_cast<GroupDialog::Part>(part),
                                    {orDefault(scope.set, "default"), orDefault(scope.lane, "main"),
                                     orDefault(scope.region, home.c_str())},
                                    &m_window);

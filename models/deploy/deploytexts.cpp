@@ -154,6 +154,9 @@ QString titleText(const std::vector<DeployRun::Row> &rows, int version)
         return Texts::tr("%1 was not deployed to %2 of %3 groups")
             .arg(name, locale.toString(static_cast<qlonglong>(failed)), locale.toString(all));
     }
+    if (count({State::Changed}) > 0) {
+        return Texts::tr("%1 is written, its instances start").arg(name);
+    }
     return count({State::Undone}) > 0 ? Texts::tr("%1 was taken back").arg(name)
                                       : Texts::tr("%1 is deployed").arg(name);
 }

@@ -13,12 +13,19 @@ namespace nest::models {
 
 struct SummaryLine
 {
-    enum class Kind { Deploy, Scaling, Split, Fresh, Undo };
+    enum class Kind { Deploy, Scaling, Split, Fresh, Undo, Failed };
     Kind kind = Kind::Deploy;
     QString sentence;
 };
 
+/// How far a run is as a whole. Failed: over, and at least one group is not as it was wanted.
+enum class RunStage { Running, TakingBack, Done, TakenBack, Failed };
+
+/// What will happen, before Deploy is pressed.
 [[nodiscard]] std::vector<SummaryLine> summaryOf(const DeployPlan &plan);
+/// The same of a run: what happens in the groups that are not ready, what happened in the others.
+[[nodiscard]] std::vector<SummaryLine> summaryOf(const std::vector<DeployRun::Row> &rows, int version);
+[[nodiscard]] RunStage stageOf(const std::vector<DeployRun::Row> &rows);
 /// Instances that run another version where all requests go to the new one.
 [[nodiscard]] int replacedInstances(const DeployPlan &plan);
 /// "v2 80 % · v3 20 %", "v3"

@@ -28,7 +28,7 @@ void DeployDialog::selectAll()
 void DeployDialog::makeGroup()
 {
     const wire::GroupName home = m_plan.rows().empty() ? wire::GroupName() : m_plan.rows().front().group;
-    auto *dialog = new GroupDialog(m_session, GroupDialog::Part::Group, home, parentWidget());
+    auto *dialog = new GroupDialog(m_session, m_guard, GroupDialog::Part::Group, home, parentWidget());
     connect(dialog, &GroupDialog::made, this, &DeployDialog::chooseGroup);
     dialog->open();
     dialog->focusNew();

@@ -41,13 +41,13 @@ namespace {
 
 constexpr int choiceWidth = 672;
 constexpr int sideWidth = 360;
-constexpr int wideSideWidth = 560; // with a difference in front
+constexpr int wideSideWidth = 560; // room for lines of code
 constexpr int dialogHeight = 788;
+constexpr int shortestHeight = 540;
+constexpr int toastHeight = 100; // under the dialog: a toast covers none of its buttons
 constexpr int headHeight = 48;
 constexpr int footHeight = 52;
 constexpr int edge = 20;
-constexpr int runHeight = 240; // of the dialog without the rows of a run
-constexpr int rowHeight = 40;
 
 std::vector<wire::Group> allGroups(models::Session &session)
 {
@@ -91,6 +91,7 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     , m_request(request)
     , m_left(new QStackedWidget)
     , m_banner(new widgets::Banner)
+    , m_outcome(new widgets::CellWidget)
     , m_version(new VersionChooser(session, request))
     , m_count(new Label({}, TextStyle::Body, Ink::Dim))
     , m_select(new QPushButton)
@@ -130,7 +131,6 @@ DeployDialog::DeployDialog(models::Session &session, models::Guard &guard, widge
     connect(m_banner, &widgets::Banner::linkActivated, &session, &models::Session::retry);
     connect(m_version, &VersionChooser::versionChanged, this, &DeployDialog::versionChosen);
     connect(m_side, &DeploySide::confirmChanged, this, &DeployDialog::show);
-    connect(m_side, &DeploySide::wantsWidthChanged, this, &DeployDialog::placeHalves);
     connect(m_matrix, &GroupMatrix::toggled, this, [this](std::size_t row, bool isChosen) {
         m_isTickedByItself = false;
         m_plan.choose(row, isChosen);
@@ -190,6 +190,9 @@ QWidget *DeployDialog::makeHead()
                               .tone = m_guard.needsName() ? widgets::Tone::Bad : widgets::Tone::Warn});
         row->addWidget(pill);
     }
+    m_outcome->setObjectName("deployOutcome"_L1);
+    m_outcome->hide();
+    row->addWidget(m_outcome);
     row->addStretch();
     auto *close = new QToolButton;
     close->setObjectName("close"_L1);
@@ -256,6 +259,9 @@ QWidget *DeployDialog::makeFoot()
     m_deploy->setObjectName("deploy"_L1);
     m_deploy->setIcon(widgets::themedIcon(u"deploy"_s));
     m_deploy->setToolTip(u"Ctrl+Enter"_s);
+    QSizePolicy kept = m_deploy->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    m_deploy->setSizePolicy(kept);
     widgets::setButtonKind(m_deploy, widgets::ButtonKind::Primary);
     row->addWidget(m_deploy);
     connect(m_reason, &QLineEdit::textChanged, this, &DeployDialog::show);
@@ -426,7 +432,8 @@ void DeployDialog::deploy()
     Q_EMIT deployStarted();
 }
 
-/// The left half becomes the groups' states; the window is smaller, so that the toast with Undo is beside it.
+/// The left half becomes the groups' states. Nothing else moves: Close stays where Cancel was, so that a
+/// second press on Deploy hits nothing.
 void DeployDialog::showRun()
 {
     auto *page = new QWidget;
@@ -436,7 +443,9 @@ void DeployDialog::showRun()
     QScrollArea *scroll = scrolling(page);
     m_left->addWidget(scroll);
     m_left->setCurrentWidget(scroll);
-    m_side->freeze();
+    m_side->showRun(*m_run);
+    showOutcome();
+    connect(m_run, &models::DeployRun::rowChanged, this, &DeployDialog::showOutcome);
     m_reason->setReadOnly(true);
     m_reason->setVisible(!m_reason->text().isEmpty());
     m_deploy->hide();
@@ -447,16 +456,45 @@ void DeployDialog::showRun()
     placeHalves();
 }
 
-/// The left half keeps its width; lines of code get what the window has left over.
+/// One size from the beginning to the end, which the window alone decides: the left half keeps its width, the
+/// right one gets what is left over. Nothing that is shown or comes moves a button.
 void DeployDialog::placeHalves()
 {
     const int room = parentWidget()->width() - 2 * edge - choiceWidth;
-    const int side = m_side->wantsWidth() ? std::clamp(room, sideWidth, wideSideWidth) : sideWidth;
-    const int height =
-        m_run ? std::clamp(runHeight + static_cast<int>(m_run->rows().size()) * rowHeight, 420, 600)
-              : dialogHeight;
+    const int side = std::clamp(room, sideWidth, wideSideWidth);
+    const int height = std::clamp(parentWidget()->height() - 2 * toastHeight, shortestHeight, dialogHeight);
     m_side->setFixedWidth(side);
     setPanelSize({choiceWidth + side, height});
+}
+
+/// At the head, where it is seen at once: whether it still runs, and how it ended.
+void DeployDialog::showOutcome()
+{
+    if (!m_run) {
+        return;
+    }
+    using Stage = models::RunStage;
+    widgets::PillCell pill;
+    switch (models::stageOf(m_run->rows())) {
+    case Stage::Running:
+        pill = {.text = tr("Running"), .icon = u"spin"_s, .tone = widgets::Tone::Info};
+        break;
+    case Stage::TakingBack:
+        pill = {.text = tr("Taking back"), .icon = u"spin"_s, .tone = widgets::Tone::Info};
+        break;
+    case Stage::Done:
+        pill = {.text = tr("Done"), .icon = u"check"_s, .tone = widgets::Tone::Ok};
+        break;
+    case Stage::TakenBack:
+        pill = {.text = tr("Taken back"), .icon = u"undo"_s, .tone = widgets::Tone::Neutral};
+        break;
+    case Stage::Failed:
+        pill = {.text = tr("Not everywhere"), .icon = u"reject"_s, .tone = widgets::Tone::Bad};
+        break;
+    }
+    m_outcome->setAccessibleName(pill.text);
+    m_outcome->setCell(pill);
+    m_outcome->show();
 }
 
 void DeployDialog::resizeEvent(QResizeEvent *event)

@@ -28,6 +28,7 @@ class Session;
 
 namespace nest::widgets {
 class Banner;
+class CellWidget;
 class Label;
 class ToastArea;
 } // namespace nest::widgets
@@ -77,6 +78,7 @@ private:
     [[nodiscard]] const wire::Version *presentVersion() const;
     void deploy();
     void showRun();
+    void showOutcome();
     void placeHalves();
 
     models::Session &m_session;
@@ -89,6 +91,7 @@ private:
     std::optional<wire::GroupName> m_wanted; // to be ticked once it is there
     QStackedWidget *m_left;
     widgets::Banner *m_banner;
+    widgets::CellWidget *m_outcome;
     VersionChooser *m_version;
     widgets::Label *m_count;
     QPushButton *m_select;

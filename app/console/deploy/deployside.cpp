@@ -40,13 +40,16 @@ QString iconOf(SummaryLine::Kind kind)
         return u"plus"_s;
     case SummaryLine::Kind::Undo:
         return u"undo"_s;
+    case SummaryLine::Kind::Failed:
+        return u"reject"_s;
     }
     return {};
 }
 
 widgets::Tone toneOf(SummaryLine::Kind kind)
 {
-    return kind == SummaryLine::Kind::Undo      ? widgets::Tone::Ok
+    return kind == SummaryLine::Kind::Failed    ? widgets::Tone::Bad
+           : kind == SummaryLine::Kind::Undo    ? widgets::Tone::Ok
            : kind == SummaryLine::Kind::Scaling ? widgets::Tone::Accent
                                                 : widgets::Tone::Info;
 }
@@ -61,6 +64,7 @@ public:
         auto *row = new QVBoxLayout(this);
         row->setContentsMargins(22, 2, 0, 2);
         auto *words = new widgets::Label(line.sentence);
+        words->setObjectName("summaryLine"_L1);
         words->setWordWrap(true);
         row->addWidget(words);
     }
@@ -147,6 +151,7 @@ DeploySide::DeploySide(models::Session &session, models::Guard &guard, const QSt
     , m_function(function)
     , m_tabs(new widgets::TabStrip)
     , m_stack(new QStackedWidget)
+    , m_heading(new widgets::Label({}, TextStyle::Strong))
     , m_lines(new QVBoxLayout)
     , m_code(new CodeChanges(session, CodeChanges::Layout::FilesAbove))
     , m_config(new ConfigChanges)
@@ -185,7 +190,6 @@ DeploySide::DeploySide(models::Session &session, models::Guard &guard, const QSt
     column->addLayout(foot);
     connect(m_tabs, &widgets::TabStrip::currentChanged, this, [this](const QString &id) {
         m_stack->setCurrentIndex(id == "summary"_L1 ? 0 : id == "code"_L1 ? 1 : 2);
-        Q_EMIT wantsWidthChanged();
     });
     connect(m_code, &CodeChanges::countChanged, this, [this] {
         const auto count = m_code->count();
@@ -209,7 +213,8 @@ QWidget *DeploySide::makeSummary()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(widgets::space::page, widgets::space::page, widgets::space::page, 0);
     column->setSpacing(widgets::space::control);
-    column->addWidget(new widgets::Label(tr("What will happen"), TextStyle::Strong));
+    m_heading->setObjectName("summaryHeading"_L1);
+    column->addWidget(m_heading);
     m_lines->setSpacing(2);
     column->addLayout(m_lines);
     column->addStretch();
@@ -218,7 +223,7 @@ QWidget *DeploySide::makeSummary()
 
 void DeploySide::show(const models::DeployPlan &plan, const wire::Version *before, const wire::Version *after)
 {
-    showSummary(plan);
+    showLines(tr("What will happen"), models::summaryOf(plan));
     m_code->compare(m_function, before != nullptr ? before->number : 0,
                     before != nullptr && after != nullptr ? after->number : 0);
     std::vector<ConfigChanges::Part> parts;
@@ -235,21 +240,15 @@ void DeploySide::show(const models::DeployPlan &plan, const wire::Version *befor
     m_tabs->setBadge(u"config"_s, m_config->count() > 0 ? QString::number(m_config->count()) : QString());
 }
 
-bool DeploySide::wantsWidth() const
-{
-    return m_stack->currentIndex() > 0;
-}
-
 void DeploySide::nextChange()
 {
     m_tabs->setCurrent(u"code"_s);
     m_code->nextChange();
 }
 
-void DeploySide::showSummary(const models::DeployPlan &plan)
+void DeploySide::showLines(const QString &heading, const std::vector<SummaryLine> &lines)
 {
-    const auto lines = models::summaryOf(plan);
-    QStringList texts;
+    QStringList texts{heading};
     for (const SummaryLine &line : lines) {
         texts.append(line.sentence);
     }
@@ -257,6 +256,7 @@ void DeploySide::showSummary(const models::DeployPlan &plan)
         return;
     }
     m_shown = texts;
+    m_heading->setText(heading);
     while (QLayoutItem *item = m_lines->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -264,7 +264,7 @@ void DeploySide::showSummary(const models::DeployPlan &plan)
     for (const SummaryLine &line : lines) {
         m_lines->addWidget(new Sentence(line, this));
     }
-    if (lines.empty()) {
+    if (lines.empty() && !m_run) {
         auto *none =
             new widgets::Label(tr("Choose a version and at least one group."), TextStyle::Body, Ink::Dim);
         none->setWordWrap(true);
@@ -272,9 +272,23 @@ void DeploySide::showSummary(const models::DeployPlan &plan)
     }
 }
 
-void DeploySide::freeze()
+void DeploySide::showRun(models::DeployRun &run)
 {
+    m_run = &run;
     m_box->setEnabled(false);
+    connect(&run, &models::DeployRun::rowChanged, this, &DeploySide::followRun);
+    followRun();
+}
+
+void DeploySide::followRun()
+{
+    if (!m_run) {
+        return;
+    }
+    const auto stage = models::stageOf(m_run->rows());
+    const bool isOver = stage != models::RunStage::Running && stage != models::RunStage::TakingBack;
+    showLines(isOver ? tr("What happened") : tr("What happens now"),
+              models::summaryOf(m_run->rows(), m_run->version()));
 }
 
 void DeploySide::showGuard()

@@ -9,17 +9,21 @@
 #include "api/wire/build.h"
 #include "models/deploy/deployplan.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QStackedWidget;
 class QVBoxLayout;
 
 namespace nest::models {
+class DeployRun;
 class Guard;
+struct SummaryLine;
 class Session;
 } // namespace nest::models
 
 namespace nest::widgets {
+class Label;
 class TabStrip;
 } // namespace nest::widgets
 
@@ -41,30 +45,30 @@ public:
     void show(const models::DeployPlan &plan, const wire::Version *before, const wire::Version *after);
     /// D.
     void nextChange();
-    /// Deploy was pressed: the differences can still be read.
-    void freeze();
+    /// Deploy was pressed: the sentences say what happens, then what happened; the differences can be read
+    /// on.
+    void showRun(models::DeployRun &run);
     /// Empty while the guard lets the change through.
     [[nodiscard]] QString missing() const;
 
-    /// A difference is in front, which wants more width than sentences do.
-    [[nodiscard]] bool wantsWidth() const;
-
 Q_SIGNALS:
     void confirmChanged();
-    void wantsWidthChanged();
 
 private:
     class Sentence;
     class GuardBox;
 
     QWidget *makeSummary();
-    void showSummary(const models::DeployPlan &plan);
+    void showLines(const QString &heading, const std::vector<models::SummaryLine> &lines);
+    void followRun();
     void showGuard();
 
     models::Guard &m_guard;
     QString m_function;
     widgets::TabStrip *m_tabs;
     QStackedWidget *m_stack;
+    QPointer<models::DeployRun> m_run;
+    widgets::Label *m_heading;
     QVBoxLayout *m_lines;
     CodeChanges *m_code;
     ConfigChanges *m_config;

@@ -18,6 +18,7 @@
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using models::CollectionBase;
 using widgets::Ink;
 using widgets::TextStyle;
@@ -104,6 +105,9 @@ VersionChooser::VersionChooser(models::Session &session, const DeployRequest &re
         connect(collection, &CollectionBase::listed, this, &VersionChooser::fill);
         connect(collection, &CollectionBase::stateChanged, this, &VersionChooser::showChosen);
     }
+    m_ages.setInterval(1s);
+    connect(&m_ages, &QTimer::timeout, this, &VersionChooser::showEvidence);
+    m_ages.start();
     connect(m_combo, &QComboBox::currentIndexChanged, this, [this] { showChosen(); });
     connect(m_combo, &QComboBox::activated, this, [this] { m_hasChosen = true; });
     connect(m_publish, &QPushButton::clicked, this, &VersionChooser::publish);
@@ -216,12 +220,8 @@ void VersionChooser::showChosen()
     }
     m_publish->setEnabled(!m_isPublishing && m_session.isConnected());
     m_combo->setEnabled(!m_isPublishing);
-    QString evidence;
     widgets::PillCell tests;
     if (chosen != nullptr) {
-        const QString age = ageOf(chosen->createdAt);
-        evidence = age.isEmpty() ? tr("build %1").arg(chosen->build)
-                                 : tr("build %1, %2 ago").arg(QString::number(chosen->build), age);
         tests.text = tr("no tests");
         if (chosen->tests) {
             const bool isGood = chosen->tests->failed == 0;
@@ -233,8 +233,20 @@ void VersionChooser::showChosen()
     }
     m_tests->setVisible(chosen != nullptr);
     m_tests->setCell(tests);
-    m_evidence->setText(evidence);
+    showEvidence();
     Q_EMIT versionChanged();
+}
+
+void VersionChooser::showEvidence()
+{
+    const wire::Version *chosen = version();
+    QString evidence;
+    if (chosen != nullptr) {
+        const QString age = ageOf(chosen->createdAt);
+        evidence = age.isEmpty() ? tr("build %1").arg(chosen->build)
+                                 : tr("build %1, %2 ago").arg(QString::number(chosen->build), age);
+    }
+    m_evidence->setText(evidence);
 }
 
 void VersionChooser::publish()

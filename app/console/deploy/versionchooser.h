@@ -9,6 +9,7 @@
 #include "app/console/pages/function/functiontab.h"
 #include "models/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -48,6 +49,7 @@ Q_SIGNALS:
 private:
     void fill();
     void showChosen();
+    void showEvidence();
     void publish();
     [[nodiscard]] std::optional<int> publishable() const;
     [[nodiscard]] QString nextName() const;
@@ -56,6 +58,7 @@ private:
     DeployRequest m_request;
     std::unique_ptr<models::Collection<wire::Version>> m_versions;
     std::unique_ptr<models::Collection<wire::Build>> m_builds;
+    QTimer m_ages; // the age of the version goes on while it is looked at
     QComboBox *m_combo;
     widgets::Label *m_evidence;
     widgets::CellWidget *m_tests;

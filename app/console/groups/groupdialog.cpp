@@ -3,6 +3,7 @@
 #include "app/console/groups/groupdialog.h"
 
 #include "app/console/groups/grouptexts.h"
+#include "app/console/guard/guarddialog.h"
 #include "app/console/look.h"
 #include "models/session.h"
 #include "widgets/shell/shellstate.h"
@@ -35,10 +36,11 @@ wire::Time now()
 }
 } // namespace
 
-GroupDialog::GroupDialog(models::Session &session, Part part, const wire::GroupName &beginWith,
-                         QWidget *window)
+GroupDialog::GroupDialog(models::Session &session, const models::Guard &guard, Part part,
+                         const wire::GroupName &beginWith, QWidget *window)
     : ModalLayer(window)
     , m_session(session)
+    , m_guard(guard)
     , m_set(new QLineEdit)
     , m_lane(new QLineEdit)
     , m_region(new QLineEdit)
@@ -281,8 +283,9 @@ void GroupDialog::addRow(const wire::Group &group)
         del->setObjectName(u"delete."_s + toText(toString(groupName)));
         widgets::setSmall(del);
         widgets::setButtonKind(del, isAsked ? widgets::ButtonKind::Danger : widgets::ButtonKind::Ghost);
-        connect(del, &QPushButton::clicked, this,
-                [this, group, isAsked] { isAsked ? remove(group) : askDelete(group); });
+        connect(del, &QPushButton::clicked, this, [this, group, isAsked, deployments] {
+            isAsked ? askGuardFor(group, deployments) : askDelete(group);
+        });
         row->addWidget(del);
     }
     m_list->addWidget(box);
@@ -293,6 +296,19 @@ void GroupDialog::askDelete(const wire::Group &group)
 {
     m_asked = toString(wire::GroupName{group.set, group.lane, group.region});
     fillList();
+}
+
+void GroupDialog::askGuardFor(const wire::Group &group, int deployments)
+{
+    const QString name = toText(toString(wire::GroupName{group.set, group.lane, group.region}));
+    askGuard(m_guard, this,
+             {.title = tr("Delete the group %1").arg(name),
+              .effects = {tr("%n functions run there; their deployments go with it.", nullptr, deployments)},
+              .name = name,
+              .button = tr("Delete"),
+              .reason = {},
+              .isDestroying = true},
+             [this, group](const QString &) { remove(group); });
 }
 
 void GroupDialog::remove(const wire::Group &group)

@@ -16,8 +16,9 @@ class QPushButton;
 class QVBoxLayout;
 
 namespace nest::models {
+class Guard;
 class Session;
-}
+} // namespace nest::models
 namespace nest::widgets {
 class Label;
 }
@@ -34,7 +35,8 @@ public:
 
     /// The part is the one that is new; the others begin with what the scope says. Group: any of them, the
     /// lane to begin with.
-    GroupDialog(models::Session &session, Part part, const wire::GroupName &beginWith, QWidget *window);
+    GroupDialog(models::Session &session, const models::Guard &guard, Part part,
+                const wire::GroupName &beginWith, QWidget *window);
 
     /// Into the field of the part that is new.
     void focusNew() { m_new->setFocus(); }
@@ -52,12 +54,14 @@ private:
     void fillList();
     void addRow(const wire::Group &group);
     void askDelete(const wire::Group &group);
+    void askGuardFor(const wire::Group &group, int deployments);
     void remove(const wire::Group &group);
     void say(const QString &sentence, bool isBad);
     [[nodiscard]] wire::GroupName name() const;
     [[nodiscard]] QString problem() const;
 
     models::Session &m_session;
+    const models::Guard &m_guard;
     bool m_isBusy = false;
     QWidget *m_new = nullptr;
     QLineEdit *m_set;

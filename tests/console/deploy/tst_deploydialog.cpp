@@ -56,6 +56,9 @@ private Q_SLOTS:
     void cleanup();
     void deploysToOneGroupAndLeavesTheOther();
     void makesAGroupAndComesBackWithItChosen();
+    void staysWhereItIsFromBeginningToEnd_data();
+    void staysWhereItIsFromBeginningToEnd();
+    void countsTheAgeOn();
     void splitsRequestsByHand();
     void leavesTheOnlyGroupAloneWhenAnotherIsMade();
     void checksWhileTyping();
@@ -74,6 +77,7 @@ private:
     int publish(int revision);
     [[nodiscard]] QJsonObject deployment(const char *group) const;
     [[nodiscard]] QString weights(const char *group) const;
+    [[nodiscard]] QStringList sentences() const;
 
     std::unique_ptr<TestPlatform> m_platform;
     std::unique_ptr<Console> m_console;
@@ -155,6 +159,75 @@ QString TestDeployDialog::weights(const char *group) const
     return parts.join(u' ');
 }
 
+/// At the right, as they stand there.
+QStringList TestDeployDialog::sentences() const
+{
+    QStringList all;
+    for (const QLabel *line : m_console->window.findChildren<QLabel *>(u"summaryLine"_s)) {
+        all.append(line->text());
+    }
+    all.sort();
+    return all;
+}
+
+void TestDeployDialog::staysWhereItIsFromBeginningToEnd_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("1440x900") << QSize(1440, 900);
+    QTest::newRow("1024x700") << QSize(1024, 700);
+}
+
+void TestDeployDialog::staysWhereItIsFromBeginningToEnd()
+{
+    QFETCH(const QSize, size);
+    begin();
+    m_console->window.resize(size);
+    QTRY_COMPARE(m_console->dialog->size(), m_console->window.size());
+    const QRect place = m_console->dialog->panel()->geometry();
+    QVERIFY(m_console->dialog->rect().contains(place));
+    const auto *cancel = m_console->part<QWidget>(u"cancel"_s);
+    const auto at = [&] {
+        return cancel->mapTo(&m_console->window, QPoint(0, cancel->height()));
+    };
+    const QPoint button = at();
+    auto *tabs = m_console->part<nest::widgets::TabStrip>(u"deployTabs"_s);
+    for (const QString &tab : {u"code"_s, u"config"_s, u"summary"_s}) {
+        tabs->setCurrent(tab);
+        QTest::qWait(0); // laid out
+        QCOMPARE(m_console->dialog->panel()->geometry(), place);
+        QCOMPARE(at(), button);
+    }
+    m_console->tick(local);
+    m_console->tick(second);
+    m_console->type(u"reserved:default/main/local"_s, u"2"_s);
+    QCOMPARE(m_console->dialog->panel()->geometry(), place);
+    QCOMPARE(at(), button);
+    m_console->save(u"deploy-%1"_s.arg(size.width()));
+    m_console->click(u"deploy"_s);
+    QCOMPARE(m_console->text(u"summaryHeading"_s), u"What happens now"_s);
+    QCOMPARE(m_console->part<QWidget>(u"deployOutcome"_s)->accessibleName(), u"Running"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->toasts->toasts().size(), 1, answerLimit);
+    QCOMPARE(m_console->dialog->panel()->geometry(), place);
+    QTest::qWait(0);
+    // Close stands where Cancel stood and no toast covers it.
+    QCOMPARE(at().y(), button.y());
+    const QWidget *toast = m_console->toasts->toasts().last();
+    QVERIFY(!QRect(toast->mapTo(&m_console->window, QPoint()), toast->size())
+                 .intersects(QRect(at() - QPoint(0, cancel->height()), cancel->size())));
+    QTRY_COMPARE_WITH_TIMEOUT(m_console->text(u"summaryHeading"_s), u"What happened"_s, 40'000);
+    QVERIFY(sentences().contains(u"Reserved went from 0 to 2 in default/main/local"_s));
+    QCOMPARE(m_console->dialog->panel()->geometry(), place);
+    m_console->save(u"deploy-over-%1"_s.arg(size.width()));
+}
+
+void TestDeployDialog::countsTheAgeOn()
+{
+    begin();
+    const QString before = m_console->text(u"evidence"_s);
+    QVERIFY2(before.startsWith(u"build 3, "_s), qPrintable(before));
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->text(u"evidence"_s) != before, answerLimit);
+}
+
 void TestDeployDialog::deploysToOneGroupAndLeavesTheOther()
 {
     begin();
@@ -164,11 +237,12 @@ void TestDeployDialog::deploysToOneGroupAndLeavesTheOther()
     QCOMPARE(m_console->text(u"groupCount"_s), u"1 of 3 selected"_s);
     m_console->type(u"reason"_s, u"try it in one region"_s);
     QVERIFY(m_console->canDeploy());
-    const QSize narrow = m_console->dialog->panel()->size();
+    QCOMPARE(m_console->text(u"summaryHeading"_s), u"What will happen"_s);
+    const QRect place = m_console->dialog->panel()->geometry();
     const auto *tabs = m_console->part<nest::widgets::TabStrip>(u"deployTabs"_s);
     QTest::keyClick(m_console->part<QAbstractButton>(u"cell:default/main/local"_s), Qt::Key_D);
     QCOMPARE(tabs->current(), u"code"_s);
-    QVERIFY(m_console->dialog->panel()->width() >= narrow.width() + 200); // lines of code want room
+    QCOMPARE(m_console->dialog->panel()->geometry(), place); // no button moves away under the pointer
     QTRY_VERIFY_WITH_TIMEOUT(m_console->part<nest::console::CodeChanges>({})->count() == 1, answerLimit);
     QVERIFY(m_console->part<QWidget>(u"changedFiles"_s)->isVisible()); // the name stays in view
     m_console->save(u"deploy-code-dark"_s);
@@ -177,6 +251,10 @@ void TestDeployDialog::deploysToOneGroupAndLeavesTheOther()
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Changed · at zero, the first request starts v3"_s,
                               answerLimit);
     QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 is deployed"_s);
+    QCOMPARE(m_console->text(u"summaryHeading"_s), u"What happened"_s);
+    QCOMPARE(sentences(), QStringList{u"v3 was deployed to default/main/local"_s});
+    QCOMPARE(m_console->part<QWidget>(u"deployOutcome"_s)->accessibleName(), u"Done"_s);
+    QCOMPARE(m_console->dialog->panel()->geometry(), place);
     QCOMPARE(weights(local), u"v3:100"_s);
     QCOMPARE(deployment(local)[u"reason"].toString(), u"try it in one region"_s);
     QCOMPARE(weights(second), u"v2:100"_s);
@@ -301,6 +379,7 @@ void TestDeployDialog::meetsASecondWriter()
         answerLimit);
     QTRY_VERIFY_WITH_TIMEOUT(m_console->state(second).startsWith(u"Changed"_s), answerLimit); // not held up
     QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 was not deployed to 1 of 2 groups"_s);
+    QVERIFY(sentences().contains(u"v3 was not deployed to default/main/local"_s));
     QCOMPARE(weights(local), u"v2:100"_s); // not written over
     QCOMPARE(weights(second), u"v3:100"_s);
     m_console->save(u"deploy-stale-dark"_s);
@@ -351,6 +430,9 @@ void TestDeployDialog::undoesByKeyAndDeletesWhatWasNew()
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(local), u"Back to v1"_s, answerLimit);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->state(lane), u"Deleted again"_s, answerLimit);
     QCOMPARE(m_console->text(u"deployTitle"_s), u"v3 was taken back"_s);
+    QCOMPARE(sentences(), (QStringList{u"v3 was taken back in default/lane-42/local"_s,
+                                       u"v3 was taken back in default/main/local"_s}));
+    QCOMPARE(m_console->part<QWidget>(u"deployOutcome"_s)->accessibleName(), u"Taken back"_s);
     QCOMPARE(weights(local), u"v1:100"_s);
     QTRY_COMPARE(m_platform->get("/v1/functions/hello/deployments/" + QByteArray(lane)).status, 404);
     // The dialog is gone, the toast of a second one is still there: Undo from the window.

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void cleanup();
     void appliesAChangeAndTakesItBack();
     void showsWhatTheManifestBrings();
+    void asksTheGuardBeforeItWrites();
     void checksTheEnvironmentAtTheRow();
     void keepsWhatWasTypedWhenSomebodyElseChangedIt();
     void isRefusedAfterAChangeThatItDidNotSee();
@@ -181,7 +182,7 @@ void TestSettingsTab::appliesAChangeAndTakesItBack()
     reveal(console, u"apply"_s);
     console.picture(u"settings-changed"_s);
     QTest::mouseClick(apply, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"applied"_s), u"Applied, r2."_s, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"applied"_s), u"Applied, rule revision 2."_s, answerLimit);
     QJsonObject now = deployment();
     QCOMPARE(now[u"scaling"_s][u"maximum"_s].toInt(), 8);
     QCOMPARE(now[u"environment"_s][u"COLOUR"_s].toString(), u"blue"_s);
@@ -189,12 +190,72 @@ void TestSettingsTab::appliesAChangeAndTakesItBack()
     QCOMPARE(console.text(u"summary"_s), u"Nothing is changed."_s);
 
     console.click(u"undo"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"applied"_s), u"Taken back, r3."_s, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"applied"_s), u"Taken back, rule revision 3."_s, answerLimit);
     now = deployment();
     QCOMPARE(now[u"scaling"_s][u"maximum"_s].toInt(), 5);
     QCOMPARE(now[u"environment"_s][u"COLOUR"_s].toString(), u"red"_s);
     QCOMPARE(maximum->value(), 5.0);
     QVERIFY(!console.find<QPushButton>(u"undo"_s));
+}
+
+void TestSettingsTab::asksTheGuardBeforeItWrites()
+{
+    using nest::models::Guard;
+    Console console(m_platform->socket(), settingsFile());
+    open(console);
+    Guard &guard = console.pages.guard();
+    guard.setLevel(Guard::Level::TypeName);
+    QVERIFY(!console.find<QPushButton>(u"apply"_s)->isEnabled()); // locked
+    QVERIFY(guard.unlock(u"incident 12"_s));
+    type(console.find<QDoubleSpinBox>(u"maximum"_s), u"8"_s);
+    QTest::keyClicks(console.find<QLineEdit>(u"changeReason"_s), u"more guests"_s);
+    reveal(console, u"apply"_s);
+    console.click(u"apply"_s);
+    QTRY_VERIFY(console.find<QWidget>(u"guardDialog"_s));
+    QCOMPARE(console.text(u"guardEffects"_s), u"The maximum goes from 5 to 8 instances."_s);
+    QCOMPARE(console.find<QLineEdit>(u"guardReason"_s)->text(), u"more guests"_s);
+    auto *confirm = console.find<QPushButton>(u"guardConfirm"_s);
+    QVERIFY(!confirm->isEnabled());
+    QCOMPARE(console.text(u"guardMissing"_s), u"Type the name to confirm."_s);
+    console.picture(u"settings-guard"_s);
+    QTest::keyClicks(console.find<QLineEdit>(u"guardName"_s), u"tune"_s);
+    QVERIFY(!confirm->isEnabled());
+    QTest::keyClick(console.window.focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!console.find<QWidget>(u"guardDialog"_s));
+    QCOMPARE(deployment()[u"scaling"_s][u"maximum"_s].toInt(), 5); // nothing was sent, nothing is lost
+    QCOMPARE(console.find<QDoubleSpinBox>(u"maximum"_s)->value(), 8.0);
+
+    console.click(u"apply"_s);
+    QTRY_VERIFY(console.find<QLineEdit>(u"guardName"_s));
+    QTest::keyClicks(console.find<QLineEdit>(u"guardName"_s), u"tuned"_s);
+    guard.lock(); // the time is over just now
+    QVERIFY(!console.find<QPushButton>(u"guardConfirm"_s)->isEnabled());
+    QVERIFY(guard.unlock(u"incident 12"_s));
+    console.click(u"guardConfirm"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"applied"_s), u"Applied, rule revision 2."_s, answerLimit);
+    QCOMPARE(deployment()[u"scaling"_s][u"maximum"_s].toInt(), 8);
+    QCOMPARE(deployment()[u"reason"_s].toString(), u"more guests"_s);
+
+    // A level that confirms asks no name, and a field without a reason on the wire asks for none.
+    QTRY_VERIFY(!console.find<QWidget>(u"guardDialog"_s));
+    guard.setLevel(Guard::Level::Confirm);
+    reveal(console, u"saveFields"_s);
+    QTest::keyClicks(console.find<QLineEdit>(u"field.owner"_s), u"team-a"_s);
+    console.click(u"saveFields"_s);
+    QTRY_VERIFY(console.find<QPushButton>(u"guardConfirm"_s));
+    QVERIFY(!console.find<QLineEdit>(u"guardName"_s));
+    QVERIFY(!console.find<QLineEdit>(u"guardReason"_s));
+    console.click(u"guardConfirm"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"fieldsNote"_s), u"Saved."_s, answerLimit);
+
+    QTRY_VERIFY(!console.find<QWidget>(u"guardDialog"_s));
+    reveal(console, u"deleteName"_s);
+    QTest::keyClicks(console.find<QLineEdit>(u"deleteName"_s), u"tuned"_s);
+    console.click(u"deleteFunction"_s);
+    QTRY_VERIFY(console.find<QPushButton>(u"guardConfirm"_s));
+    console.click(u"guardCancel"_s);
+    QTRY_VERIFY(!console.find<QWidget>(u"guardDialog"_s));
+    QCOMPARE(m_platform->get("/v1/functions/tuned").status, 200);
 }
 
 void TestSettingsTab::checksTheEnvironmentAtTheRow()

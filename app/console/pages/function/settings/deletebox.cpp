@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/settings/deletebox.h"
 
+#include "app/console/guard/guarddialog.h"
 #include "app/console/look.h"
 #include "models/session.h"
 #include "widgets/theme/controls.h"
@@ -51,9 +52,10 @@ client::Answer<> removeAll(client::PlatformClient &client, std::vector<wire::Dep
 }
 } // namespace
 
-DeleteBox::DeleteBox(models::Session &session, QWidget *parent)
+DeleteBox::DeleteBox(models::Session &session, const models::Guard &guard, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_guard(guard)
     , m_what(new Label({}, TextStyle::Body, Ink::Secondary))
     , m_name(new QLineEdit)
     , m_delete(new QPushButton(tr("Delete function")))
@@ -79,7 +81,7 @@ DeleteBox::DeleteBox(models::Session &session, QWidget *parent)
     column->addLayout(row);
     column->addWidget(m_problem);
     connect(m_name, &QLineEdit::textChanged, this, &DeleteBox::showState);
-    connect(m_delete, &QPushButton::clicked, this, &DeleteBox::remove);
+    connect(m_delete, &QPushButton::clicked, this, &DeleteBox::ask);
     connect(&session.deployments(), &models::CollectionBase::changed, this, &DeleteBox::showState);
     connect(&session.functions(), &models::CollectionBase::changed, this, &DeleteBox::showState);
 }
@@ -126,6 +128,23 @@ void DeleteBox::showState()
                                                           : QString();
     m_delete->setEnabled(reason.isEmpty());
     m_delete->setToolTip(reason);
+}
+
+/// Its name was typed here already, whatever the guard; the guard asks once more before it goes.
+void DeleteBox::ask()
+{
+    askGuard(m_guard, this,
+             {.title = tr("Delete %1").arg(m_function),
+              .effects = {m_what->text()},
+              .name = m_function,
+              .button = tr("Delete function"),
+              .reason = {},
+              .isDestroying = true},
+             [this, generation = m_generation](const QString &) {
+                 if (generation == m_generation && !m_isRunning) {
+                     remove();
+                 }
+             });
 }
 
 void DeleteBox::remove()

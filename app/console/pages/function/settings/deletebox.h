@@ -15,8 +15,9 @@ class QLineEdit;
 class QPushButton;
 
 namespace nest::models {
+class Guard;
 class Session;
-}
+} // namespace nest::models
 namespace nest::widgets {
 class Label;
 }
@@ -29,16 +30,18 @@ class DeleteBox final : public QWidget
     Q_DISABLE_COPY_MOVE(DeleteBox)
 
 public:
-    explicit DeleteBox(models::Session &session, QWidget *parent = nullptr);
+    DeleteBox(models::Session &session, const models::Guard &guard, QWidget *parent = nullptr);
 
     void setFunction(const QString &function);
     void setDisabledReason(const QString &reason);
 
 private:
     void showState();
+    void ask();
     void remove();
 
     models::Session &m_session;
+    const models::Guard &m_guard;
     QString m_function;
     QString m_disabled;
     int m_generation = 0;

@@ -39,9 +39,10 @@ QLineEdit *line(const QString &id, const QString &name)
 }
 } // namespace
 
-DeploymentForm::DeploymentForm(models::Session &session, QWidget *parent)
+DeploymentForm::DeploymentForm(models::Session &session, const models::Guard &guard, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_guard(guard)
     , m_form(new QWidget)
     , m_empty(new QWidget)
     , m_environment(new EnvironmentEditor)
@@ -422,73 +423,6 @@ void DeploymentForm::showChange()
     m_apply->setEnabled(reason.isEmpty());
     m_apply->setToolTip(reason);
     m_undoButton->setEnabled(m_disabled.isEmpty() && !m_isSending);
-}
-
-void DeploymentForm::apply()
-{
-    m_undo = settingsOf(*m_base);
-    m_sent = mine();
-    send(withSettings(*m_base, mine(), m_reason->text().trimmed().toStdString()), false);
-}
-
-void DeploymentForm::send(wire::Deployment next, bool isUndo)
-{
-    m_isSending = true;
-    m_undoEnds.stop();
-    m_undoButton->hide();
-    m_done->clear();
-    showChange();
-    QCoro::connect(m_session.client().putDeployment(std::move(next)), this,
-                   [this, isUndo, generation = m_generation](Result<wire::Deployment> &&answer) {
-                       if (generation == m_generation) {
-                           answered(std::move(answer), isUndo);
-                       }
-                   });
-}
-
-void DeploymentForm::answered(Result<wire::Deployment> &&answer, bool isUndo)
-{
-    m_isSending = false;
-    if (!answer) {
-        showChange();
-        answer.error().type == "store/stale" ? readTheirs() : showProblem(answer.error());
-        return;
-    }
-    if (!isUndo) {
-        m_reason->clear();
-    }
-    showBase(*answer, rebased(m_sent, mine(), settingsOf(*answer))); // with what was typed meanwhile
-    const QString rule =
-        answer->status ? u"r%1"_s.arg(answer->status->policyNumber) : tr("the platform has it");
-    m_done->setText((isUndo ? tr("Taken back, %1.") : tr("Applied, %1.")).arg(rule));
-    m_undoButton->setVisible(!isUndo);
-    isUndo ? m_undoEnds.stop() : m_undoEnds.start();
-    follow();
-}
-
-void DeploymentForm::readTheirs()
-{
-    QCoro::connect(m_session.client().deployment(m_target.function.toStdString(), m_target.group), this,
-                   [this, generation = m_generation](Result<wire::Deployment> &&theirs) {
-                       if (generation != m_generation) {
-                           return;
-                       }
-                       if (theirs) {
-                           showConflict(*theirs);
-                       } else {
-                           showProblem(theirs.error());
-                       }
-                   });
-}
-
-void DeploymentForm::showProblem(const Error &error)
-{
-    QStringList lines{tr("It was not applied: %1").arg(toText(error.detail))};
-    for (const FieldError &field : error.fields) {
-        lines.append(toText(field.pointer) + u' ' + toText(field.detail));
-    }
-    m_problem->setText(lines.join(u'\n'));
-    m_problem->show();
 }
 
 } // namespace nest::console

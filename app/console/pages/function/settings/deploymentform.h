@@ -21,8 +21,9 @@ class QLineEdit;
 class QPushButton;
 
 namespace nest::models {
+class Guard;
 class Session;
-}
+} // namespace nest::models
 namespace nest::widgets {
 class Label;
 }
@@ -38,7 +39,7 @@ class DeploymentForm final : public QWidget
     Q_DISABLE_COPY_MOVE(DeploymentForm)
 
 public:
-    explicit DeploymentForm(models::Session &session, QWidget *parent = nullptr);
+    DeploymentForm(models::Session &session, const models::Guard &guard, QWidget *parent = nullptr);
     ~DeploymentForm() override;
 
     void setTarget(const FunctionTarget &target);
@@ -76,6 +77,7 @@ private:
     void showProblem(const Error &error);
 
     models::Session &m_session;
+    const models::Guard &m_guard;
     FunctionTarget m_target;
     QString m_disabled;
     std::optional<wire::Deployment> m_base;   // as read; what is typed is compared with it

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/settings/functionfields.h"
 
+#include "app/console/guard/guarddialog.h"
 #include "app/console/look.h"
 #include "models/session.h"
 #include "widgets/theme/controls.h"
@@ -31,9 +32,10 @@ void follow(QLineEdit *field, const QString &before, const QString &now)
 }
 } // namespace
 
-FunctionFields::FunctionFields(models::Session &session, QWidget *parent)
+FunctionFields::FunctionFields(models::Session &session, const models::Guard &guard, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_guard(guard)
     , m_service(new QLineEdit)
     , m_description(new QLineEdit)
     , m_owner(new QLineEdit)
@@ -134,6 +136,21 @@ void FunctionFields::save()
     next.service = m_service->text().trimmed().toStdString();
     next.description = m_description->text().trimmed().toStdString();
     next.owner = m_owner->text().trimmed().toStdString();
+    askGuard(m_guard, this,
+             {.title = tr("Change what is said of %1").arg(m_function),
+              .effects = {tr("Its service, description or owner change. No instance is touched.")},
+              .name = m_function,
+              .button = tr("Save"),
+              .reason = {}},
+             [this, next = std::move(next), generation = m_generation](const QString &) {
+                 if (generation == m_generation && !m_isSending) {
+                     send(next);
+                 }
+             });
+}
+
+void FunctionFields::send(wire::Function next)
+{
     m_isSending = true;
     m_note->clear();
     showChange();

@@ -17,8 +17,9 @@ class QLineEdit;
 class QPushButton;
 
 namespace nest::models {
+class Guard;
 class Session;
-}
+} // namespace nest::models
 namespace nest::widgets {
 class Label;
 }
@@ -31,7 +32,7 @@ class FunctionFields final : public QWidget
     Q_DISABLE_COPY_MOVE(FunctionFields)
 
 public:
-    explicit FunctionFields(models::Session &session, QWidget *parent = nullptr);
+    FunctionFields(models::Session &session, const models::Guard &guard, QWidget *parent = nullptr);
 
     void setFunction(const QString &function);
     void setDisabledReason(const QString &reason);
@@ -41,10 +42,12 @@ private:
     void showBase(const wire::Function &base);
     void showChange();
     void save();
+    void send(wire::Function next);
     void saved(Result<wire::Function> &&answer);
     [[nodiscard]] bool isChanged() const;
 
     models::Session &m_session;
+    const models::Guard &m_guard;
     QString m_function;
     QString m_disabled;
     std::optional<wire::Function> m_base;

@@ -33,10 +33,10 @@ SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, Q
     , m_session(session)
     , m_guard(guard)
     , m_groupChip(new widgets::CellWidget)
-    , m_group(new DeploymentForm(session))
+    , m_group(new DeploymentForm(session, guard))
     , m_code(new CodeSettings(session))
-    , m_fields(new FunctionFields(session))
-    , m_delete(new DeleteBox(session))
+    , m_fields(new FunctionFields(session, guard))
+    , m_delete(new DeleteBox(session, guard))
 {
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
