@@ -467,36 +467,6 @@ void DeployDialog::placeHalves()
     setPanelSize({choiceWidth + side, height});
 }
 
-/// At the head, where it is seen at once: whether it still runs, and how it ended.
-void DeployDialog::showOutcome()
-{
-    if (!m_run) {
-        return;
-    }
-    using Stage = models::RunStage;
-    widgets::PillCell pill;
-    switch (models::stageOf(m_run->rows())) {
-    case Stage::Running:
-        pill = {.text = tr("Running"), .icon = u"spin"_s, .tone = widgets::Tone::Info};
-        break;
-    case Stage::TakingBack:
-        pill = {.text = tr("Taking back"), .icon = u"spin"_s, .tone = widgets::Tone::Info};
-        break;
-    case Stage::Done:
-        pill = {.text = tr("Done"), .icon = u"check"_s, .tone = widgets::Tone::Ok};
-        break;
-    case Stage::TakenBack:
-        pill = {.text = tr("Taken back"), .icon = u"undo"_s, .tone = widgets::Tone::Neutral};
-        break;
-    case Stage::Failed:
-        pill = {.text = tr("Not everywhere"), .icon = u"reject"_s, .tone = widgets::Tone::Bad};
-        break;
-    }
-    m_outcome->setAccessibleName(pill.text);
-    m_outcome->setCell(pill);
-    m_outcome->show();
-}
-
 void DeployDialog::resizeEvent(QResizeEvent *event)
 {
     placeHalves();
