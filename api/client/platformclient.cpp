@@ -3,6 +3,7 @@
 #include "api/client/platformclient.h"
 
 #include "api/client/decode.h"
+#include "api/client/querytext.h"
 
 #include <QUuid>
 
@@ -17,11 +18,6 @@ constexpr int pageSize = 500;
 // The longest time limit of a function and a cold start before it.
 constexpr std::chrono::minutes invokeLimit{16};
 
-QByteArray encoded(std::string_view text, const QByteArray &keep = {})
-{
-    return QByteArray(text.data(), static_cast<qsizetype>(text.size())).toPercentEncoding(keep);
-}
-
 QByteArray path(const std::string &function, const QByteArray &rest = {})
 {
     return "/v1/functions/" + encoded(function) + rest;
@@ -31,40 +27,6 @@ QByteArray groupPath(const wire::GroupName &group)
 {
     return '/' + encoded(group.set) + '/' + encoded(group.lane) + '/' + encoded(group.region);
 }
-
-class QueryText
-{
-public:
-    explicit QueryText(QByteArray path) : m_text(std::move(path)) {}
-
-    QueryText &add(const char *name, std::string_view value)
-    {
-        if (!value.empty()) {
-            m_text += m_text.contains('?') ? '&' : '?';
-            m_text += name;
-            m_text += '=';
-            m_text += encoded(value, "/,:");
-        }
-        return *this;
-    }
-    QueryText &add(const char *name, const std::optional<wire::GroupName> &group)
-    {
-        return group ? add(name, wire::toString(*group)) : *this;
-    }
-    QueryText &add(const char *name, const std::optional<wire::Time> &time)
-    {
-        return time ? add(name, wire::toString(*time)) : *this;
-    }
-    template <std::integral T>
-    QueryText &add(const char *name, std::optional<T> number)
-    {
-        return number ? add(name, std::to_string(*number)) : *this;
-    }
-    [[nodiscard]] QByteArray text() const { return m_text; }
-
-private:
-    QByteArray m_text;
-};
 
 /// On a worker when it is large; a client that was closed meanwhile keeps Transport's word.
 template <typename T>

@@ -4,7 +4,7 @@
 // back from the API.
 #include "app/console/changes/codechanges.h"
 #include "models/guard.h"
-#include "tests/console/deploy/deployconsole.h"
+#include "tests/console/deploy/deploybench.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/tabstrip.h"
@@ -29,25 +29,9 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using nest::models::Guard;
 using Console = nest::testsupport::DeployConsole;
-using nest::testsupport::TestPlatform;
+using namespace nest::testsupport;
 
-namespace {
-
-constexpr int answerLimit = 20'000;
-constexpr auto local = "default/main/local";
-constexpr auto second = "default/main/osaka";
-constexpr auto lane = "default/lane-42/local";
-
-QMap<QByteArray, QByteArray> filesOf(int revision)
-{
-    auto files = TestPlatform::helloFiles("hello");
-    files["src/handler.js"].append("// revision " + QByteArray::number(revision) + "\n");
-    return files;
-}
-
-} // namespace
-
-class TestDeployDialog final : public QObject
+class TestDeployDialog final : public QObject, private nest::testsupport::DeployBench
 {
     Q_OBJECT
 
@@ -56,9 +40,6 @@ private Q_SLOTS:
     void cleanup();
     void deploysToOneGroupAndLeavesTheOther();
     void makesAGroupAndComesBackWithItChosen();
-    void staysWhereItIsFromBeginningToEnd_data();
-    void staysWhereItIsFromBeginningToEnd();
-    void countsTheAgeOn();
     void splitsRequestsByHand();
     void leavesTheOnlyGroupAloneWhenAnotherIsMade();
     void checksWhileTyping();
@@ -69,163 +50,16 @@ private Q_SLOTS:
     void keepsEverythingWhileOffline();
     void publishesABuildFirst();
     void firstDeploymentTakesTheManifest();
-
-private:
-    void begin(Guard::Level level = Guard::Level::Open);
-    void makeGroup(const QByteArray &group);
-    /// Builds and publishes one more version; its number.
-    int publish(int revision);
-    [[nodiscard]] QJsonObject deployment(const char *group) const;
-    [[nodiscard]] QString weights(const char *group) const;
-    [[nodiscard]] QStringList sentences() const;
-
-    std::unique_ptr<TestPlatform> m_platform;
-    std::unique_ptr<Console> m_console;
 };
 
 void TestDeployDialog::init()
 {
-    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-    m_platform = std::make_unique<TestPlatform>();
-    QVERIFY2(m_platform->start(), qPrintable(m_platform->error()));
+    startPlatform();
 }
 
 void TestDeployDialog::cleanup()
 {
-    m_console.reset();
-    m_platform.reset();
-}
-
-void TestDeployDialog::makeGroup(const QByteArray &group)
-{
-    const auto made = m_platform->api({"PUT", "/v1/groups/" + group, "{}", {{"If-None-Match", "*"}}});
-    QVERIFY2(made.status == 201, made.body);
-}
-
-int TestDeployDialog::publish(int revision)
-{
-    const QByteArray base = "/v1/functions/hello";
-    const auto files = filesOf(revision);
-    for (auto file = files.begin(); file != files.end(); ++file) {
-        const auto body =
-            QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(file.value())}}).toJson();
-        (void)m_platform->api({"PUT", base + "/files/" + file.key(), body, {{"If-Match", "*"}}});
-    }
-    const auto started = m_platform->api({"POST", base + "/builds"});
-    const auto number = QByteArray::number(QJsonDocument::fromJson(started.body)[u"number"].toInt());
-    nest::testsupport::waitUntil(
-        [&] {
-            return QJsonDocument::fromJson(m_platform->get(base + "/builds/" + number).body)[u"state"]
-                       .toString() == u"succeeded"_s;
-        },
-        60s);
-    const auto version = m_platform->api(
-        {"POST", base + "/versions", R"({"build":)" + number + R"(,"description":"tax per city"})"});
-    return QJsonDocument::fromJson(version.body)[u"number"].toInt();
-}
-
-/// hello v1 in two groups, v2 published, the dialog open with v2.
-void TestDeployDialog::begin(Guard::Level level)
-{
-    makeGroup(second);
-    makeGroup(lane);
-    for (const char *group : {local, second}) {
-        QCOMPARE(m_platform->deploy("hello", filesOf(1), R"({"scaling":{"maximum":4}})", group), QString());
-    }
-    // The second deploy published again; both groups begin with v1.
-    QCOMPARE(publish(2), 3);
-    m_console = std::make_unique<Console>(m_platform->socket(), level);
-    QVERIFY(QTest::qWaitForWindowExposed(&m_console->window));
-    QTRY_VERIFY_WITH_TIMEOUT(m_console->session.deployments().size() == 2, answerLimit);
-    m_console->open({.function = u"hello"_s, .build = {}, .version = 3});
-    QTRY_COMPARE_WITH_TIMEOUT(m_console->part<QComboBox>(u"version"_s)->currentText(), u"v3  tax per city"_s,
-                              answerLimit);
-}
-
-QJsonObject TestDeployDialog::deployment(const char *group) const
-{
-    return QJsonDocument::fromJson(
-               m_platform->get("/v1/functions/hello/deployments/" + QByteArray(group)).body)
-        .object();
-}
-
-QString TestDeployDialog::weights(const char *group) const
-{
-    QStringList parts;
-    const QJsonArray all = deployment(group)[u"weights"].toArray();
-    for (const auto &weight : all) {
-        parts.append(u"v%1:%2"_s.arg(weight[u"version"].toInt()).arg(weight[u"weight"].toInt()));
-    }
-    return parts.join(u' ');
-}
-
-/// At the right, as they stand there.
-QStringList TestDeployDialog::sentences() const
-{
-    QStringList all;
-    for (const QLabel *line : m_console->window.findChildren<QLabel *>(u"summaryLine"_s)) {
-        all.append(line->text());
-    }
-    all.sort();
-    return all;
-}
-
-void TestDeployDialog::staysWhereItIsFromBeginningToEnd_data()
-{
-    QTest::addColumn<QSize>("size");
-    QTest::newRow("1440x900") << QSize(1440, 900);
-    QTest::newRow("1024x700") << QSize(1024, 700);
-}
-
-void TestDeployDialog::staysWhereItIsFromBeginningToEnd()
-{
-    QFETCH(const QSize, size);
-    begin();
-    m_console->window.resize(size);
-    QTRY_COMPARE(m_console->dialog->size(), m_console->window.size());
-    const QRect place = m_console->dialog->panel()->geometry();
-    QVERIFY(m_console->dialog->rect().contains(place));
-    const auto *cancel = m_console->part<QWidget>(u"cancel"_s);
-    const auto at = [&] {
-        return cancel->mapTo(&m_console->window, QPoint(0, cancel->height()));
-    };
-    const QPoint button = at();
-    auto *tabs = m_console->part<nest::widgets::TabStrip>(u"deployTabs"_s);
-    for (const QString &tab : {u"code"_s, u"config"_s, u"summary"_s}) {
-        tabs->setCurrent(tab);
-        QTest::qWait(0); // laid out
-        QCOMPARE(m_console->dialog->panel()->geometry(), place);
-        QCOMPARE(at(), button);
-    }
-    m_console->tick(local);
-    m_console->tick(second);
-    m_console->type(u"reserved:default/main/local"_s, u"2"_s);
-    QCOMPARE(m_console->dialog->panel()->geometry(), place);
-    QCOMPARE(at(), button);
-    m_console->save(u"deploy-%1"_s.arg(size.width()));
-    m_console->click(u"deploy"_s);
-    QCOMPARE(m_console->text(u"summaryHeading"_s), u"What happens now"_s);
-    QCOMPARE(m_console->part<QWidget>(u"deployOutcome"_s)->accessibleName(), u"Running"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_console->toasts->toasts().size(), 1, answerLimit);
-    QCOMPARE(m_console->dialog->panel()->geometry(), place);
-    QTest::qWait(0);
-    // Close stands where Cancel stood and no toast covers it.
-    QCOMPARE(at().y(), button.y());
-    const QWidget *toast = m_console->toasts->toasts().last();
-    QVERIFY(!QRect(toast->mapTo(&m_console->window, QPoint()), toast->size())
-                 .intersects(QRect(at() - QPoint(0, cancel->height()), cancel->size())));
-    QTRY_COMPARE_WITH_TIMEOUT(m_console->text(u"summaryHeading"_s), u"What happened"_s, 40'000);
-    QVERIFY(sentences().contains(u"Reserved went from 0 to 2 in default/main/local"_s));
-    QCOMPARE(m_console->dialog->panel()->geometry(), place);
-    m_console->save(u"deploy-over-%1"_s.arg(size.width()));
-}
-
-void TestDeployDialog::countsTheAgeOn()
-{
-    begin();
-    const QString before = m_console->text(u"evidence"_s);
-    QVERIFY2(before.startsWith(u"build 3, "_s), qPrintable(before));
-    QTRY_VERIFY_WITH_TIMEOUT(m_console->text(u"evidence"_s) != before, answerLimit);
+    stop();
 }
 
 void TestDeployDialog::deploysToOneGroupAndLeavesTheOther()
