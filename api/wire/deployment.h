@@ -113,11 +113,12 @@ struct Instance
     std::optional<Time> readyAt;
     std::optional<Time> stoppedAt;
     ColdStart coldStart;
+    std::optional<std::string> pool; // that it was started from; absent: its runtime was booted for it
     int isolationLevel = 0;
     std::vector<std::string> lastLines; // of a failed one
 };
 BOOST_DESCRIBE_STRUCT(Instance, (),
                       (id, function, set, lane, region, version, build, state, reason, createdAt, readyAt,
-                       stoppedAt, coldStart, isolationLevel, lastLines))
+                       stoppedAt, coldStart, pool, isolationLevel, lastLines))
 
 } // namespace nest::wire

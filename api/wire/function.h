@@ -78,7 +78,7 @@ struct CreateFunction
     std::string service = "default";
     std::string description;
     std::string owner;
-    std::string runtime = "node20";
+    std::optional<std::string> runtime; // absent: the one that the manifest among the files names
     std::optional<std::string> templateId;
     std::vector<File> files;
 };

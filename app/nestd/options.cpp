@@ -121,6 +121,10 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
            "where builds fetch packages from (default: npm's own); in the file npm_registry of [builds]")
         ->envname("NEST_NPM_REGISTRY")
         ->check(httpAddress());
+    app.add_option("--pool-idle", platform.poolIdle,
+                   "booted runtimes kept ready for each runtime and memory in use (default 2; 0: none)")
+        ->envname("NEST_POOL_IDLE")
+        ->check(CLI::Range(0, 100));
     app.add_option("--bwrap", platform.bwrapProgram, "the bubblewrap program")->envname("NEST_BWRAP");
     app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")
         ->envname("NEST_SHARE_DIR");

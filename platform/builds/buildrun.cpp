@@ -3,6 +3,7 @@
 #include "platform/builds/buildrun.h"
 
 #include "platform/builds/diskfiles.h"
+#include "platform/builds/language.h"
 #include "platform/engines/local/localengine.h"
 
 #include <algorithm>
@@ -13,7 +14,6 @@ namespace nest::builds {
 namespace {
 
 constexpr std::size_t maxOutputBytes = 256 * 1024; // kept of what the tests print; a log page, not a file
-constexpr auto node = "/usr/bin/node";
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many)
 {
@@ -107,10 +107,7 @@ void BuildRun::onPrepared(Preparation preparation)
 
 void BuildRun::parseScripts()
 {
-    runJob("parsing the scripts",
-           {node, "--experimental-vm-modules", "--disable-warning=ExperimentalWarning", "/nest/check.mjs",
-            "/work"},
-           true);
+    runJob("parsing the scripts", "check", languageOf(m_preparation.manifest.runtime).checkCommand);
 }
 
 void BuildRun::afterParsing(int exitCode, const std::string &reason)
@@ -146,7 +143,7 @@ void BuildRun::afterPackages()
 void BuildRun::runTests()
 {
     Q_EMIT said("Tests: " + m_preparation.testCommand);
-    runJob("running the tests", {"/usr/bin/sh", "-c", m_preparation.testCommand}, false);
+    runJob("running the tests", "test", {"/usr/bin/sh", "-c", m_preparation.testCommand});
 }
 
 void BuildRun::afterTests(int exitCode, const std::string &reason)
@@ -217,21 +214,17 @@ void BuildRun::onPacked(const Result<Artefact> &artefact)
     end(std::move(result));
 }
 
-void BuildRun::runJob(const char *stage, std::vector<std::string> arguments, bool withScripts)
+void BuildRun::runJob(const char *stage, const char *name, std::vector<std::string> arguments)
 {
     m_stage = stage;
-    m_jobId =
-        std::format("b-{}-{}-{}", m_request->function, m_request->number, withScripts ? "check" : "test");
+    m_jobId = std::format("b-{}-{}-{}", m_request->function, m_request->number, name);
     engines::JobSpec job{.id = m_jobId,
                          .arguments = std::move(arguments),
                          .workDirectory = m_preparation.workFolder,
-                         .readOnly = {},
+                         .readOnly = {{m_preparation.scriptsFolder, "/nest"}},
                          .environment = {},
                          .memoryMegabytes = m_config.memoryMegabytes,
                          .timeoutSeconds = secondsLeft() + 1}; // the run's own limit comes first and says why
-    if (withScripts) {
-        job.readOnly = {{m_preparation.scriptsFolder, "/nest"}};
-    }
     if (!m_packages.modules.empty()) {
         job.readOnly.emplace_back(m_packages.modules, "/work/node_modules");
     }

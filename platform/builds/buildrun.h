@@ -66,7 +66,7 @@ private:
     void onPacked(const Result<Artefact> &artefact);
     void onTimeOver();
 
-    void runJob(const char *stage, std::vector<std::string> arguments, bool withScripts);
+    void runJob(const char *stage, const char *name, std::vector<std::string> arguments);
     void onJobOutput(const std::string &id, const std::string &stream, const std::string &text);
     void onJobExited(const std::string &id, int exitCode, const std::string &reason);
     void afterParsing(int exitCode, const std::string &reason);

@@ -4,6 +4,7 @@
 
 #include "platform/builds/paths.h"
 #include "platform/builds/yamltree.h"
+#include "platform/runtimes/catalogue.h"
 #include "scaling/policy.h"
 
 #include <algorithm>
@@ -144,6 +145,7 @@ private:
 
     std::string_view m_key;
     std::map<std::string, YamlPlace> m_scalingPlaces;
+    bool m_namesHandler = false;
 };
 
 const std::array<ManifestReader::Key, 11> ManifestReader::s_topKeys{{
@@ -191,6 +193,9 @@ void ManifestReader::readTop(const YamlNode &root)
     if (root.kind == YamlNode::Kind::Mapping && std::ranges::none_of(root.members, isName)) {
         refuse(root.place, "'name' is missing: the name of the function");
     }
+    if (const auto *runtime = runtimes::find(manifest.runtime); runtime != nullptr && !m_namesHandler) {
+        manifest.handler = runtime->handler;
+    }
 }
 
 void ManifestReader::readName(const YamlNode &node)
@@ -206,8 +211,10 @@ void ManifestReader::readName(const YamlNode &node)
 void ManifestReader::readRuntime(const YamlNode &node)
 {
     const auto runtime = text(node);
-    if (runtime && *runtime != "node20") {
-        refuse(node.place, std::format("there is no runtime '{}'. Known: node20", *runtime));
+    if (runtime && runtimes::find(*runtime) == nullptr) {
+        refuse(node.place, std::format("there is no runtime '{}'. Known: {}", *runtime, runtimes::knownIds()));
+    } else if (runtime) {
+        manifest.runtime = *runtime;
     }
 }
 
@@ -225,6 +232,7 @@ void ManifestReader::readHandler(const YamlNode &node)
         refuse(node.place, checked.error().detail);
     } else {
         manifest.handler = *handler;
+        m_namesHandler = true;
     }
 }
 

@@ -23,7 +23,7 @@ struct Manifest
 {
     std::string name;
     std::string runtime = "node20";
-    std::string handler = "src/handler.js#handler"; // file, '#', export
+    std::string handler = "src/handler.js#handler"; // file, '#', export; its default is the runtime's
     int memoryMegabytes = 256;
     int timeoutSeconds = 10;
     int concurrencyLimit = 100;

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/builds/preparation.h"
 
-#include "platform/builds/checkscript.h"
 #include "platform/builds/diskfiles.h"
+#include "platform/builds/language.h"
 #include "platform/builds/packagejson.h"
 #include "platform/builds/paths.h"
 
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <format>
 #include <iterator>
 
@@ -19,32 +18,6 @@ namespace nest::builds {
 namespace {
 
 // TAP, so that failed tests can be named; the same words as a developer would type otherwise.
-constexpr std::string_view defaultTests = "node --test --test-reporter=tap";
-
-bool isScript(std::string_view path)
-{
-    return path.ends_with(".js") || path.ends_with(".mjs") || path.ends_with(".cjs");
-}
-
-bool isInNodeModules(std::string_view path)
-{
-    return path.starts_with("node_modules/") || path.contains("/node_modules/");
-}
-
-/// As `node --test` finds them.
-bool isTestFile(std::string_view path)
-{
-    if (!isScript(path) || isInNodeModules(path)) {
-        return false;
-    }
-    const auto stem = path.substr(0, path.rfind('.'));
-    const auto name = stem.substr(stem.rfind('/') + 1);
-    const bool isInTestFolder = path.starts_with("test/") || path.contains("/test/");
-    return isInTestFolder || name == "test" || name.starts_with("test-") ||
-           std::ranges::any_of(std::array{".test", "-test", "_test"},
-                               [&](const char *end) { return name.ends_with(end); });
-}
-
 wire::BuildProblem problemOf(std::string path, std::string message)
 {
     return {.severity = wire::ProblemSeverity::Error,
@@ -71,6 +44,7 @@ void checkManifest(const BuildRequest &request, Preparation &preparation)
     }
     preparation.manifest = std::move(*manifest);
     const auto &read = preparation.manifest;
+    const Language &language = languageOf(read.runtime);
     if (read.name != request.function) {
         problems.push_back(
             problemOf(std::string(manifestPath), std::format("name is '{}', but this is the draft of '{}'",
@@ -85,14 +59,14 @@ void checkManifest(const BuildRequest &request, Preparation &preparation)
         problems.push_back(
             problemOf(std::string(manifestPath),
                       std::format("the handler's file '{}' is not in the draft", read.handlerFile())));
-    } else if (!isScript(read.handlerFile())) {
+    } else if (!language.isScript(read.handlerFile())) {
         problems.push_back(problemOf(
             std::string(manifestPath),
-            std::format("the handler's file '{}' is no .js, .mjs or .cjs file", read.handlerFile())));
+            std::format("the handler's file '{}' is no {} file", read.handlerFile(), language.endings)));
     }
     preparation.testCommand = read.tests.value_or(
-        std::ranges::any_of(request.files, isTestFile, &BuildFile::path) ? std::string(defaultTests)
-                                                                         : std::string());
+        std::ranges::any_of(request.files, language.isTest, &BuildFile::path) ? language.testCommand
+                                                                              : std::string());
 }
 
 Result<> writeFolders(const BuildRequest &request, const std::string &dataDirectory, Preparation &preparation)
@@ -107,7 +81,7 @@ Result<> writeFolders(const BuildRequest &request, const std::string &dataDirect
     if (auto written = writeFiles(preparation.workFolder, withPackageType(request.files)); !written) {
         return written;
     }
-    return writeFiles(preparation.scriptsFolder, {{"check.mjs", checkScript}});
+    return writeFiles(preparation.scriptsFolder, boxScripts());
 }
 
 } // namespace
@@ -126,7 +100,8 @@ Preparation prepare(const BuildRequest &request, const std::string &dataDirector
     }
     checkManifest(request, preparation);
     std::ranges::move(checkJsonFiles(request.files), std::back_inserter(preparation.problems));
-    preparation.hasScripts = std::ranges::any_of(request.files, isScript, &BuildFile::path);
+    preparation.hasScripts = std::ranges::any_of(
+        request.files, languageOf(preparation.manifest.runtime).isScript, &BuildFile::path);
     preparation.hasLock = std::ranges::contains(request.files, "package-lock.json", &BuildFile::path);
     if (const auto written = writeFolders(request, dataDirectory, preparation); !written) {
         preparation.problems.push_back(problemOf({}, written.error().detail));

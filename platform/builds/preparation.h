@@ -19,7 +19,7 @@ struct Preparation
     Manifest manifest;         // meaningful without problems
     std::string folder;        // <data>/builds/.build-XXXXXX; empty when nothing could be written
     std::string workFolder;    // in it: the draft
-    std::string scriptsFolder; // in it: check.mjs
+    std::string scriptsFolder; // in it: what box/ holds
     bool hasScripts = false;
     bool hasLock = false;    // package-lock.json: npm brings packages
     std::string testCommand; // for sh; empty: there are no tests

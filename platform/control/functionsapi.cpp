@@ -7,6 +7,7 @@
 #include "platform/builds/templates.h"
 #include "platform/control/fields.h"
 #include "platform/control/newdraft.h"
+#include "platform/runtimes/catalogue.h"
 
 #include <QCryptographicHash>
 
@@ -17,11 +18,6 @@ namespace nest::control {
 namespace {
 
 constexpr std::size_t maxDescription = 2'000;
-
-bool isKnownRuntime(std::string_view runtime)
-{
-    return runtime == "node20";
-}
 
 /// What is wrong with the fields that a person may write, each with its pointer.
 std::vector<FieldError> fieldErrors(const std::string &service, const std::string &description,
@@ -37,8 +33,8 @@ std::vector<FieldError> fieldErrors(const std::string &service, const std::strin
     if (owner.size() > 100) {
         errors.push_back({"/owner", "must have at most 100 characters"});
     }
-    if (!isKnownRuntime(runtime)) {
-        errors.push_back({"/runtime", "must be node20, the runtime this platform has"});
+    if (runtimes::find(runtime) == nullptr) {
+        errors.push_back({"/runtime", "must be a runtime that this platform has: " + runtimes::knownIds()});
     }
     return errors;
 }
@@ -101,7 +97,8 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     if (auto name = builds::checkFunctionName(body->name); !name) {
         co_return failure(name.error().type, name.error().detail, {{"/name", name.error().detail}});
     }
-    if (auto errors = fieldErrors(body->service, body->description, body->owner, body->runtime);
+    if (auto errors = fieldErrors(body->service, body->description, body->owner,
+                                  body->runtime.value_or(std::string(runtimes::all().front().id)));
         !errors.empty()) {
         co_return std::unexpected(invalid(std::move(errors)));
     }
@@ -120,6 +117,7 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     if (!files) {
         co_return std::unexpected(files.error());
     }
+    const auto runtime = runtimeOf(*files);
     Batch batch;
     for (auto &file : *files) {
         batch.files.push_back({body->name, std::move(file.path), std::move(file.content), 0});
@@ -129,7 +127,7 @@ FunctionsApi::Task FunctionsApi::create(CallPtr call)
     entry.document.service = body->service;
     entry.document.description = body->description;
     entry.document.owner = body->owner.empty() ? call->user : body->owner;
-    entry.document.runtime = body->runtime;
+    entry.document.runtime = body->runtime.value_or(runtime);
     auto &status = entry.document.status.emplace();
     status.createdAt = m_context.now();
     status.draftChangedAt = status.createdAt;

@@ -3,9 +3,11 @@
 #include "platform/control/newdraft.h"
 
 #include "platform/builds/filecontent.h"
+#include "platform/builds/manifest.h"
 #include "platform/builds/paths.h"
 #include "platform/builds/templates.h"
 
+#include <algorithm>
 #include <format>
 #include <map>
 
@@ -126,6 +128,14 @@ Result<builds::BuildFiles> newDraft(const wire::CreateFunction &request, const s
                        {{"/templateId", "is not a template"}});
     }
     return files;
+}
+
+std::string runtimeOf(const builds::BuildFiles &files)
+{
+    const auto file = std::ranges::find(files, builds::manifestPath, &builds::BuildFile::path);
+    const auto manifest = file == files.end() ? builds::Manifest{}
+                                              : builds::parseManifest(file->content).value_or(builds::Manifest{});
+    return manifest.runtime;
 }
 
 } // namespace nest::control

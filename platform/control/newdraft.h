@@ -17,4 +17,7 @@ namespace nest::control {
 /// pointer of each file that is wrong, such as /files/3/path.
 Result<builds::BuildFiles> newDraft(const wire::CreateFunction &request, const std::string &templateFolder);
 
+/// What the manifest among the files names; the default runtime without one that can be read.
+std::string runtimeOf(const builds::BuildFiles &files);
+
 } // namespace nest::control

@@ -25,7 +25,6 @@ namespace {
 constexpr std::chrono::seconds heartbeatInterval{2};
 constexpr std::chrono::minutes pruneInterval{10};
 constexpr std::chrono::seconds keeperLimit{3};
-constexpr std::int64_t openChunksInterval = 10; // seconds
 
 wire::Time systemNow()
 {
@@ -61,8 +60,16 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     , m_lastActivity(std::chrono::steady_clock::now())
     , m_persistence(m_database)
     , m_logs({m_config.dataDirectory + "/logs"})
-    , m_engine({m_config.runtimeDirectory, m_config.keeperProgram, m_config.shareDirectory + "/runtimes",
-                m_config.bwrapProgram})
+    , m_engine({.runtimeDirectory = m_config.runtimeDirectory,
+                .keeperProgram = m_config.keeperProgram,
+                .runtimesDirectory = m_config.shareDirectory + "/runtimes",
+                .slotsDirectory = m_config.dataDirectory + "/slots",
+                .bwrapProgram = m_config.bwrapProgram})
+    , m_pools(m_engine, {.makeSlotId =
+                             [] {
+                                 return makeId("s", systemNow());
+                             },
+                         .isBusy = [this] { return m_fleet.isStarting(); }})
     , m_builder({.dataDirectory = m_config.dataDirectory, .npmRegistry = m_config.npmRegistry}, m_engine)
     , m_gateway(gatewayConfig(m_config), gatewayEvents())
     , m_fleet(m_engine, {[this](const std::string &digest) {
@@ -74,7 +81,8 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                          systemNow,
                          [] {
                              return makeId("i", systemNow());
-                         }})
+                         },
+                         [this](const engines::InstanceSpec &spec) { return m_pools.claim(spec); }})
     , m_trials(m_engine,
                {[this](const std::string &digest) {
                     return builds::ArtefactStore(m_config.dataDirectory).unpack(digest);
@@ -82,7 +90,8 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 systemNow,
                 [] {
                     return makeId("i", systemNow());
-                }},
+                },
+                [this](const engines::InstanceSpec &spec) { return m_pools.claim(spec); }},
                {.idle = m_config.trialIdle})
     , m_autoscaler(m_metrics, m_fleet, systemNow)
     , m_context{m_catalogue,
@@ -344,10 +353,13 @@ gateway::GatewayEvents Platform::gatewayEvents()
 void Platform::connectEngine()
 {
     connect(&m_engine, &engines::LocalEngine::ready, this,
-            [this](const std::vector<engines::AdoptedInstance> &running) {
+            [this](const std::vector<engines::AdoptedInstance> &running,
+                   const std::vector<engines::SlotSpec> &slots) {
                 m_engineTrouble.clear();
                 m_isolationIsKnown = true;
                 m_fleet.adopt(running);
+                sizePools();
+                m_pools.adopt(slots);
                 m_deploymentsApi.beginScaling();
                 spdlog::info("isolation level {}: {}", m_engine.isolation().level,
                              m_engine.isolation().sentence);
@@ -408,41 +420,6 @@ void Platform::saveSeries(std::vector<metrics::Metrics::Chunk> chunks)
     });
 }
 
-void Platform::onSecond(const gateway::SecondBatch &batch)
-{
-    m_metrics.add(batch);
-    m_fleet.noteSecond(batch);
-    m_deploymentsApi.noteSecond(batch);
-    m_autoscaler.onSecond(batch.second);
-    const auto now = systemNow();
-    if (m_hub.streams() > 0) {
-        m_hub.publishStats(m_stats.stats(batch, now));
-    }
-    auto chunks = m_metrics.takeClosedChunks(batch.second);
-    if (batch.second % openChunksInterval == 0 && !m_isStopping) {
-        // A crash then costs the charts some seconds, not the ten minutes of a chunk.
-        std::ranges::move(m_metrics.openChunks(), std::back_inserter(chunks));
-    }
-    saveSeries(std::move(chunks));
-    const bool hasTraffic = std::ranges::any_of(batch.revisions, [](const auto &revision) {
-        return revision.arrivals > 0 || revision.inFlight > 0 || revision.queued > 0;
-    });
-    bool isReserved = false;
-    for (const auto &[name, function] : m_catalogue.functions) {
-        for (const auto &[group, deployment] : function.deployments) {
-            isReserved = isReserved || deployment.document.scaling.reserved > 0;
-        }
-    }
-    const auto steadyNow = std::chrono::steady_clock::now();
-    if (hasTraffic || isReserved || m_hub.streams() > 0 || !m_invokeApi.isIdle()) {
-        m_lastActivity = steadyNow;
-    }
-    if (m_config.exitWhenIdle && steadyNow - m_lastActivity > *m_config.exitWhenIdle && !m_isStopping) {
-        m_stopReason = QStringLiteral("nobody has used it for a while");
-        stop(std::chrono::seconds(1));
-    }
-}
-
 void Platform::stop(std::chrono::milliseconds limit)
 {
     if (m_isStopping) {
@@ -451,6 +428,7 @@ void Platform::stop(std::chrono::milliseconds limit)
     m_isStopping = true;
     m_fleet.close();
     m_trials.close();
+    m_pools.close();
     m_invokeLimit.start(limit);
     m_hub.closeAll();
     // Waiting for the last requests would stop the control thread, which they may need.

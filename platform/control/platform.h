@@ -18,6 +18,7 @@
 #include "platform/control/statsboard.h"
 #include "platform/gateway/gateway.h"
 #include "platform/http/eventloop.h"
+#include "platform/pools/pools.h"
 
 #include <QObject>
 #include <QTimer>
@@ -39,6 +40,7 @@ struct PlatformConfig
     std::string npmRegistry;              // of builds; empty: npm's own default
     std::string keeperProgram;
     std::string bwrapProgram = "/usr/bin/bwrap";
+    int poolIdle = 2;           // booted runtimes kept ready for each runtime in use; 0: none
     std::string shareDirectory; // runtimes, templates, openapi.json
     std::optional<std::chrono::seconds> exitWhenIdle;
     std::chrono::seconds trialIdle{60}; // a trial instance that nobody used for so long ends
@@ -79,6 +81,7 @@ private:
     void onLogLine(const std::string &id, const std::string &stream, const std::string &line,
                    long long unixMs);
     void connectInstances();
+    void sizePools();
     void finishStop();
     [[nodiscard]] wire::Me me(const std::string &user) const;
     [[nodiscard]] std::string urlOf(const std::string &function) const;
@@ -101,6 +104,7 @@ private:
     metrics::Metrics m_metrics;
     logs::LogStore m_logs;
     engines::LocalEngine m_engine;
+    pools::Pools m_pools;
     builds::Builder m_builder;
     gateway::Gateway m_gateway;
     instances::Fleet m_fleet;

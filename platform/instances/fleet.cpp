@@ -176,6 +176,15 @@ std::string Fleet::blockedReason(const gateway::RevisionKey &key) const
     return found == m_revisions.end() ? std::string{} : found->second.blockedReason;
 }
 
+bool Fleet::isStarting() const
+{
+    return std::ranges::any_of(m_revisions, [](const auto &entry) {
+        return std::ranges::any_of(entry.second.instances, [](const InstanceRecord &record) {
+            return record.document.state == wire::InstanceState::Starting;
+        });
+    });
+}
+
 bool Fleet::isIdle() const
 {
     return std::ranges::all_of(m_revisions, [](const auto &entry) {
@@ -294,8 +303,16 @@ void Fleet::startOne(RevisionRecord &revision)
     spec.id = record.document.id;
     spec.codeDir = *code;
     revision.instances.push_back(std::move(record));
+    const auto slot = m_ports.claimSlot(spec);
+    if (slot) {
+        revision.instances.back().document.pool = slot->pool;
+    }
     publish(revision, revision.instances.back());
-    m_engine.startInstance(std::move(spec));
+    if (slot) {
+        m_engine.startInSlot(slot->id, std::move(spec));
+    } else {
+        m_engine.startInstance(std::move(spec));
+    }
 }
 
 void Fleet::retire(RevisionRecord &revision, InstanceRecord &instance, const std::string &reason)
@@ -327,6 +344,7 @@ void Fleet::onReady(const std::string &id, const std::string &socketPath, const 
         return; // given up in the meantime
     }
     auto &phases = instance->document.coldStart;
+    phases.fetchMs = phases.fetchMs.value_or(0) + coldStart.fetchMs;
     phases.startMs = coldStart.startMs;
     phases.runtimeInitMs = coldStart.runtimeInitMs;
     phases.userInitMs = coldStart.userInitMs;

@@ -38,6 +38,8 @@ public:
         std::function<void(std::shared_ptr<const gateway::RouteTable>)> setRoutes;
         std::function<wire::Time()> now;
         std::function<std::string()> makeInstanceId;
+        /// The slot of a pool to start it in, if there is one.
+        std::function<std::optional<engines::SlotSpec>(const engines::InstanceSpec &)> claimSlot;
     };
 
     Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent = nullptr);
@@ -62,6 +64,7 @@ public:
     [[nodiscard]] int desired(const gateway::RevisionKey &key) const;
     /// Why nothing starts at the moment; empty when all is well.
     [[nodiscard]] std::string blockedReason(const gateway::RevisionKey &key) const;
+    [[nodiscard]] bool isStarting() const;
     [[nodiscard]] bool isIdle() const;
     [[nodiscard]] std::vector<wire::Instance> instances() const;
     [[nodiscard]] std::optional<wire::Instance> instance(const std::string &id) const;

@@ -143,9 +143,17 @@ void Trials::startOne(const TrialSpec &spec, Taken taken)
     auto instance = spec.instance;
     instance.id = document.id;
     instance.codeDir = *code;
+    const auto slot = m_ports.claimSlot(instance);
+    if (slot) {
+        document.pool = slot->pool;
+    }
     Q_EMIT instanceChanged(document);
     m_housekeeping.start();
-    m_engine.startInstance(std::move(instance));
+    if (slot) {
+        m_engine.startInSlot(slot->id, std::move(instance));
+    } else {
+        m_engine.startInstance(std::move(instance));
+    }
 }
 
 void Trials::retire(Trial &trial, const std::string &reason)
@@ -229,6 +237,7 @@ void Trials::onReady(const std::string &id, const std::string &socketPath,
         return; // another one's, or given up in the meantime
     }
     auto &document = trial->document;
+    document.coldStart.fetchMs = document.coldStart.fetchMs.value_or(0) + coldStart.fetchMs;
     document.coldStart.startMs = coldStart.startMs;
     document.coldStart.runtimeInitMs = coldStart.runtimeInitMs;
     document.coldStart.userInitMs = coldStart.userInitMs;

@@ -58,6 +58,8 @@ public:
         std::function<Result<std::string>(const std::string &digest)> codeDirectory;
         std::function<wire::Time()> now;
         std::function<std::string()> makeInstanceId;
+        /// The slot of a pool to start it in, if there is one.
+        std::function<std::optional<engines::SlotSpec>(const engines::InstanceSpec &)> claimSlot;
     };
     using Taken = std::function<void(Result<Lease>)>;
 

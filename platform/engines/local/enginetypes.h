@@ -34,6 +34,16 @@ struct ColdStart
     bool operator==(const ColdStart &) const = default;
 };
 
+/// A booted runtime without a function, which waits to become an instance of one.
+struct SlotSpec
+{
+    std::string id;
+    std::string pool;
+    std::string runtime;
+    int memoryMegabytes = 256;
+    bool operator==(const SlotSpec &) const = default;
+};
+
 /// An instance that an earlier nestd started and that is still ready.
 struct AdoptedInstance
 {

@@ -13,6 +13,9 @@ namespace nest::engines {
 /// Without spec.environment, which may hold secrets.
 std::string encodeReadyLabel(const InstanceSpec &spec);
 
+std::string encodeSlotLabel(const SlotSpec &spec);
+std::optional<SlotSpec> decodeSlotLabel(const std::string &label);
+
 /// Nothing when the text is no label: the instance never became ready, or another version wrote it.
 std::optional<InstanceSpec> decodeReadyLabel(const std::string &label);
 

@@ -2,40 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/engines/local/localengine.h"
 
+#include "platform/engines/local/enginestate.h"
 #include "platform/engines/local/instancelabel.h"
-#include "platform/engines/local/keeperlink.h"
 #include "platform/engines/local/runtimebox.h"
-#include "platform/engines/local/specialisecall.h"
+#include "platform/engines/local/slotfolder.h"
 
 #include <algorithm>
 #include <chrono>
-#include <deque>
-#include <map>
-#include <set>
 
 namespace nest::engines {
 namespace {
 
 constexpr std::size_t rememberedLines = 20;
 constexpr int drainGraceSeconds = 2;
-
-double unixMilliseconds()
-{
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration<double, std::milli>(now).count();
-}
-
-enum class InstanceState { Starting, Ready, Failed };
-
-struct Instance
-{
-    InstanceSpec spec;
-    std::string socketPath;
-    InstanceState state = InstanceState::Starting;
-    double askedUnixMs = 0;
-    std::deque<std::string> lastLines;
-    SpecialiseCall *specialise = nullptr; // while loading; a child of the link
-};
 
 /// Lines travel as fields that point nowhere.
 std::vector<FieldError> asFields(const std::deque<std::string> &lines)
@@ -54,36 +33,6 @@ struct Overloaded : Handlers...
 };
 
 } // namespace
-
-class LocalEngine::Private final
-{
-public:
-    Private(LocalEngine &engine, Config settings)
-        : q(engine)
-        , config(std::move(settings))
-        , link({config.runtimeDirectory, config.keeperProgram, config.bwrapProgram})
-    {}
-
-    void greeted(const keeper::Hello &hello);
-    void take(const keeper::Event &event);
-    void lost(const std::string &reason);
-
-    void take(const keeper::Started &started);
-    void take(const keeper::NotStarted &notStarted);
-    void take(const keeper::OutputLine &line);
-    void take(const keeper::Exited &exited);
-
-    void loaded(const std::string &id, const SpecialiseAnswer &answer);
-    void fail(const std::string &id, Error error);
-    void dropSpecialise(Instance &instance);
-
-    LocalEngine &q;
-    Config config;
-    keeper::Isolation isolation;
-    std::map<std::string, Instance> instances;
-    std::set<std::string> jobs;
-    KeeperLink link; // last: its children are destroyed before what they look at
-};
 
 LocalEngine::LocalEngine(Config config, QObject *parent)
     : QObject(parent), m(std::make_unique<Private>(*this, std::move(config)))
@@ -131,15 +80,16 @@ void LocalEngine::startInstance(InstanceSpec spec)
 
 void LocalEngine::drain(const std::string &id)
 {
-    const auto found = m->instances.find(id);
+    const auto found = m->instances.find(m->boxOf(id));
     if (found != m->instances.end()) {
-        m->link.send(keeper::Drain{id, (found->second.spec.timeoutSeconds + drainGraceSeconds) * 1000});
+        m->link.send(
+            keeper::Drain{found->first, (found->second.spec.timeoutSeconds + drainGraceSeconds) * 1000});
     }
 }
 
 void LocalEngine::kill(const std::string &id)
 {
-    m->link.send(keeper::Kill{id});
+    m->link.send(keeper::Kill{m->boxOf(id)});
 }
 
 void LocalEngine::runJob(JobSpec job)
@@ -158,7 +108,18 @@ void LocalEngine::Private::greeted(const keeper::Hello &hello)
 {
     isolation = hello.isolation;
     std::vector<AdoptedInstance> adopted;
+    std::vector<SlotSpec> waiting;
     for (const auto &running : hello.instances) {
+        auto slot = decodeSlotLabel(running.label);
+        if (slot && isEmptyFolder(config.slotsDirectory + '/' + running.id)) {
+            slots[running.id] = Slot{.spec = *slot,
+                                     .socketPath = running.socketPath,
+                                     .isReady = true,
+                                     .askedUnixMs = 0,
+                                     .health = nullptr};
+            waiting.push_back(std::move(*slot));
+            continue;
+        }
         auto spec = decodeReadyLabel(running.label);
         if (!spec) {
             // Its nestd went away while it was loading; what it has loaded is unknown.
@@ -170,13 +131,17 @@ void LocalEngine::Private::greeted(const keeper::Hello &hello)
                                          .state = InstanceState::Ready,
                                          .askedUnixMs = 0,
                                          .lastLines = {},
-                                         .specialise = nullptr};
-        adopted.push_back({running.id, running.socketPath, std::move(*spec)});
+                                         .specialise = nullptr,
+                                         .isFromSlot = spec->id != running.id};
+        if (spec->id != running.id) {
+            boxes[spec->id] = running.id;
+        }
+        adopted.push_back({spec->id, running.socketPath, std::move(*spec)});
     }
     for (const auto &job : hello.jobs) {
         link.send(keeper::Kill{job}); // whoever waited for it is gone
     }
-    Q_EMIT q.ready(std::move(adopted));
+    Q_EMIT q.ready(std::move(adopted), std::move(waiting));
 }
 
 void LocalEngine::Private::take(const keeper::Event &event)
@@ -186,12 +151,17 @@ void LocalEngine::Private::take(const keeper::Event &event)
                           [this](const keeper::OutputLine &line) { take(line); },
                           [this](const keeper::Exited &exited) { take(exited); },
                           [this](const keeper::LinesDropped &dropped) {
-                              Q_EMIT q.linesDropped(dropped.id, dropped.count);
+                              const auto found = instances.find(dropped.id);
+                              Q_EMIT q.linesDropped(
+                                  found == instances.end() ? dropped.id : found->second.spec.id,
+                                  dropped.count);
                           },
                           [this](const keeper::Stats &stats) {
-                              if (instances.contains(stats.id)) {
-                                  Q_EMIT q.instanceStats(stats.id, stats.memoryMegabytes,
+                              if (const auto found = instances.find(stats.id); found != instances.end()) {
+                                  Q_EMIT q.instanceStats(found->second.spec.id, stats.memoryMegabytes,
                                                          stats.cpuMilliseconds);
+                              } else if (slots.contains(stats.id)) {
+                                  Q_EMIT q.slotStats(stats.id, stats.memoryMegabytes);
                               }
                           },
                           [](const auto &) {
@@ -201,24 +171,38 @@ void LocalEngine::Private::take(const keeper::Event &event)
 
 void LocalEngine::Private::take(const keeper::Started &started)
 {
+    if (const auto slot = slots.find(started.id); slot != slots.end()) {
+        slotStarted(slot->second, started.socketPath);
+        return;
+    }
     const auto found = instances.find(started.id);
     if (found == instances.end()) {
         return;
     }
-    auto &instance = found->second;
-    instance.socketPath = started.socketPath;
+    found->second.socketPath = started.socketPath;
+    specialise(started.id);
+}
+
+void LocalEngine::Private::specialise(const std::string &box)
+{
+    auto &instance = instances.at(box);
     instance.specialise = new SpecialiseCall(&link);
     QObject::connect(instance.specialise, &SpecialiseCall::loaded, &q,
-                     [this, id = started.id](const SpecialiseAnswer &answer) { loaded(id, answer); });
+                     [this, box](const SpecialiseAnswer &answer) { loaded(box, answer); });
     QObject::connect(instance.specialise, &SpecialiseCall::refused, &q,
-                     [this, id = started.id](const Error &error) { fail(id, error); });
-    instance.specialise->start(started.socketPath, specialiseBody(instance.spec), config.loadTimeoutSeconds);
+                     [this, box](const Error &error) { fail(box, error); });
+    instance.specialise->start(instance.socketPath, specialiseBody(instance.spec), config.loadTimeoutSeconds);
 }
 
 void LocalEngine::Private::take(const keeper::NotStarted &notStarted)
 {
     if (jobs.erase(notStarted.id) > 0) {
         Q_EMIT q.jobExited(notStarted.id, -1, notStarted.error.detail);
+        return;
+    }
+    if (slots.erase(notStarted.id) > 0) {
+        removeFolder(notStarted.id);
+        Q_EMIT q.slotEnded(notStarted.id, notStarted.error.detail);
         return;
     }
     const auto found = instances.find(notStarted.id);
@@ -243,7 +227,7 @@ void LocalEngine::Private::take(const keeper::OutputLine &line)
     if (lines.size() > rememberedLines) {
         lines.pop_front();
     }
-    Q_EMIT q.logLine(line.id, line.stream, line.line, line.unixMs);
+    Q_EMIT q.logLine(found->second.spec.id, line.stream, line.line, line.unixMs);
 }
 
 void LocalEngine::Private::take(const keeper::Exited &exited)
@@ -252,71 +236,96 @@ void LocalEngine::Private::take(const keeper::Exited &exited)
         Q_EMIT q.jobExited(exited.id, exited.exitCode, exited.reason);
         return;
     }
+    if (const auto slot = slots.find(exited.id); slot != slots.end()) {
+        dropCall(slot->second.health);
+        slots.erase(slot);
+        removeFolder(exited.id);
+        Q_EMIT q.slotEnded(exited.id, exited.reason);
+        return;
+    }
     const auto found = instances.find(exited.id);
     if (found == instances.end()) {
         return;
     }
-    dropSpecialise(found->second);
+    dropCall(found->second.specialise);
     const auto instance = std::move(found->second);
     instances.erase(found);
+    if (instance.isFromSlot) {
+        boxes.erase(instance.spec.id);
+        removeFolder(exited.id);
+    }
     if (instance.state == InstanceState::Ready) {
-        Q_EMIT q.instanceExited(exited.id, exited.reason, exited.exitCode,
+        Q_EMIT q.instanceExited(instance.spec.id, exited.reason, exited.exitCode,
                                 {instance.lastLines.begin(), instance.lastLines.end()});
     } else if (instance.state == InstanceState::Starting) {
-        Q_EMIT q.instanceFailed(exited.id, {"engines/start-failed",
+        Q_EMIT q.instanceFailed(instance.spec.id, {"engines/start-failed",
                                             "The instance of v" + std::to_string(instance.spec.version) +
                                                 " ended while it started: " + exited.reason + ".",
                                             asFields(instance.lastLines)});
     }
 }
 
-void LocalEngine::Private::loaded(const std::string &id, const SpecialiseAnswer &answer)
+void LocalEngine::Private::loaded(const std::string &box, const SpecialiseAnswer &answer)
 {
-    auto &instance = instances.at(id);
+    auto &instance = instances.at(box);
     instance.state = InstanceState::Ready;
-    dropSpecialise(instance);
-    link.send(keeper::SetLabel{id, encodeReadyLabel(instance.spec)});
+    dropCall(instance.specialise);
+    link.send(keeper::SetLabel{box, encodeReadyLabel(instance.spec)});
     ColdStart cold;
-    cold.startMs = std::max(0.0, answer.processStartUnixMs - instance.askedUnixMs);
-    cold.runtimeInitMs = std::max(0.0, answer.listeningUnixMs - answer.processStartUnixMs);
+    cold.fetchMs = instance.fetchMs;
+    if (!instance.isFromSlot) {
+        cold.startMs = std::max(0.0, answer.processStartUnixMs - instance.askedUnixMs);
+        cold.runtimeInitMs = std::max(0.0, answer.listeningUnixMs - answer.processStartUnixMs);
+    }
     cold.userInitMs = answer.loadMs;
-    Q_EMIT q.instanceReady(id, instance.socketPath, cold);
+    Q_EMIT q.instanceReady(instance.spec.id, instance.socketPath, cold);
 }
 
-void LocalEngine::Private::fail(const std::string &id, Error error)
+void LocalEngine::Private::fail(const std::string &box, Error error)
 {
-    const auto found = instances.find(id);
+    const auto found = instances.find(box);
     if (found == instances.end() || found->second.state != InstanceState::Starting) {
         return;
     }
     auto &instance = found->second;
-    dropSpecialise(instance);
+    dropCall(instance.specialise);
     if (error.fields.empty()) { // a stack says it better
         error.fields = asFields(instance.lastLines);
     }
+    const auto id = instance.spec.id;
     if (instance.socketPath.empty()) {
         instances.erase(found); // never asked for
     } else {
         instance.state = InstanceState::Failed; // its end is not told a second time
-        link.send(keeper::Kill{id});
+        link.send(keeper::Kill{box});
     }
     Q_EMIT q.instanceFailed(id, std::move(error));
 }
 
-void LocalEngine::Private::dropSpecialise(Instance &instance)
+void LocalEngine::Private::dropCall(SpecialiseCall *&call)
 {
-    if (instance.specialise != nullptr) {
-        instance.specialise->disconnect(&q);
-        instance.specialise->deleteLater();
-        instance.specialise = nullptr;
+    if (call != nullptr) {
+        call->disconnect(&q);
+        call->deleteLater();
+        call = nullptr;
     }
 }
 
 void LocalEngine::Private::lost(const std::string &reason)
 {
     constexpr int killed = 128 + 9;
-    for (auto &[id, instance] : std::exchange(instances, {})) {
-        dropSpecialise(instance);
+    boxes.clear();
+    for (auto &[id, slot] : std::exchange(slots, {})) {
+        dropCall(slot.health);
+        removeFolder(id);
+        Q_EMIT q.slotEnded(id, reason);
+    }
+    for (auto &[box, instance] : std::exchange(instances, {})) {
+        dropCall(instance.specialise);
+        const auto &id = instance.spec.id;
+        if (instance.isFromSlot) {
+            removeFolder(box);
+        }
         if (instance.state == InstanceState::Ready) {
             Q_EMIT q.instanceExited(id, reason, killed,
                                     {instance.lastLines.begin(), instance.lastLines.end()});

@@ -4,7 +4,8 @@
 // Runs instances and jobs as boxed processes on this machine, through nest-keeper.
 //
 // Invariants: each id given to startInstance ends in exactly one of instanceFailed, or instanceReady and
-// later one instanceExited; each id given to runJob in exactly one jobExited. What is asked before the
+// later one instanceExited; each id given to runJob in exactly one jobExited; each id given to startSlot in
+// one slotEnded, unless an instance was started in it. What is asked before the
 // keeper is connected waits for it. When the keeper dies all that ran is reported as exited, and a new
 // keeper is started. Destroying the engine ends nothing by itself: another one with the same runtime
 // directory adopts the instances, else the keeper ends them after two seconds.
@@ -33,6 +34,7 @@ public:
         std::string runtimeDirectory;  // the keeper's sockets; short, because socket paths are
         std::string keeperProgram;     // nest-keeper
         std::string runtimesDirectory; // holds node/main.mjs
+        std::string slotsDirectory;    // on the file system of the unpacked artefacts; empty: no slots
         std::string bwrapProgram = "/usr/bin/bwrap";
         int loadTimeoutSeconds = 20; // from the start of the process until the user's module is loaded
     };
@@ -46,6 +48,12 @@ public:
     /// Connects to the keeper of this runtime directory, or starts one.
     void start();
     void startInstance(InstanceSpec spec);
+    /// Boots a runtime that waits for a function: ends in slotReady, or in slotEnded.
+    void startSlot(SlotSpec spec);
+    /// The slot, which must be ready, becomes this instance; from now on it is known by the instance's id.
+    void startInSlot(const std::string &slotId, InstanceSpec spec);
+    /// Of a slot that waits.
+    void endSlot(const std::string &slotId);
     /// Lets it finish its requests; killed when that takes longer than its timeoutSeconds + 2.
     void drain(const std::string &id);
     void kill(const std::string &id);
@@ -54,9 +62,14 @@ public:
 
 Q_SIGNALS:
     /// The keeper is connected; also after a reconnect.
-    void ready(std::vector<nest::engines::AdoptedInstance> adopted);
+    void ready(std::vector<nest::engines::AdoptedInstance> adopted, std::vector<nest::engines::SlotSpec> slots);
     /// No keeper could be started or reached. start() tries again.
     void failed(nest::Error error);
+    void slotReady(std::string id, nest::engines::ColdStart phases);
+    /// A slot that waited, or had not booted yet, has ended.
+    void slotEnded(std::string id, std::string reason);
+    void slotStats(std::string id, double memoryMegabytes);
+    /// Of one from a slot, startMs and runtimeInitMs are 0 and fetchMs is the time that linking took.
     void instanceReady(std::string id, std::string socketPath, nest::engines::ColdStart coldStart);
     /// The start did not succeed. The detail is one sentence; the fields' details are the last lines that the
     /// process printed, or the stack of what its module threw.

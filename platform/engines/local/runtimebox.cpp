@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/engines/local/runtimebox.h"
 
+#include "platform/runtimes/catalogue.h"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -13,29 +15,55 @@ namespace {
 constexpr int jobNiceness = 10;   // functions have the processor first
 constexpr int jobProcesses = 256; // node --test starts a process a file
 constexpr int heapPercent = 75;   // of the promised memory; the rest is stacks, code and buffers
+constexpr int pythonThreads = 300; // one a connection, of which the gateway holds one a request in flight
+
+std::vector<std::string> command(const runtimes::Runtime &runtime, int memoryMegabytes)
+{
+    if (runtime.folder == "python") {
+        return {"/usr/bin/python3", "-I", "-S", "-B", "/nest/main.py"};
+    }
+    const auto heap = std::max(16, memoryMegabytes * heapPercent / 100);
+    return {"/usr/bin/node", "--max-old-space-size=" + std::to_string(heap),
+            // A .js file is an ES module unless package.json says otherwise.
+            "--experimental-default-type=module", "--disable-warning=ExperimentalWarning", "/nest/main.mjs"};
+}
+
+Result<keeper::BoxSpec> runtimeBox(const std::string &id, int memoryMegabytes, const std::string &codeFolder,
+                                   const std::string &runtimesDirectory)
+{
+    const auto *runtime = runtimes::find(id);
+    if (runtime == nullptr) {
+        return failure("engines/unknown-runtime", "There is no runtime '" + id + "' on this machine. Known: " +
+                                                      runtimes::knownIds() + ".");
+    }
+    keeper::BoxSpec box{
+        .command = command(*runtime, memoryMegabytes),
+        .environment = {{"NEST_LISTEN_FD", "3"}},
+        .binds = {{.host = runtimesDirectory + '/' + std::string(runtime->folder), .inside = "/nest"},
+                  {.host = codeFolder, .inside = "/code"}},
+        .workingDirectory = "/code",
+        .limits = {.memoryMegabytes = memoryMegabytes}};
+    if (runtime->folder == "python") {
+        box.limits.processes = pythonThreads;
+    }
+    return box;
+}
 
 } // namespace
 
 Result<keeper::BoxSpec> instanceBox(const InstanceSpec &spec, const std::string &runtimesDirectory)
 {
-    if (spec.runtime != "node20") {
-        return failure("engines/unknown-runtime",
-                       "There is no runtime '" + spec.runtime + "' on this machine. Use node20.");
-    }
     if (!std::filesystem::is_directory(spec.codeDir)) {
         return failure("engines/no-code", "The code of '" + spec.function + "' is not at '" + spec.codeDir +
                                               "'. Build the version again.");
     }
-    const auto heap = std::max(16, spec.memoryMegabytes * heapPercent / 100);
-    return keeper::BoxSpec{.command = {"/usr/bin/node", "--max-old-space-size=" + std::to_string(heap),
-                                       // A .js file is an ES module unless package.json says otherwise.
-                                       "--experimental-default-type=module",
-                                       "--disable-warning=ExperimentalWarning", "/nest/main.mjs"},
-                           .environment = {{"NEST_LISTEN_FD", "3"}},
-                           .binds = {{.host = runtimesDirectory + "/node", .inside = "/nest"},
-                                     {.host = spec.codeDir, .inside = "/code"}},
-                           .workingDirectory = "/code",
-                           .limits = {.memoryMegabytes = spec.memoryMegabytes}};
+    return runtimeBox(spec.runtime, spec.memoryMegabytes, spec.codeDir, runtimesDirectory);
+}
+
+Result<keeper::BoxSpec> slotBox(const SlotSpec &spec, const std::string &folder,
+                                const std::string &runtimesDirectory)
+{
+    return runtimeBox(spec.runtime, spec.memoryMegabytes, folder, runtimesDirectory);
 }
 
 keeper::BoxSpec jobBox(const JobSpec &job)

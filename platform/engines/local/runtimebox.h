@@ -13,6 +13,11 @@ namespace nest::engines {
 /// Fails with "engines/unknown-runtime" or "engines/no-code".
 Result<keeper::BoxSpec> instanceBox(const InstanceSpec &spec, const std::string &runtimesDirectory);
 
+/// A runtime without a function: `folder`, empty now, is seen at /code and filled later.
+/// Fails with "engines/unknown-runtime".
+Result<keeper::BoxSpec> slotBox(const SlotSpec &spec, const std::string &folder,
+                                const std::string &runtimesDirectory);
+
 keeper::BoxSpec jobBox(const JobSpec &job);
 
 /// The body of POST /_nest/specialise.

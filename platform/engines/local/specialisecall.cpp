@@ -89,15 +89,26 @@ SpecialiseCall::~SpecialiseCall()
 
 void SpecialiseCall::start(const std::string &socketPath, const std::string &body, int timeoutSeconds)
 {
+    send(socketPath,
+         "POST /_nest/specialise HTTP/1.1\r\nhost: nest\r\nconnection: close\r\n"
+         "content-type: application/json\r\ncontent-length: " +
+             std::to_string(body.size()) + "\r\n\r\n" + body,
+         timeoutSeconds);
+}
+
+void SpecialiseCall::askHealth(const std::string &socketPath, int timeoutSeconds)
+{
+    send(socketPath, "GET /_nest/health HTTP/1.1\r\nhost: nest\r\nconnection: close\r\n\r\n", timeoutSeconds);
+}
+
+void SpecialiseCall::send(const std::string &socketPath, const std::string &request, int timeoutSeconds)
+{
     m_timer.start(timeoutSeconds * 1000);
     m_socket.connectToServer(QString::fromStdString(socketPath));
     if (m_isOver || m_socket.state() == QLocalSocket::UnconnectedState) {
         return; // refused at once: the process has ended, and the keeper tells it
     }
-    m_socket.write(
-        QByteArray::fromStdString("POST /_nest/specialise HTTP/1.1\r\nhost: nest\r\nconnection: close\r\n"
-                                  "content-type: application/json\r\ncontent-length: " +
-                                  std::to_string(body.size()) + "\r\n\r\n" + body));
+    m_socket.write(QByteArray::fromStdString(request));
 }
 
 void SpecialiseCall::read()

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// One POST /_nest/specialise on an instance's socket. It may be sent before the process has booted: it
-// waits in the socket's backlog.
+// One POST /_nest/specialise, or one GET /_nest/health, on an instance's socket. It may be sent before the
+// process has booted: it waits in the socket's backlog.
 //
 // The answer comes from a process that runs foreign code, so it is read with limits and believed in
 // nothing but what is shown. Thread: the control thread. Owner: the engine; of use once.
@@ -35,6 +35,8 @@ public:
     ~SpecialiseCall() override;
 
     void start(const std::string &socketPath, const std::string &body, int timeoutSeconds);
+    /// Ends with loaded() when the runtime has booted.
+    void askHealth(const std::string &socketPath, int timeoutSeconds);
 
 Q_SIGNALS:
     void loaded(nest::engines::SpecialiseAnswer answer);
@@ -44,6 +46,7 @@ Q_SIGNALS:
     void cut();
 
 private:
+    void send(const std::string &socketPath, const std::string &request, int timeoutSeconds);
     void read();
     void judge();
     void finish();

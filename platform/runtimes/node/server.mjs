@@ -12,9 +12,9 @@ import { log, withRequest } from './log.mjs';
 import { makeWebRequest } from './webform.mjs';
 
 const defaultTimeoutSeconds = 10;
-// A process that nobody specialises has lost its keeper: one that was killed in the few milliseconds in
-// which bwrap is not yet tied to it leaves the box behind.
-const genericLimitMilliseconds = 60_000;
+// A process that nobody ever speaks to has lost its keeper: one that was killed in the few milliseconds in
+// which bwrap is not yet tied to it leaves the box behind. One of a pool is asked for its health, then waits.
+const silenceLimitMilliseconds = 60_000;
 const farewellMilliseconds = 500; // for the last answers after an uncaught error
 
 export function createGuest() {
@@ -23,6 +23,7 @@ export function createGuest() {
     let handler = null;
     let listeningUnixMs = 0;
     let loadMs = 0;
+    let silence; // ends the process
     const inFlight = new Set(); // responses of the function that are not finished
 
     // The gateway keeps connections and has the time limits; a second set here would only race with it.
@@ -53,6 +54,7 @@ export function createGuest() {
     }
 
     function receiveForGuest(request, response) {
+        clearTimeout(silence);
         if (request.method === 'GET' && request.url === '/_nest/health') {
             sendJson(response, health());
         } else if (request.method === 'POST' && request.url === '/_nest/specialise') {
@@ -140,7 +142,8 @@ export function createGuest() {
 
     return {
         listen(where) {
-            setTimeout(() => status === 'generic' && process.exit(1), genericLimitMilliseconds).unref();
+            silence = setTimeout(() => process.exit(1), silenceLimitMilliseconds);
+            silence.unref();
             server.listen(where, () => {
                 listeningUnixMs = performance.timeOrigin + performance.now();
             });

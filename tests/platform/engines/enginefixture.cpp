@@ -16,10 +16,19 @@ using namespace Qt::StringLiterals;
 
 EngineNotes::EngineNotes(LocalEngine &engine)
 {
-    connect(&engine, &LocalEngine::ready, this, [this](const std::vector<engines::AdoptedInstance> &found) {
-        ++readyCount;
-        adopted = found;
-    });
+    connect(&engine, &LocalEngine::ready, this,
+            [this](const std::vector<engines::AdoptedInstance> &found, const std::vector<engines::SlotSpec> &waiting) {
+                ++readyCount;
+                adopted = found;
+                adoptedSlots = waiting;
+                for (const auto &instance : found) {
+                    sockets[instance.id] = instance.socketPath;
+                }
+            });
+    connect(&engine, &LocalEngine::slotReady, this,
+            [this](const std::string &id, const engines::ColdStart &phases) { slots[id] = phases; });
+    connect(&engine, &LocalEngine::slotEnded, this,
+            [this](const std::string &id, const std::string &reason) { slotsEnded[id] = reason; });
     connect(&engine, &LocalEngine::failed, this, [this](const Error &error) { failed = error; });
     connect(&engine, &LocalEngine::instanceReady, this,
             [this](const std::string &id, const std::string &path, const engines::ColdStart &cold) {
@@ -72,6 +81,7 @@ EngineFixture::EngineFixture(std::string bwrapProgram)
     , m_config{.runtimeDirectory = m_folder.filePath(u"r"_s).toStdString(),
                .keeperProgram = NEST_BINARY_DIR "/bin/nest-keeper",
                .runtimesDirectory = NEST_BINARY_DIR "/share/nest/runtimes",
+               .slotsDirectory = m_folder.filePath(u"slots"_s).toStdString(),
                .bwrapProgram = std::move(bwrapProgram)}
 {
     restartEngine();

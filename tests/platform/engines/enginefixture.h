@@ -42,7 +42,10 @@ public:
 
     int readyCount = 0;
     std::vector<engines::AdoptedInstance> adopted; // at the last ready
+    std::vector<engines::SlotSpec> adoptedSlots;
     std::optional<Error> failed;
+    std::map<std::string, engines::ColdStart> slots; // that have booted
+    std::map<std::string, std::string> slotsEnded;   // and why
     std::map<std::string, std::string> sockets; // of ready instances
     std::map<std::string, engines::ColdStart> coldStarts;
     std::map<std::string, Error> instanceFailures;

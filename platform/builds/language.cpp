@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/builds/language.h"
+
+#include "platform/builds/boxscripts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nest::builds {
+
+namespace {
+
+std::string_view fileName(std::string_view path)
+{
+    return path.substr(path.rfind('/') + 1);
+}
+
+bool isNodeScript(std::string_view path)
+{
+    return path.ends_with(".js") || path.ends_with(".mjs") || path.ends_with(".cjs");
+}
+
+/// As `node --test` looks for them.
+bool isNodeTest(std::string_view path)
+{
+    if (!isNodeScript(path) || path.starts_with("node_modules/") || path.contains("/node_modules/")) {
+        return false;
+    }
+    const auto name = fileName(path.substr(0, path.rfind('.')));
+    const bool isInTestFolder = path.starts_with("test/") || path.contains("/test/");
+    return isInTestFolder || name == "test" || name.starts_with("test-") ||
+           std::ranges::any_of(std::array{".test", "-test", "_test"},
+                               [&](const char *end) { return name.ends_with(end); });
+}
+
+bool isPythonScript(std::string_view path)
+{
+    return path.ends_with(".py");
+}
+
+/// As box/tests.py looks for them.
+bool isPythonTest(std::string_view path)
+{
+    if (!isPythonScript(path) || path.starts_with("site-packages/") || path.contains("/site-packages/")) {
+        return false;
+    }
+    const auto name = fileName(path.substr(0, path.size() - 3));
+    return name == "test" || name.starts_with("test_") || name.ends_with("_test");
+}
+
+} // namespace
+
+const Language &languageOf(std::string_view runtime)
+{
+    static const Language node{
+        .isScript = isNodeScript,
+        .isTest = isNodeTest,
+        .endings = ".js, .mjs or .cjs",
+        .checkCommand = {"/usr/bin/node", "--experimental-vm-modules", "--disable-warning=ExperimentalWarning",
+                         "/nest/check.mjs", "/work"},
+        .testCommand = "node --test --test-reporter=tap"};
+    static const Language python{
+        .isScript = isPythonScript,
+        .isTest = isPythonTest,
+        .endings = ".py",
+        .checkCommand = {"/usr/bin/python3", "-I", "-S", "/nest/check.py", "/work"},
+        .testCommand = "python3 -S -B /nest/tests.py"};
+    return runtime.starts_with("python") ? python : node;
+}
+
+const BuildFiles &boxScripts()
+{
+    static const BuildFiles scripts{{"check.mjs", checkScript}, {"check.py", pythonCheckScript},
+                                    {"tests.py", pythonTestsScript}};
+    return scripts;
+}
+
+} // namespace nest::builds
