@@ -142,7 +142,7 @@ void BuilderTest::makeBuilder(int timeLimitSeconds)
 int BuilderTest::start(BuildFiles files)
 {
     m_builder->build(
-        {.function = "shop", .number = ++m_number, .runtime = "node20", .files = std::move(files)});
+        {.function = "shop", .number = ++m_number, .runtime = {}, .files = std::move(files)});
     return m_number;
 }
 
@@ -166,15 +166,16 @@ void BuilderTest::buildsEveryTemplateWithItsTests_data()
 {
     QTest::addColumn<int>("passed");
     QTest::newRow("http-api-node") << 3;
+    QTest::newRow("http-api-python") << 3;
     QTest::newRow("empty-node") << -1;
     std::vector<std::string> ids;
     for (const auto &each : templates(templateFolder)) {
-        QVERIFY(!each.title.empty() && !each.description.empty() && each.runtime == "node20");
+        QVERIFY(!each.title.empty() && !each.description.empty() && !each.runtime.empty());
         QVERIFY(std::ranges::contains(each.files, "function.yaml"));
         QVERIFY(!std::ranges::contains(each.files, "template.yaml"));
         ids.push_back(each.id);
     }
-    QCOMPARE(ids, (std::vector<std::string>{"empty-node", "http-api-node"}));
+    QCOMPARE(ids, (std::vector<std::string>{"empty-node", "http-api-node", "http-api-python"}));
 }
 
 void BuilderTest::buildsEveryTemplateWithItsTests()
@@ -190,7 +191,7 @@ void BuilderTest::buildsEveryTemplateWithItsTests()
     QVERIFY(result.bytes > 0);
     const ArtefactStore store(m_data->path().toStdString());
     const auto folder = store.folderPath(result.digest);
-    QVERIFY(QFile::exists(QString::fromStdString(folder + "/src/handler.js")));
+    QVERIFY(QFile::exists(QString::fromStdString(folder + '/' + result.manifest.handlerFile())));
     QVERIFY(QFile::exists(QString::fromStdString(folder + "/package.json")));
     QVERIFY(!templateFiles("nothing-node", "shop", templateFolder));
     QVERIFY(!templateFiles("../theme", "shop", templateFolder));
