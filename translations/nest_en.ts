@@ -20,6 +20,20 @@
             <numerusform>%n instances are replaced</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n instances are being replaced</source>
+        <translation>
+            <numerusform>%n instance is being replaced</numerusform>
+            <numerusform>%n instances are being replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances were replaced</source>
+        <translation>
+            <numerusform>%n instance was replaced</numerusform>
+            <numerusform>%n instances were replaced</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Explain</name>
@@ -169,6 +183,13 @@
         <translation>
             <numerusform>Delete with %n function</numerusform>
             <numerusform>Delete with %n functions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n functions run there; their deployments go with it.</source>
+        <translation>
+            <numerusform>%n function runs there; its deployment goes with it.</numerusform>
+            <numerusform>%n functions run there; their deployments go with it.</numerusform>
         </translation>
     </message>
 </context>

@@ -440,6 +440,67 @@
         <source>%1 is deployed</source>
         <translation>%1 已部署</translation>
     </message>
+    <message>
+        <source>%1 is written, its instances start</source>
+        <translation>%1 已写入，实例正在启动</translation>
+    </message>
+    <message>
+        <source>v%1 has %2 % in %3</source>
+        <comment>version, share, group</comment>
+        <translation>v%1 在 %3 占 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 went from %2 to %3 in %4</source>
+        <comment>name, old value, new value, group</comment>
+        <translation>%4 的%1从 %2 变为 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances are being replaced</source>
+        <translation>
+            <numerusform>正在替换 %n 个实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances were replaced</source>
+        <translation>
+            <numerusform>已替换 %n 个实例</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is being sent to %2</source>
+        <comment>version, group</comment>
+        <translation>正在将 %1 发送到 %2</translation>
+    </message>
+    <message>
+        <source>%1 starts in %2</source>
+        <comment>version, group</comment>
+        <translation>%1 正在 %2 启动</translation>
+    </message>
+    <message>
+        <source>%1 was deployed to %2</source>
+        <comment>version, group</comment>
+        <translation>%1 已部署到 %2</translation>
+    </message>
+    <message>
+        <source>%1 was not deployed to %2</source>
+        <comment>version, group</comment>
+        <translation>%1 未部署到 %2</translation>
+    </message>
+    <message>
+        <source>%1 is being taken back in %2</source>
+        <comment>version, group</comment>
+        <translation>正在从 %2 撤回 %1</translation>
+    </message>
+    <message>
+        <source>%1 was taken back in %2</source>
+        <comment>version, group</comment>
+        <translation>%1 已从 %2 撤回</translation>
+    </message>
+    <message>
+        <source>%1 could not be taken back in %2</source>
+        <comment>version, group</comment>
+        <translation>%1 无法从 %2 撤回</translation>
+    </message>
 </context>
 <context>
     <name>Explain</name>
@@ -557,10 +618,6 @@
         <translation>
             <numerusform>%n 个请求</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The scaling rule was changed (&lt;b&gt;r%1&lt;/b&gt;).</source>
-        <translation>伸缩规则已更改（&lt;b&gt;r%1&lt;/b&gt;）。</translation>
     </message>
     <message>
         <source>Waiting requests</source>
@@ -691,6 +748,18 @@
     <message>
         <source>wish %1</source>
         <translation>需求 %1</translation>
+    </message>
+    <message>
+        <source>Average of the last %1 s (short window %2 s, the group is younger)</source>
+        <translation>最近 %1 秒的平均值（短窗口 %2 秒，分组运行时间更短）</translation>
+    </message>
+    <message>
+        <source>Average of the last %1 s (window %2 s, the group is younger)</source>
+        <translation>最近 %1 秒的平均值（窗口 %2 秒，分组运行时间更短）</translation>
+    </message>
+    <message>
+        <source>The scaling rule was changed: &lt;b&gt;rule revision %1&lt;/b&gt;.</source>
+        <translation>伸缩规则已变更：&lt;b&gt;规则修订 %1&lt;/b&gt;。</translation>
     </message>
 </context>
 <context>
@@ -1351,6 +1420,10 @@
     <message>
         <source>within min and max, not cut</source>
         <translation>在最小与最大之间，未截断</translation>
+    </message>
+    <message>
+        <source>load, %1 s of a window of %2 s</source>
+        <translation>负载，%2 秒窗口中的 %1 秒</translation>
     </message>
 </context>
 <context>
@@ -2467,6 +2540,11 @@
         <source>%1 in this range</source>
         <translation>此范围内 %1 条</translation>
     </message>
+    <message>
+        <source>%1 · the list goes further back</source>
+        <comment>number of decisions in a range</comment>
+        <translation>%1 · 列表还包含更早的记录</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::DeleteBox</name>
@@ -2509,6 +2587,10 @@
     <message>
         <source>It was not deleted: %1</source>
         <translation>未能删除：%1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
     </message>
 </context>
 <context>
@@ -2609,6 +2691,26 @@
         <source>Make a SET, a lane or a region, and deploy to it</source>
         <translation>新建 SET、泳道或区域，并部署到那里</translation>
     </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Taking back</source>
+        <translation>正在撤回</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Not everywhere</source>
+        <translation>部分未完成</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::DeployProgress</name>
@@ -2674,6 +2776,14 @@
     <message>
         <source>Production is read-only: unlock it first.</source>
         <translation>生产环境只读：请先解锁。</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>已发生的变化</translation>
+    </message>
+    <message>
+        <source>What happens now</source>
+        <translation>正在进行</translation>
     </message>
 </context>
 <context>
@@ -2877,6 +2987,14 @@
     <message>
         <source>instances</source>
         <translation>实例</translation>
+    </message>
+    <message>
+        <source>Change %1 in %2</source>
+        <translation>变更 %2 中的 %1</translation>
+    </message>
+    <message>
+        <source>rule revision %1</source>
+        <translation>规则修订 %1</translation>
     </message>
 </context>
 <context>
@@ -3429,6 +3547,14 @@
         <source>It was not saved: %1</source>
         <translation>未能保存：%1</translation>
     </message>
+    <message>
+        <source>Change what is said of %1</source>
+        <translation>变更 %1 的说明</translation>
+    </message>
+    <message>
+        <source>Its service, description or owner change. No instance is touched.</source>
+        <translation>服务、描述或负责人将变更，不影响任何实例。</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::FunctionHead</name>
@@ -3750,6 +3876,20 @@
         <source>A group is a place to deploy to: one SET, one lane and one region together.</source>
         <translation>分组是部署的去处：由一个 SET、一个泳道和一个区域组成。</translation>
     </message>
+    <message>
+        <source>Delete the group %1</source>
+        <translation>删除分组 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n functions run there; their deployments go with it.</source>
+        <translation>
+            <numerusform>其中有 %n 个函数，其部署将一并删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::GroupMatrix</name>
@@ -3851,6 +3991,37 @@
     <message>
         <source>Utilisation</source>
         <translation>阈值使用率</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::GuardDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>预发</translation>
+    </message>
+    <message>
+        <source>Reason, kept with the change (required)</source>
+        <translation>原因，随变更保存（必填）</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>输入 %1 以确认</translation>
+    </message>
+    <message>
+        <source>Give a reason.</source>
+        <translation>请填写原因。</translation>
+    </message>
+    <message>
+        <source>Type the name to confirm.</source>
+        <translation>输入名称以确认。</translation>
     </message>
 </context>
 <context>

@@ -53,26 +53,25 @@ bool isPythonTest(std::string_view path)
 
 const Language &languageOf(std::string_view runtime)
 {
-    static const Language node{
-        .isScript = isNodeScript,
-        .isTest = isNodeTest,
-        .endings = ".js, .mjs or .cjs",
-        .checkCommand = {"/usr/bin/node", "--experimental-vm-modules", "--disable-warning=ExperimentalWarning",
-                         "/nest/check.mjs", "/work"},
-        .testCommand = "node --test --test-reporter=tap"};
-    static const Language python{
-        .isScript = isPythonScript,
-        .isTest = isPythonTest,
-        .endings = ".py",
-        .checkCommand = {"/usr/bin/python3", "-I", "-S", "/nest/check.py", "/work"},
-        .testCommand = "python3 -S -B /nest/tests.py"};
+    static const Language node{.isScript = isNodeScript,
+                               .isTest = isNodeTest,
+                               .endings = ".js, .mjs or .cjs",
+                               .checkCommand = {"/usr/bin/node", "--experimental-vm-modules",
+                                                "--disable-warning=ExperimentalWarning", "/nest/check.mjs",
+                                                "/work"},
+                               .testCommand = "node --test --test-reporter=tap"};
+    static const Language python{.isScript = isPythonScript,
+                                 .isTest = isPythonTest,
+                                 .endings = ".py",
+                                 .checkCommand = {"/usr/bin/python3", "-I", "-S", "/nest/check.py", "/work"},
+                                 .testCommand = "python3 -S -B /nest/tests.py"};
     return runtime.starts_with("python") ? python : node;
 }
 
 const BuildFiles &boxScripts()
 {
-    static const BuildFiles scripts{{"check.mjs", checkScript}, {"check.py", pythonCheckScript},
-                                    {"tests.py", pythonTestsScript}};
+    static const BuildFiles scripts{
+        {"check.mjs", checkScript}, {"check.py", pythonCheckScript}, {"tests.py", pythonTestsScript}};
     return scripts;
 }
 

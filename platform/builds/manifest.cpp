@@ -212,7 +212,8 @@ void ManifestReader::readRuntime(const YamlNode &node)
 {
     const auto runtime = text(node);
     if (runtime && runtimes::find(*runtime) == nullptr) {
-        refuse(node.place, std::format("there is no runtime '{}'. Known: {}", *runtime, runtimes::knownIds()));
+        refuse(node.place,
+               std::format("there is no runtime '{}'. Known: {}", *runtime, runtimes::knownIds()));
     } else if (runtime) {
         manifest.runtime = *runtime;
     }

@@ -60,9 +60,9 @@ void checkManifest(const BuildRequest &request, Preparation &preparation)
             problemOf(std::string(manifestPath),
                       std::format("the handler's file '{}' is not in the draft", read.handlerFile())));
     } else if (!language.isScript(read.handlerFile())) {
-        problems.push_back(problemOf(
-            std::string(manifestPath),
-            std::format("the handler's file '{}' is no {} file", read.handlerFile(), language.endings)));
+        problems.push_back(
+            problemOf(std::string(manifestPath), std::format("the handler's file '{}' is no {} file",
+                                                             read.handlerFile(), language.endings)));
     }
     preparation.testCommand = read.tests.value_or(
         std::ranges::any_of(request.files, language.isTest, &BuildFile::path) ? language.testCommand

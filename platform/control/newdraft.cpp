@@ -133,8 +133,9 @@ Result<builds::BuildFiles> newDraft(const wire::CreateFunction &request, const s
 std::string runtimeOf(const builds::BuildFiles &files)
 {
     const auto file = std::ranges::find(files, builds::manifestPath, &builds::BuildFile::path);
-    const auto manifest = file == files.end() ? builds::Manifest{}
-                                              : builds::parseManifest(file->content).value_or(builds::Manifest{});
+    const auto manifest = file == files.end()
+                              ? builds::Manifest{}
+                              : builds::parseManifest(file->content).value_or(builds::Manifest{});
     return manifest.runtime;
 }
 

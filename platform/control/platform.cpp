@@ -65,11 +65,11 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 .runtimesDirectory = m_config.shareDirectory + "/runtimes",
                 .slotsDirectory = m_config.dataDirectory + "/slots",
                 .bwrapProgram = m_config.bwrapProgram})
-    , m_pools(m_engine, {.makeSlotId =
-                             [] {
-                                 return makeId("s", systemNow());
-                             },
-                         .isBusy = [this] { return m_fleet.isStarting(); }})
+    , m_pools(m_engine, {.makeSlotId = [] { return makeId("s", systemNow()); },
+                         .isBusy =
+                             [this] {
+                                 return m_fleet.isStarting();
+                             }})
     , m_builder({.dataDirectory = m_config.dataDirectory, .npmRegistry = m_config.npmRegistry}, m_engine)
     , m_gateway(gatewayConfig(m_config), gatewayEvents())
     , m_fleet(m_engine, {[this](const std::string &digest) {
@@ -78,20 +78,18 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                          [this](std::shared_ptr<const gateway::RouteTable> table) {
                              m_gateway.setRoutes(std::move(table));
                          },
-                         systemNow,
-                         [] {
-                             return makeId("i", systemNow());
-                         },
-                         [this](const engines::InstanceSpec &spec) { return m_pools.claim(spec); }})
+                         systemNow, [] { return makeId("i", systemNow()); },
+                         [this](const engines::InstanceSpec &spec) {
+                             return m_pools.claim(spec);
+                         }})
     , m_trials(m_engine,
                {[this](const std::string &digest) {
                     return builds::ArtefactStore(m_config.dataDirectory).unpack(digest);
                 },
-                systemNow,
-                [] {
-                    return makeId("i", systemNow());
-                },
-                [this](const engines::InstanceSpec &spec) { return m_pools.claim(spec); }},
+                systemNow, [] { return makeId("i", systemNow()); },
+                [this](const engines::InstanceSpec &spec) {
+                    return m_pools.claim(spec);
+                }},
                {.idle = m_config.trialIdle})
     , m_autoscaler(m_metrics, m_fleet, systemNow)
     , m_context{m_catalogue,

@@ -3,10 +3,10 @@
 #pragma once
 // Keeps booted runtimes ready and hands them to starting instances.
 //
-// Invariants: a slot is handed out once; while the platform closes no slot is booted; of all pools together one
-// slot boots at a time, and none within `settle` after a claim, so that filling up takes no processor from
-// the instance that has just been asked for. A pool whose slots keep ending backs off and says why. Thread:
-// control.
+// Invariants: a slot is handed out once; while the platform closes no slot is booted; of all pools together
+// one slot boots at a time, and none within `settle` after a claim, so that filling up takes no processor
+// from the instance that has just been asked for. A pool whose slots keep ending backs off and says why.
+// Thread: control.
 
 #include "platform/engines/local/localengine.h"
 
@@ -38,10 +38,10 @@ struct PoolFigures
     int idle = 0;
     int warming = 0;
     std::int64_t claimed = 0;
-    std::int64_t missed = 0; // starts that found the pool empty
-    std::optional<double> bootMs;           // of the slot that booted last
-    std::optional<double> memoryMegabytes;  // of an idle slot, the largest of the last second
-    std::string trouble;                    // why it cannot be filled; empty when all is well
+    std::int64_t missed = 0;               // starts that found the pool empty
+    std::optional<double> bootMs;          // of the slot that booted last
+    std::optional<double> memoryMegabytes; // of an idle slot, the largest of the last second
+    std::string trouble;                   // why it cannot be filled; empty when all is well
     bool operator==(const PoolFigures &) const = default;
 };
 

@@ -152,9 +152,9 @@ void LocalEngine::Private::take(const keeper::Event &event)
                           [this](const keeper::Exited &exited) { take(exited); },
                           [this](const keeper::LinesDropped &dropped) {
                               const auto found = instances.find(dropped.id);
-                              Q_EMIT q.linesDropped(
-                                  found == instances.end() ? dropped.id : found->second.spec.id,
-                                  dropped.count);
+                              Q_EMIT q.linesDropped(found == instances.end() ? dropped.id
+                                                                             : found->second.spec.id,
+                                                    dropped.count);
                           },
                           [this](const keeper::Stats &stats) {
                               if (const auto found = instances.find(stats.id); found != instances.end()) {
@@ -258,10 +258,11 @@ void LocalEngine::Private::take(const keeper::Exited &exited)
         Q_EMIT q.instanceExited(instance.spec.id, exited.reason, exited.exitCode,
                                 {instance.lastLines.begin(), instance.lastLines.end()});
     } else if (instance.state == InstanceState::Starting) {
-        Q_EMIT q.instanceFailed(instance.spec.id, {"engines/start-failed",
-                                            "The instance of v" + std::to_string(instance.spec.version) +
-                                                " ended while it started: " + exited.reason + ".",
-                                            asFields(instance.lastLines)});
+        Q_EMIT q.instanceFailed(instance.spec.id,
+                                {"engines/start-failed",
+                                 "The instance of v" + std::to_string(instance.spec.version) +
+                                     " ended while it started: " + exited.reason + ".",
+                                 asFields(instance.lastLines)});
     }
 }
 

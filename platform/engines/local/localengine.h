@@ -62,7 +62,8 @@ public:
 
 Q_SIGNALS:
     /// The keeper is connected; also after a reconnect.
-    void ready(std::vector<nest::engines::AdoptedInstance> adopted, std::vector<nest::engines::SlotSpec> slots);
+    void ready(std::vector<nest::engines::AdoptedInstance> adopted,
+               std::vector<nest::engines::SlotSpec> slots);
     /// No keeper could be started or reached. start() tries again.
     void failed(nest::Error error);
     void slotReady(std::string id, nest::engines::ColdStart phases);

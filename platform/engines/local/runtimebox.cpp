@@ -12,9 +12,9 @@
 namespace nest::engines {
 namespace {
 
-constexpr int jobNiceness = 10;   // functions have the processor first
-constexpr int jobProcesses = 256; // node --test starts a process a file
-constexpr int heapPercent = 75;   // of the promised memory; the rest is stacks, code and buffers
+constexpr int jobNiceness = 10;    // functions have the processor first
+constexpr int jobProcesses = 256;  // node --test starts a process a file
+constexpr int heapPercent = 75;    // of the promised memory; the rest is stacks, code and buffers
 constexpr int pythonThreads = 300; // one a connection, of which the gateway holds one a request in flight
 
 std::vector<std::string> command(const runtimes::Runtime &runtime, int memoryMegabytes)
@@ -33,8 +33,9 @@ Result<keeper::BoxSpec> runtimeBox(const std::string &id, int memoryMegabytes, c
 {
     const auto *runtime = runtimes::find(id);
     if (runtime == nullptr) {
-        return failure("engines/unknown-runtime", "There is no runtime '" + id + "' on this machine. Known: " +
-                                                      runtimes::knownIds() + ".");
+        return failure("engines/unknown-runtime", "There is no runtime '" + id +
+                                                      "' on this machine. Known: " + runtimes::knownIds() +
+                                                      ".");
     }
     keeper::BoxSpec box{
         .command = command(*runtime, memoryMegabytes),

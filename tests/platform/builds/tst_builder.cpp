@@ -141,8 +141,7 @@ void BuilderTest::makeBuilder(int timeLimitSeconds)
 
 int BuilderTest::start(BuildFiles files)
 {
-    m_builder->build(
-        {.function = "shop", .number = ++m_number, .runtime = {}, .files = std::move(files)});
+    m_builder->build({.function = "shop", .number = ++m_number, .runtime = {}, .files = std::move(files)});
     return m_number;
 }
 

@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 EngineNotes::EngineNotes(LocalEngine &engine)
 {
     connect(&engine, &LocalEngine::ready, this,
-            [this](const std::vector<engines::AdoptedInstance> &found, const std::vector<engines::SlotSpec> &waiting) {
+            [this](const std::vector<engines::AdoptedInstance> &found,
+                   const std::vector<engines::SlotSpec> &waiting) {
                 ++readyCount;
                 adopted = found;
                 adoptedSlots = waiting;

@@ -46,7 +46,7 @@ public:
     std::optional<Error> failed;
     std::map<std::string, engines::ColdStart> slots; // that have booted
     std::map<std::string, std::string> slotsEnded;   // and why
-    std::map<std::string, std::string> sockets; // of ready instances
+    std::map<std::string, std::string> sockets;      // of ready instances
     std::map<std::string, engines::ColdStart> coldStarts;
     std::map<std::string, Error> instanceFailures;
     std::map<std::string, Ended> ended;

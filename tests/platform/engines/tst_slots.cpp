@@ -21,11 +21,12 @@ constexpr auto greeter = "import { readdirSync } from 'node:fs';\n"
                          "    return { files: readdirSync('/code').sort(), instance: context.instance,\n"
                          "             secret: process.env.SECRET, path: process.cwd() };\n"
                          "}\n";
-constexpr auto pythonGreeter = "import os\n"
-                               "def handler(event, context):\n"
-                               "    print('hello from', event['path'])\n"
-                               "    return {'files': sorted(os.listdir('/code')), 'instance': context.instance,\n"
-                               "            'secret': os.environ.get('SECRET'), 'path': os.getcwd()}\n";
+constexpr auto pythonGreeter =
+    "import os\n"
+    "def handler(event, context):\n"
+    "    print('hello from', event['path'])\n"
+    "    return {'files': sorted(os.listdir('/code')), 'instance': context.instance,\n"
+    "            'secret': os.environ.get('SECRET'), 'path': os.getcwd()}\n";
 
 } // namespace
 
@@ -86,7 +87,8 @@ void TestSlots::becomesAnInstance()
     spec.environment = {{"SECRET", "s3cret"}};
     fixture.engine().startInSlot("s-1", spec);
     QVERIFY(waitUntil([&] { return fixture.notes().isSettled(spec.id); }));
-    QVERIFY2(fixture.notes().sockets.contains(spec.id), fixture.notes().instanceFailures[spec.id].detail.c_str());
+    QVERIFY2(fixture.notes().sockets.contains(spec.id),
+             fixture.notes().instanceFailures[spec.id].detail.c_str());
     const auto cold = fixture.notes().coldStarts[spec.id];
     QCOMPARE(cold.startMs, 0);
     QCOMPARE(cold.runtimeInitMs, 0);
@@ -111,13 +113,15 @@ void TestSlots::saysWhyAFunctionDidNotLoad()
 {
     EngineFixture fixture;
     QVERIFY(boot(fixture, slot("s-1", "python3.13")));
-    auto spec = fixture.spec(fixture.writeCode({{u"handler.py"_s, "import nothing_such\n"}}), "handler.py#handler");
+    auto spec =
+        fixture.spec(fixture.writeCode({{u"handler.py"_s, "import nothing_such\n"}}), "handler.py#handler");
     spec.runtime = "python3.13";
     fixture.engine().startInSlot("s-1", spec);
     QVERIFY(waitUntil([&] { return fixture.notes().instanceFailures.contains(spec.id); }));
     const auto &error = fixture.notes().instanceFailures[spec.id];
-    QCOMPARE(error.detail, std::string("The function could not be loaded: ModuleNotFoundError: No module named "
-                                       "'nothing_such' (handler.py:1)."));
+    QCOMPARE(error.detail,
+             std::string("The function could not be loaded: ModuleNotFoundError: No module named "
+                         "'nothing_such' (handler.py:1)."));
     QVERIFY(isGone(fixture, "s-1"));
 }
 
