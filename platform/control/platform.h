@@ -94,6 +94,7 @@ private:
     bool m_isStopping = false;
     bool m_isAnnounced = false;
     bool m_isolationIsKnown = false;
+    std::int64_t m_pooledChange = -1; // the last change of the catalogue that the pools know of
     std::chrono::steady_clock::time_point m_lastActivity;
     QString m_stopReason;
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <format>
 #include <map>
+#include <utility>
 
 namespace nest::control {
 
@@ -26,7 +27,9 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
     m_fleet.noteSecond(batch);
     m_deploymentsApi.noteSecond(batch);
     m_autoscaler.onSecond(batch.second);
-    sizePools();
+    if (std::exchange(m_pooledChange, m_hub.lastId()) != m_hub.lastId()) {
+        sizePools(); // something deployed may have changed
+    }
     const auto now = systemNow();
     if (m_hub.streams() > 0) {
         m_hub.publishStats(m_stats.stats(batch, now));

@@ -348,6 +348,9 @@ void Fleet::onReady(const std::string &id, const std::string &socketPath, const 
     phases.startMs = coldStart.startMs;
     phases.runtimeInitMs = coldStart.runtimeInitMs;
     phases.userInitMs = coldStart.userInitMs;
+    if (coldStart.startMs > 0) {
+        instance->document.pool.reset(); // its slot had just ended: a runtime was booted for it
+    }
     instance->socketPath = socketPath;
     instance->coldStartHeader =
         std::format("schedule={:.1f};fetch={:.1f};start={:.1f};runtimeInit={:.1f};userInit={:.1f}",

@@ -241,6 +241,9 @@ void Trials::onReady(const std::string &id, const std::string &socketPath,
     document.coldStart.startMs = coldStart.startMs;
     document.coldStart.runtimeInitMs = coldStart.runtimeInitMs;
     document.coldStart.userInitMs = coldStart.userInitMs;
+    if (coldStart.startMs > 0) {
+        document.pool.reset(); // its slot had just ended: a runtime was booted for it
+    }
     document.state = InstanceState::Ready;
     document.readyAt = m_ports.now();
     trial->socketPath = socketPath;

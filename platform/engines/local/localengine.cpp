@@ -141,6 +141,11 @@ void LocalEngine::Private::greeted(const keeper::Hello &hello)
     for (const auto &job : hello.jobs) {
         link.send(keeper::Kill{job}); // whoever waited for it is gone
     }
+    for (const auto &id : slotFolders(config.slotsDirectory)) {
+        if (!slots.contains(id) && !instances.contains(id)) {
+            removeFolder(id); // its box ended while nobody looked
+        }
+    }
     Q_EMIT q.ready(std::move(adopted), std::move(waiting));
 }
 

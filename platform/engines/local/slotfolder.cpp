@@ -61,4 +61,14 @@ void removeSlotFolder(const std::string &parent, const std::string &id)
     fs::remove_all(parent + '/' + id, ignored);
 }
 
+std::vector<std::string> slotFolders(const std::string &parent)
+{
+    std::vector<std::string> ids;
+    std::error_code error;
+    for (fs::directory_iterator entry(parent, error), end; !error && entry != end; entry.increment(error)) {
+        ids.push_back(entry->path().filename().string());
+    }
+    return ids;
+}
+
 } // namespace nest::engines

@@ -10,6 +10,7 @@
 #include "api/wire/result.h"
 
 #include <string>
+#include <vector>
 
 namespace nest::engines {
 
@@ -19,5 +20,7 @@ Result<std::string> makeSlotFolder(const std::string &parent, const std::string 
 Result<> fillSlotFolder(const std::string &folder, const std::string &codeDir);
 bool isEmptyFolder(const std::string &folder);
 void removeSlotFolder(const std::string &parent, const std::string &id);
+/// The ids whose folders are there; also of slots that ended while nobody looked.
+std::vector<std::string> slotFolders(const std::string &parent);
 
 } // namespace nest::engines

@@ -57,11 +57,20 @@ export function createGuest() {
         clearTimeout(silence);
         if (request.method === 'GET' && request.url === '/_nest/health') {
             sendJson(response, health());
+            if (status === 'generic') {
+                setImmediate(warm);
+            }
         } else if (request.method === 'POST' && request.url === '/_nest/specialise') {
             specialise(request, response);
         } else {
             sendProblem(response, 404, 'no-such-route', 'No such route', `${request.method} ${request.url}`);
         }
+    }
+
+    /// One of a pool has time: what Node loads at first use is loaded before somebody waits for it.
+    function warm() {
+        void globalThis.Response;
+        import('data:text/javascript,').catch(() => undefined);
     }
 
     async function specialise(request, response) {
