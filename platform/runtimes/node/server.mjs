@@ -71,6 +71,13 @@ export function createGuest() {
     function warm() {
         void globalThis.Response;
         import('data:text/javascript,').catch(() => undefined);
+        const abort = new AbortController();
+        const request = { method: 'GET', url: '/?a=b', headers: { 'content-type': 'text/plain' } };
+        withRequest(randomUUID(), () => {
+            makeContext({}, '', new Date(), abort.signal);
+            makeEvent(request, '', Buffer.from('x'));
+        });
+        abort.abort(new Error('The request is over.'));
     }
 
     async function specialise(request, response) {

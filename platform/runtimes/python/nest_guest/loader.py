@@ -13,7 +13,8 @@ def load_handler(code_dir, entry, name):
     # First the folder of the module, as if it were run; then the function's folder; then its packages.
     wanted = [os.path.dirname(path), code_dir, os.path.join(code_dir, 'site-packages')]
     sys.path[:0] = [folder for folder in dict.fromkeys(wanted) if folder not in sys.path]
-    importlib.invalidate_caches()
+    for folder in wanted:  # invalidate_caches() would load importlib.metadata, which takes longer than the rest
+        sys.path_importer_cache.pop(folder, None)
     module_name = os.path.splitext(os.path.basename(entry))[0]
     spec = importlib.util.spec_from_file_location(module_name, path)
     if spec is None or spec.loader is None:
