@@ -12,6 +12,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace nest::console {
@@ -23,7 +24,9 @@ using widgets::TextStyle;
 
 namespace {
 constexpr int dialogWidth = 520;
-constexpr int plainHeight = 230;   // head, effects, buttons
+constexpr int plainHeight = 140;   // head, buttons
+constexpr int effectHeight = 36;   // a sentence may take two lines
+constexpr int mostEffects = 6;     // more are scrolled
 constexpr int fieldHeight = 62;    // of each field with its label
 constexpr int longestReason = 500; // the platform's limit
 } // namespace
@@ -32,8 +35,8 @@ GuardDialog::GuardDialog(const models::Guard &guard, GuardQuestion question, QWi
     : ModalLayer(window)
     , m_guard(guard)
     , m_question(std::move(question))
-    , m_reason(new QLineEdit(m_question.reason.value_or(QString())))
-    , m_name(new QLineEdit)
+    , m_reason(new QLineEdit(m_question.reason.value_or(QString()), this))
+    , m_name(new QLineEdit(this))
     , m_missing(new Label({}, TextStyle::Caption, Ink::Dim))
     , m_cancel(new QPushButton(tr("Cancel")))
     , m_confirm(new QPushButton(m_question.button))
@@ -75,13 +78,18 @@ void GuardDialog::build()
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(effects);
     column->addWidget(scroll, 1);
+    m_reason->hide();
+    m_name->hide();
     const auto field = [column](QLineEdit *edit, const QString &id, const QString &label) {
         column->addWidget(new Label(label, TextStyle::Body, Ink::Secondary));
         edit->setObjectName(id);
         edit->setAccessibleName(label);
+        edit->show();
         column->addWidget(edit);
     };
-    int height = plainHeight;
+    int height =
+        plainHeight +
+        effectHeight * static_cast<int>(std::clamp<qsizetype>(m_question.effects.size(), 1, mostEffects));
     m_reason->setMaxLength(longestReason);
     if (m_question.reason) {
         field(m_reason, u"guardReason"_s, tr("Reason, kept with the change (required)"));
@@ -104,13 +112,6 @@ void GuardDialog::build()
     foot->addWidget(m_cancel);
     foot->addWidget(m_confirm);
     column->addLayout(foot);
-    // Unparented here when they are not asked for.
-    for (QLineEdit *edit : {m_reason, m_name}) {
-        if (edit->parent() == nullptr && edit->objectName().isEmpty()) {
-            edit->setParent(this);
-            edit->hide();
-        }
-    }
     setPanelSize({dialogWidth, height});
 }
 
@@ -126,6 +127,16 @@ QString GuardDialog::missing() const
         return tr("Type the name to confirm.");
     }
     return {};
+}
+
+void GuardDialog::focusMissing()
+{
+    for (QLineEdit *edit : {m_reason, m_name}) {
+        if (!edit->isHidden() && edit->text().isEmpty()) {
+            edit->setFocus();
+            return;
+        }
+    }
 }
 
 void GuardDialog::showMissing()
@@ -156,6 +167,7 @@ void askGuard(const models::Guard &guard, QWidget *page, GuardQuestion question,
     auto *dialog = new GuardDialog(guard, std::move(question), page->window());
     QObject::connect(dialog, &GuardDialog::confirmed, page, std::move(then));
     dialog->open();
+    dialog->focusMissing();
 }
 
 } // namespace nest::console

@@ -42,6 +42,9 @@ class GuardDialog final : public widgets::ModalLayer
 public:
     GuardDialog(const models::Guard &guard, GuardQuestion question, QWidget *window);
 
+    /// Where the next thing is to be typed.
+    void focusMissing();
+
 Q_SIGNALS:
     void confirmed(const QString &reason);
 

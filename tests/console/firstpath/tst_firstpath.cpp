@@ -44,6 +44,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void makesAFunctionThatAnswersInUnderAMinute();
+    void makesAFunctionInThePythonThatWasChosen();
     void checksTheNameWhileItIsTyped();
     void showsTheFilesAsTheyWillBeWritten();
     void saysWhatFailedAndGoesOnFromThere();
@@ -113,6 +114,43 @@ void TestFirstPath::makesAFunctionThatAnswersInUnderAMinute()
     // What was asked before the function was there is asked again.
     console.click(u"next.code"_s);
     QTRY_COMPARE_WITH_TIMEOUT(console.text(u"eventState"_s), u"0 saved"_s, answerLimit);
+}
+
+void TestFirstPath::makesAFunctionInThePythonThatWasChosen()
+{
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
+    console.click(u"newFunction"_s);
+    // One card for both languages; the language is chosen in the form.
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"http-api"_s), answerLimit);
+    const auto segments = [&console] { // it is made anew with each card
+        const auto *language = console.find<QWidget>(u"language"_s);
+        return language != nullptr ? language->findChildren<QAbstractButton *>() : QList<QAbstractButton *>();
+    };
+    QTRY_COMPARE(segments().size(), 2);
+    const auto languages = segments();
+    QCOMPARE(languages.last()->text(), u"Python 3.13"_s);
+    const auto *manifest = console.find<QPlainTextEdit>(u"manifest"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(manifest->toPlainText().contains(u"runtime: node20"_s), answerLimit);
+    QTest::mouseClick(languages.last(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(manifest->toPlainText().contains(u"handler: src/handler.py#handler"_s),
+                             answerLimit);
+    QVERIFY(manifest->toPlainText().contains(u"runtime: python3.13"_s));
+    console.picture(u"new-function-python"_s);
+    // The empty one has no Python; back in the first, the languages are all there.
+    console.click(u"empty"_s);
+    QTRY_COMPARE(segments().size(), 1);
+    console.click(u"http-api"_s);
+    QTRY_COMPARE(segments().size(), 2);
+    QTest::mouseClick(segments().last(), Qt::LeftButton);
+    QTest::keyClicks(console.find<QLineEdit>(u"name"_s), u"hello-snake"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"create"_s)->isEnabled(), answerLimit);
+    console.click(u"create"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(console.text(u"answerTitle"_s), u"Your function answers at"_s, 50'000);
+    QVERIFY2(console.text(u"answerBody"_s).contains(u"Hello, world!"_s),
+             qPrintable(console.text(u"answerBody"_s)));
+    QCOMPARE(m_platform->get("/v1/functions/hello-snake/versions/1").status, 200);
+    QVERIFY(m_platform->get("/v1/functions/hello-snake/versions/1").body.contains("python3.13"));
 }
 
 void TestFirstPath::checksTheNameWhileItIsTyped()

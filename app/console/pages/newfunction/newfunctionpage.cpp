@@ -20,6 +20,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace nest::console {
 
@@ -39,6 +40,12 @@ QString plainTitle(const std::string &title)
     const QString text = toText(title);
     const qsizetype bracket = text.indexOf(u" ("_s);
     return bracket < 0 ? text : text.left(bracket);
+}
+
+/// Templates that differ in their language alone are one to begin with: "http-api" of "http-api-node".
+QString familyOf(const wire::Template &each)
+{
+    return toText(each.id.substr(0, each.id.rfind('-')));
 }
 
 QString iconOf(const std::string &id)
@@ -81,7 +88,7 @@ NewFunctionPage::NewFunctionPage(models::Session &session, QWidget *parent)
     m_stack->addWidget(m_error);
     column->addWidget(m_stack, 1);
 
-    connect(m_form, &SettingsForm::changed, this, &NewFunctionPage::showChanged);
+    connect(m_form, &SettingsForm::changed, this, &NewFunctionPage::chooseTemplate);
     connect(m_form, &SettingsForm::addGroupRequested, this, &NewFunctionPage::addGroupRequested);
     connect(&m_form->name(), &FunctionName::entered, this, &NewFunctionPage::create);
     connect(&m_form->name(), &FunctionName::openRequested, this, &NewFunctionPage::openRequested);
@@ -139,7 +146,7 @@ QWidget *NewFunctionPage::buildTemplates()
     scroll->setFrameShape(QFrame::NoFrame);
     connect(m_cardGroup, &QButtonGroup::buttonToggled, this, [this](const QAbstractButton *card, bool isOn) {
         if (isOn) {
-            chooseTemplate(card->objectName());
+            chooseFamily(card->objectName());
         }
     });
     return scroll;
@@ -260,32 +267,65 @@ void NewFunctionPage::take(Result<client::Page<wire::Template>> templates)
     // The empty one last: it is for those who know what they want.
     std::ranges::stable_sort(m_listed, {},
                              [](const wire::Template &each) { return each.id.starts_with("empty"); });
-    const QString before = m_template;
+    const QString before = m_family;
     for (QAbstractButton *card : m_cardGroup->buttons()) {
         delete card;
     }
+    QStringList families;
     for (const wire::Template &each : m_listed) {
+        const QString family = familyOf(each);
+        if (families.contains(family)) {
+            continue;
+        }
+        families.append(family);
+        QStringList runtimes;
+        for (const QString &runtime : runtimesOf(family)) {
+            runtimes.append(runtimeIcon(runtime.toStdString()));
+        }
         auto *card = new TemplateCard({.title = plainTitle(each.title),
                                        .sentence = toText(each.description),
                                        .icon = iconOf(each.id),
-                                       .runtimes = {runtimeIcon(each.runtime)}});
-        card->setObjectName(toText(each.id));
+                                       .runtimes = runtimes});
+        card->setObjectName(family);
         m_cards->addWidget(card);
         m_cardGroup->addButton(card);
-        if (toText(each.id) == before || (before.isEmpty() && m_cardGroup->buttons().size() == 1)) {
+        if (family == before || (before.isEmpty() && families.size() == 1)) {
             card->setChecked(true);
         }
     }
 }
 
-void NewFunctionPage::chooseTemplate(const QString &id)
+QStringList NewFunctionPage::runtimesOf(const QString &family) const
 {
-    m_template = id;
-    const auto listed = std::ranges::find(m_listed, id.toStdString(), &wire::Template::id);
-    if (listed != m_listed.end()) {
-        m_form->setRuntimes({toText(listed->runtime)});
+    QStringList runtimes;
+    for (const wire::Template &each : m_listed) {
+        if (familyOf(each) == family) {
+            runtimes.append(toText(each.runtime));
+        }
     }
+    return runtimes;
+}
+
+void NewFunctionPage::chooseFamily(const QString &family)
+{
+    m_family = family;
+    m_form->setRuntimes(runtimesOf(family));
+    chooseTemplate();
+}
+
+/// That of the family in the language that the form says.
+void NewFunctionPage::chooseTemplate()
+{
+    const std::string runtime = m_form->settings().runtime;
+    const auto listed = std::ranges::find_if(m_listed, [&](const wire::Template &each) {
+        return familyOf(each) == m_family && each.runtime == runtime;
+    });
+    const QString id = listed == m_listed.end() ? QString() : toText(listed->id);
+    const bool isOther = std::exchange(m_template, id) != id;
     showChanged();
+    if (!isOther || id.isEmpty()) {
+        return;
+    }
     if (m_templates.contains(id.toStdString())) {
         return;
     }

@@ -59,7 +59,9 @@ private:
     QWidget *buildSettings();
     void readTemplates();
     void take(Result<client::Page<wire::Template>> templates);
-    void chooseTemplate(const QString &id);
+    [[nodiscard]] QStringList runtimesOf(const QString &family) const;
+    void chooseFamily(const QString &family);
+    void chooseTemplate();
     void showChanged();
     void showGroups();
     void chooseGroup(const std::vector<wire::GroupName> &groups);
@@ -72,6 +74,7 @@ private:
     models::Session &m_session;
     std::map<std::string, wire::Template> m_templates; // with contents, by id
     std::vector<wire::Template> m_listed;
+    QString m_family;
     QString m_template;
     bool m_areTemplatesRead = false;
     bool m_isGroupChosen = false;

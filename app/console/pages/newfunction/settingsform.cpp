@@ -192,11 +192,16 @@ void SettingsForm::setRuntimes(const QStringList &runtimes)
         return;
     }
     m_runtimes = runtimes;
+    const QString before = m_language != nullptr ? m_language->current() : QString();
     delete m_language;
     m_language = new widgets::SegmentedControl(m_languageBox);
     for (const QString &runtime : runtimes) {
         m_language->addSegment(runtimeName(runtime.toStdString()), runtime);
     }
+    if (runtimes.contains(before)) {
+        m_language->setCurrent(before);
+    }
+    m_language->setObjectName("language"_L1);
     m_languageBox->layout()->addWidget(m_language);
     m_languageBox->layout()->setAlignment(m_language, Qt::AlignLeft);
     connect(m_language, &widgets::SegmentedControl::currentChanged, this, &SettingsForm::changed);
