@@ -138,7 +138,6 @@ QCoro::Task<std::optional<std::int64_t>> fallbacksFrom(client::PlatformClient &c
 Outcome run(Context &context, LoadOptions options)
 {
     auto link = co_await connectPlatform(context);
-    const auto connectedAt = std::chrono::steady_clock::now();
     if (!link) {
         co_return std::unexpected(std::move(link.error()));
     }
@@ -176,12 +175,13 @@ Outcome run(Context &context, LoadOptions options)
     const auto report = generator.lastReport();
     const auto counts = co_await countsOf(*link->client, options.function, *group);
     mostReady = std::max(mostReady, counts ? counts->ready : 0);
-    // By the platform's clock, which may be another one than ours.
-    const auto past =
-        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - connectedAt);
     const wire::GroupName asked{group->set, options.lane.empty() ? "main" : options.lane, link->me.region};
-    auto fallbacks =
-        co_await fallbacksFrom(*link->client, options.function, asked, link->me.now, link->me.now + past);
+    std::optional<std::int64_t> fallbacks;
+    // By the platform's clock, asked when the last request was answered: a time of ours, however near, may
+    // lie in the second before.
+    if (const auto me = co_await link->client->me()) {
+        fallbacks = co_await fallbacksFrom(*link->client, options.function, asked, link->me.now, me->now);
+    }
     if (fallbacks) {
         fallbacks = std::min<std::int64_t>(*fallbacks, report.sent);
     }
