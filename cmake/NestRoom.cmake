@@ -99,10 +99,11 @@ function(nest_program name)
     _nest_qt(${name} ${arg_QT})
 endfunction()
 
-# nest_test(NAME SOURCES … [LINK …] [LABELS …] [TIMEOUT seconds] [PROGRAMS …]): a Qt Test program tst_NAME.
-# PROGRAMS are targets that the test starts; they are built before it.
+# nest_test(NAME SOURCES … [LINK …] [LABELS …] [TIMEOUT seconds] [SERIAL] [PROGRAMS …]): a Qt Test program tst_NAME.
+# PROGRAMS are targets that the test starts; they are built before it. SERIAL: what it measures would be the other
+# tests, so it runs by itself.
 function(nest_test name)
-    cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINK;LABELS;PROGRAMS" ${ARGN})
+    cmake_parse_arguments(arg "SERIAL" "TIMEOUT" "SOURCES;LINK;LABELS;PROGRAMS" ${ARGN})
     add_executable(tst_${name} ${arg_SOURCES})
     target_link_libraries(tst_${name} PRIVATE nest_options Qt6::Test ${arg_LINK})
     target_compile_definitions(tst_${name} PRIVATE
@@ -120,4 +121,7 @@ function(nest_test name)
     add_test(NAME ${name} COMMAND tst_${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;ASAN_OPTIONS=detect_leaks=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/tsan.supp")
+    if(arg_SERIAL)
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
 endfunction()

@@ -68,6 +68,12 @@ struct CollectionTraits<wire::Version>
     }
 };
 template <>
+struct CollectionTraits<wire::Pool>
+{
+    static constexpr auto kind = WatchKind::Pools;
+    static std::string key(const wire::Pool &value) { return value.name; }
+};
+template <>
 struct CollectionTraits<wire::Group>
 {
     static constexpr auto kind = WatchKind::Groups;
@@ -333,5 +339,6 @@ template class Collection<wire::Decision>;
 template class Collection<wire::Build>;
 template class Collection<wire::Version>;
 template class Collection<wire::Group>;
+template class Collection<wire::Pool>;
 
 } // namespace nest::models

@@ -51,7 +51,7 @@ const wire::DecisionStep *step(const wire::Decision &decision, std::string_view 
     return found == decision.steps.end() ? nullptr : &*found;
 }
 
-/// The average of the window that the wish came from.
+/// Whether the number came from the short window: that must ask for more, as where it was decided.
 bool panicWon(const wire::Decision &decision)
 {
     if (decision.mode != DecisionMode::Panic) {
@@ -60,7 +60,7 @@ bool panicWon(const wire::Decision &decision)
     const auto *stable = step(decision, "stableWish");
     const auto *panic = step(decision, "panicWish");
     return panic != nullptr && panic->after &&
-           (stable == nullptr || !stable->after || *panic->after >= *stable->after);
+           (stable == nullptr || !stable->after || *panic->after > *stable->after);
 }
 
 QString metricName(wire::ScalingMetric metric)
@@ -92,10 +92,25 @@ QString measured(const wire::Decision &decision)
     return Explain::
         tr("%1 averaged <b>%2 %3</b> over %4 s. One instance is meant to carry %5 × %6 = %7 %3, which asks "
            "for <b>%8</b>.")
-            .arg(metricName(decision.policy.metric), number(*made.load), made.loadUnit)
+            .arg(metricName(wire::metricThatWon(decision).metric), number(*made.load), made.loadUnit)
             .arg(made.averagedSeconds)
             .arg(number(made.threshold), QLocale().toString(made.utilisation, 'g', 3), number(made.target),
                  instances(decision.wished));
+}
+
+/// Which of several metrics the number comes from.
+QString comparison(const wire::Decision &decision)
+{
+    if (!decision.policy.metrics || decision.policy.metrics->empty() || !formula(decision).load) {
+        return {};
+    }
+    const auto known = std::ranges::count_if(
+        decision.inputs.metrics.value_or(std::vector<wire::MetricAverages>{}),
+        [](const wire::MetricAverages &seen) { return seen.stableAverage && seen.panicAverage; });
+    return known > 1 ? Explain::tr("Of the %1 metrics that are measured, <b>%2</b> asks for most.")
+                           .arg(known)
+                           .arg(metricName(wire::metricThatWon(decision).metric))
+                     : QString();
 }
 
 QString modeSentence(const wire::Decision &decision)
@@ -124,6 +139,13 @@ QString modeSentence(const wire::Decision &decision)
             .arg(number(*panic->value), number(*panic->border));
 }
 
+/// What a limit that comes last cut: what is reserved may have raised the wish before.
+int before(const wire::Decision &decision, std::string_view limit)
+{
+    const auto *cut = step(decision, limit);
+    return cut != nullptr && cut->before ? static_cast<int>(*cut->before) : decision.wished;
+}
+
 QString limitSentence(const wire::Decision &decision)
 {
     const int desired = decision.desired;
@@ -132,6 +154,12 @@ QString limitSentence(const wire::Decision &decision)
         return decision.cause == DecisionCause::ScaleToZero ? QString()
                                                             : Explain::tr("No limit changed that.");
     case DecisionLimit::Reserved:
+        if (decision.rule) {
+            return Explain::tr("The reservation <b>%1</b> holds at least %2, so there are %3.")
+                .arg(QString::fromStdString(*decision.rule).toHtmlEscaped())
+                .arg(decision.floor.value_or(desired))
+                .arg(instances(desired));
+        }
         return Explain::tr("At least <b>%1</b> are reserved, so there are %2.")
             .arg(decision.policy.reserved)
             .arg(instances(desired));
@@ -139,7 +167,7 @@ QString limitSentence(const wire::Decision &decision)
         return Explain::tr("The maximum is <b>%1</b>, so it became %2 instead of %3.")
             .arg(decision.policy.maximum)
             .arg(instances(desired))
-            .arg(decision.wished);
+            .arg(before(decision, "maximum"));
     case DecisionLimit::ScaleUpRate:
         return Explain::tr("Growing is limited at one time, so it became <b>%1</b> instead of %2.")
             .arg(instances(desired))
@@ -162,6 +190,25 @@ QString limitSentence(const wire::Decision &decision)
     case DecisionLimit::Activation:
         return Explain::tr(
             "Nothing was running and a request was waiting, so <b>one instance</b> was started at once.");
+    case DecisionLimit::MissingData:
+        return Explain::tr("One of the metrics is <b>not measured</b>, so the number does not shrink.");
+    case DecisionLimit::Tolerance:
+        return Explain::tr("The load is within the <b>tolerance</b>, so the number stays.");
+    case DecisionLimit::Stabilised:
+        return Explain::tr("Within the stabilisation window <b>%1</b> were wished for, so it became these.")
+            .arg(instances(desired));
+    case DecisionLimit::Capacity: {
+        const auto *fit = step(decision, "capacity");
+        return fit != nullptr && fit->value
+                   ? Explain::tr("No more than <b>%1</b> of %2 MB each fit on the machine, so it became %3 "
+                                 "instead of %4.")
+                         .arg(decision.inputs.room.value_or(desired))
+                         .arg(number(*fit->value), instances(desired))
+                         .arg(before(decision, "capacity"))
+                   : Explain::tr("No more fit on the machine, so it became <b>%1</b> instead of %2.")
+                         .arg(instances(desired))
+                         .arg(before(decision, "capacity"));
+    }
     }
     return {};
 }
@@ -173,8 +220,13 @@ QString missing()
 
 ExplainedInput windowInput(const wire::Decision &decision, bool isPanic)
 {
-    const auto average = isPanic ? decision.inputs.panicAverage : decision.inputs.stableAverage;
     const auto *wish = step(decision, isPanic ? "panicWish" : "stableWish");
+    // The averages are of the metric that won; the windows may be led by different ones.
+    const bool hasWish = wish != nullptr && wish->value;
+    const auto average = hasWish   ? wish->value
+                         : isPanic ? decision.inputs.panicAverage
+                                   : decision.inputs.stableAverage;
+    const auto metric = hasWish ? wire::metricOfWindow(decision, isPanic) : wire::metricThatWon(decision);
     ExplainedInput input;
     const int window = isPanic ? decision.policy.panicWindowSeconds : decision.policy.stableWindowSeconds;
     const int seen =
@@ -188,20 +240,57 @@ ExplainedInput windowInput(const wire::Decision &decision, bool isPanic)
         : isPanic ? Explain::tr("Average of %1 s (short window)").arg(window)
                   : Explain::tr("Average of %1 s").arg(window);
     input.isMissing = !average;
-    input.value =
-        average ? number(*average) + QLatin1Char(' ') + metricUnit(decision.policy.metric) : missing();
+    input.value = average ? number(*average) + QLatin1Char(' ') + metricUnit(metric.metric) : missing();
     input.askedFor = wish != nullptr && wish->after ? instances(static_cast<int>(*wish->after)) : dash();
     input.isWinner = average && isPanic == panicWon(decision);
+    return input;
+}
+
+std::string_view wishName(wire::ScalingMetric metric)
+{
+    switch (metric) {
+    case wire::ScalingMetric::RequestsPerSecond:
+        return "requestsPerSecondWish";
+    case wire::ScalingMetric::Concurrency:
+        return "concurrencyWish";
+    case wire::ScalingMetric::Cpu:
+        return "cpuWish";
+    case wire::ScalingMetric::Memory:
+        return "memoryWish";
+    }
+    return {};
+}
+
+/// What one of several metrics asked for: in panic through the window that asks for more.
+ExplainedInput metricInput(const wire::Decision &decision, wire::ScalingMetric metric)
+{
+    const auto *wish = step(decision, wishName(metric));
+    ExplainedInput input;
+    input.name = metricName(metric);
+    input.isMissing = wish == nullptr || !wish->value;
+    input.value = input.isMissing ? missing() : number(*wish->value) + QLatin1Char(' ') + metricUnit(metric);
+    input.askedFor = !input.isMissing && wish->after ? instances(static_cast<int>(*wish->after)) : dash();
+    input.isWinner = !input.isMissing && metric == wire::metricThatWon(decision).metric;
     return input;
 }
 
 std::optional<DecisionLimit> limitOf(const std::string &stepName)
 {
     static constexpr std::pair<std::string_view, DecisionLimit> all[] = {
-        {"scaleDownRate", DecisionLimit::ScaleDownRate}, {"scaleUpRate", DecisionLimit::ScaleUpRate},
-        {"panicHold", DecisionLimit::PanicHold},         {"scaleDownDelay", DecisionLimit::ScaleDownDelay},
-        {"scaleToZero", DecisionLimit::KeptUntilIdle},   {"poke", DecisionLimit::Activation},
-        {"reserved", DecisionLimit::Reserved},           {"maximum", DecisionLimit::Maximum},
+        {"scaleDownRate", DecisionLimit::ScaleDownRate},
+        {"scaleUpRate", DecisionLimit::ScaleUpRate},
+        {"panicHold", DecisionLimit::PanicHold},
+        {"scaleDownDelay", DecisionLimit::ScaleDownDelay},
+        {"tolerance", DecisionLimit::Tolerance},
+        {"stabilisation", DecisionLimit::Stabilised},
+        {"scaleUpPolicy", DecisionLimit::ScaleUpRate},
+        {"scaleDownPolicy", DecisionLimit::ScaleDownRate},
+        {"missingMetric", DecisionLimit::MissingData},
+        {"scaleToZero", DecisionLimit::KeptUntilIdle},
+        {"poke", DecisionLimit::Activation},
+        {"reserved", DecisionLimit::Reserved},
+        {"maximum", DecisionLimit::Maximum},
+        {"capacity", DecisionLimit::Capacity},
     };
     const auto *const found = std::ranges::find(all, std::string_view(stepName),
                                                 &std::pair<std::string_view, DecisionLimit>::first);
@@ -209,21 +298,6 @@ std::optional<DecisionLimit> limitOf(const std::string &stepName)
 }
 
 } // namespace
-
-QString metricUnit(wire::ScalingMetric metric)
-{
-    switch (metric) {
-    case wire::ScalingMetric::RequestsPerSecond:
-        return Explain::tr("req/s");
-    case wire::ScalingMetric::Concurrency:
-        return Explain::tr("at once");
-    case wire::ScalingMetric::Cpu:
-        return QStringLiteral("%");
-    case wire::ScalingMetric::Memory:
-        return QStringLiteral("MB");
-    }
-    return {};
-}
 
 ExplainedFormula formula(const wire::Decision &decision)
 {
@@ -234,13 +308,14 @@ ExplainedFormula formula(const wire::Decision &decision)
     if (step(decision, "missingData") != nullptr) {
         made.load.reset();
     }
-    made.loadUnit = metricUnit(decision.policy.metric);
+    const wire::MetricTarget metric = wire::metricThatWon(decision);
+    made.loadUnit = metricUnit(metric.metric);
     made.windowSeconds =
         made.isPanic ? decision.policy.panicWindowSeconds : decision.policy.stableWindowSeconds;
     made.averagedSeconds = (made.isPanic ? decision.inputs.panicSeconds : decision.inputs.stableSeconds)
                                .value_or(made.windowSeconds);
-    made.threshold = decision.policy.threshold;
-    made.utilisation = decision.policy.utilisation;
+    made.threshold = metric.threshold;
+    made.utilisation = metric.utilisation;
     made.target = decision.target;
     if (wish != nullptr && made.load && decision.target > 0) {
         made.quotient = *made.load / decision.target;
@@ -283,6 +358,9 @@ QStringList sentences(const wire::Decision &decision)
     }
     if (decision.limit != DecisionLimit::Activation) {
         all.append(measured(decision));
+        if (const QString several = comparison(decision); !several.isEmpty()) {
+            all.append(several);
+        }
     }
     if (const QString mode = modeSentence(decision); !mode.isEmpty()) {
         all.append(mode);
@@ -297,6 +375,11 @@ QList<ExplainedInput> inputs(const wire::Decision &decision)
 {
     QList<ExplainedInput> all{windowInput(decision, false), windowInput(decision, true)};
     const wire::DecisionInputs &seen = decision.inputs;
+    if (seen.metrics && seen.metrics->size() > 1) {
+        for (const auto &metric : *seen.metrics) {
+            all.append(metricInput(decision, metric.metric));
+        }
+    }
     all.append(
         {Explain::tr("Ready + starting"), u"%1\u00a0+\u00a0%2"_s.arg(seen.ready).arg(seen.starting), dash()});
     const auto *poke = step(decision, "poke");
@@ -333,50 +416,6 @@ QList<ExplainedLimit> limits(const wire::Decision &decision)
     return all;
 }
 
-QString limitName(DecisionLimit limit)
-{
-    switch (limit) {
-    case DecisionLimit::None:
-        return Explain::tr("none", "no limit");
-    case DecisionLimit::Reserved:
-        return Explain::tr("reserved");
-    case DecisionLimit::Maximum:
-        return Explain::tr("maximum");
-    case DecisionLimit::ScaleUpRate:
-        return Explain::tr("growth at one time");
-    case DecisionLimit::ScaleDownRate:
-        return Explain::tr("shrinking at one time");
-    case DecisionLimit::ScaleDownDelay:
-        return Explain::tr("scale-down delay");
-    case DecisionLimit::PanicHold:
-        return Explain::tr("held in panic");
-    case DecisionLimit::KeptUntilIdle:
-        return Explain::tr("kept until idle");
-    case DecisionLimit::Activation:
-        return Explain::tr("a request was waiting");
-    }
-    return {};
-}
-
-QString cause(const wire::Decision &decision)
-{
-    switch (decision.cause) {
-    case DecisionCause::Stable:
-        return Explain::tr("stable", "cause of a decision");
-    case DecisionCause::Panic:
-        return Explain::tr("panic", "cause of a decision");
-    case DecisionCause::Poke:
-        return Explain::tr("first request", "cause of a decision");
-    case DecisionCause::ScaleToZero:
-        return Explain::tr("scale to zero", "cause of a decision");
-    case DecisionCause::PolicyChange:
-        return Explain::tr("rule change", "cause of a decision");
-    case DecisionCause::Manual:
-        return Explain::tr("manual", "cause of a decision");
-    }
-    return {};
-}
-
 QString reason(const wire::Decision &decision)
 {
     if (decision.cause == DecisionCause::ScaleToZero) {
@@ -394,7 +433,10 @@ QString reason(const wire::Decision &decision)
         return load;
     }
     if (decision.limit == DecisionLimit::Reserved) {
-        return Explain::tr("%1 reserved").arg(decision.policy.reserved);
+        return decision.rule ? Explain::tr("%1 by %2", "reserved instances, then the rule that reserves them")
+                                   .arg(decision.floor.value_or(decision.desired))
+                                   .arg(QString::fromStdString(*decision.rule))
+                             : Explain::tr("%1 reserved").arg(decision.policy.reserved);
     }
     if (decision.desired < decision.wished) { // the limit is named beside it
         return Explain::tr("wish %1").arg(decision.wished);

@@ -190,6 +190,8 @@ template std::unique_ptr<Collection<wire::Version>>
     Session::follow(QByteArray, std::function<bool(const wire::Version &)>);
 template std::unique_ptr<Collection<wire::Instance>>
     Session::follow(QByteArray, std::function<bool(const wire::Instance &)>);
+template std::unique_ptr<Collection<wire::Pool>> Session::follow(QByteArray,
+                                                                 std::function<bool(const wire::Pool &)>);
 
 void Session::watchStateChanged()
 {

@@ -132,5 +132,7 @@ extern template std::unique_ptr<Collection<wire::Version>>
     Session::follow(QByteArray, std::function<bool(const wire::Version &)>);
 extern template std::unique_ptr<Collection<wire::Instance>>
     Session::follow(QByteArray, std::function<bool(const wire::Instance &)>);
+extern template std::unique_ptr<Collection<wire::Pool>>
+    Session::follow(QByteArray, std::function<bool(const wire::Pool &)>);
 
 } // namespace nest::models

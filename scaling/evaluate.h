@@ -7,6 +7,7 @@
 // two seconds while there is traffic or anything is running, and at once when a request had to be queued
 // (a poke). Given the same arguments it gives the same answer, which is what simulation rests on.
 
+#include "scaling/behaviour.h"
 #include "scaling/decision.h"
 #include "scaling/kpa.h"
 
@@ -16,8 +17,10 @@ namespace nest::scaling {
 struct State
 {
     KpaState kpa;                       // panic since, most in panic, delay window
+    BehaviourState behaviour;           // wishes and changes, for a policy that limits them
     std::optional<TimePoint> idleSince; // no request since then
     int lastDesired = 0;
+    std::optional<FloorStep> floor;   // that held last time
     std::optional<Policy> lastPolicy; // to tell a change of policy from a change of load
     bool operator==(const State &) const = default;
 };
@@ -33,7 +36,6 @@ struct Evaluation
 /// windows have filled again.
 [[nodiscard]] State startState(int ready, TimePoint now);
 
-[[nodiscard]] Evaluation evaluate(const Policy &policy, const Inputs &inputs, const State &state,
-                                  TimePoint now);
+[[nodiscard]] Evaluation evaluate(const Policy &policy, const Inputs &inputs, State state, TimePoint now);
 
 } // namespace nest::scaling

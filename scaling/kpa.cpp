@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace nest::scaling {
 
@@ -31,10 +32,10 @@ KpaState startKpa(int ready, TimePoint now)
     return state;
 }
 
-KpaResult stepKpa(const KpaSpec &spec, const KpaInputs &inputs, const KpaState &state, TimePoint now)
+KpaResult stepKpa(const KpaSpec &spec, const KpaInputs &inputs, KpaState state, TimePoint now)
 {
     KpaResult result;
-    result.state = state;
+    result.state = std::move(state);
     result.counted = std::max(1, inputs.ready);
     result.upLimit = whole(std::ceil(spec.maxScaleUpRate * result.counted));
     result.downLimit = spec.reachable ? whole(std::floor(result.counted / spec.maxScaleDownRate)) : 0;

@@ -65,8 +65,7 @@ struct KpaResult
 /// are held as in a panic until the windows are full again.
 [[nodiscard]] KpaState startKpa(int ready, TimePoint now);
 
-[[nodiscard]] KpaResult stepKpa(const KpaSpec &spec, const KpaInputs &inputs, const KpaState &state,
-                                TimePoint now);
+[[nodiscard]] KpaResult stepKpa(const KpaSpec &spec, const KpaInputs &inputs, KpaState state, TimePoint now);
 
 struct TargetInputs
 {

@@ -69,9 +69,18 @@ double AverageWindow::average(TimePoint now) const
     if (late >= size()) {
         return 0;
     }
+    // Oldest first, in the two pieces in which they lie: a division for each bucket would be the dearest part
+    // of an evaluation.
     double sum = 0;
-    for (std::int64_t index = m_last - size() + 1 + late; index <= m_last; ++index) {
-        sum += bucket(index);
+    const auto count = size() - late;
+    const auto *const oldest = &bucket(m_last - count + 1);
+    const auto *const end = m_buckets.data() + size();
+    const auto inFirst = std::min<std::int64_t>(count, end - oldest);
+    for (const auto *value = oldest; value != oldest + inFirst; ++value) {
+        sum += *value;
+    }
+    for (std::int64_t i = 0; i < count - inFirst; ++i) {
+        sum += m_buckets[static_cast<std::size_t>(i)];
     }
     return cut(sum / static_cast<double>(std::min(m_last - *m_first + 1, size() - late)));
 }

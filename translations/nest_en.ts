@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name />
-    <message numerus="yes">
-        <source>%n files</source>
-        <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Deploy</name>
     <message numerus="yes">
         <source>%n instances are replaced</source>
@@ -62,12 +52,59 @@
     </message>
 </context>
 <context>
+    <name>LoadTexts</name>
+    <message numerus="yes">
+        <source>%n instances reached</source>
+        <translation>
+            <numerusform>%n instance reached</numerusform>
+            <numerusform>%n instances reached</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PaletteTexts</name>
     <message numerus="yes">
         <source>in %n groups</source>
         <translation>
             <numerusform>in %n group</numerusform>
             <numerusform>in %n groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Pools</name>
+    <message numerus="yes">
+        <source>%n runtimes of %1 with %2 MB are kept ready.</source>
+        <translation>
+            <numerusform>%n runtime of %1 with %2 MB is kept ready.</numerusform>
+            <numerusform>%n runtimes of %1 with %2 MB are kept ready.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PoolsModel</name>
+    <message numerus="yes">
+        <source>%n idle</source>
+        <translation>
+            <numerusform>%n idle</numerusform>
+            <numerusform>%n idle</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message numerus="yes">
+        <source>%1 keeps %n instances ready: %2 (%3).</source>
+        <translation>
+            <numerusform>%1 keeps %n instance ready: %2 (%3).</numerusform>
+            <numerusform>%1 keeps %n instances ready: %2 (%3).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 goes: it kept %n instances ready, %2 (%3).</source>
+        <translation>
+            <numerusform>%1 goes: it kept %n instance ready, %2 (%3).</numerusform>
+            <numerusform>%1 goes: it kept %n instances ready, %2 (%3).</numerusform>
         </translation>
     </message>
 </context>
@@ -103,6 +140,23 @@
     </message>
 </context>
 <context>
+    <name>Windows</name>
+    <message numerus="yes">
+        <source>%1 keeps %n runtimes ready: %2.</source>
+        <translation>
+            <numerusform>%1 keeps %n runtime ready: %2.</numerusform>
+            <numerusform>%1 keeps %n runtimes ready: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 goes: it kept %n runtimes ready, %2.</source>
+        <translation>
+            <numerusform>%1 goes: it kept %n runtime ready, %2.</numerusform>
+            <numerusform>%1 goes: it kept %n runtimes ready, %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nest::chart::ChartStack</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -119,6 +173,23 @@
         <translation>
             <numerusform>%n earlier line is on the page Logs</numerusform>
             <numerusform>%n earlier lines are on the page Logs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::CapacityLine</name>
+    <message numerus="yes">
+        <source>%1: %2 MB promised, %n instances</source>
+        <translation>
+            <numerusform>%1: %2 MB promised, %n instance</numerusform>
+            <numerusform>%1: %2 MB promised, %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n versions wish for more than fit</source>
+        <translation>
+            <numerusform>%n version wishes for more than fit</numerusform>
+            <numerusform>%n versions wish for more than fit</numerusform>
         </translation>
     </message>
 </context>
@@ -146,6 +217,16 @@
         <translation>
             <numerusform>%n decision is hidden by the filter.</numerusform>
             <numerusform>%n decisions are hidden by the filter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::DoneList</name>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>
@@ -204,12 +285,12 @@
     </message>
 </context>
 <context>
-    <name>nest::console::LoadJobs</name>
+    <name>nest::console::JobsBinding</name>
     <message numerus="yes">
-        <source>%n load tests</source>
+        <source>The local platform ended by itself %n times and was started again</source>
         <translation>
-            <numerusform>%n load test</numerusform>
-            <numerusform>%n load tests</numerusform>
+            <numerusform>The local platform ended by itself %n time and was started again</numerusform>
+            <numerusform>The local platform ended by itself %n times and was started again</numerusform>
         </translation>
     </message>
 </context>
@@ -234,12 +315,36 @@
     </message>
 </context>
 <context>
-    <name>nest::console::SessionBinding</name>
+    <name>nest::console::PoolEditor</name>
     <message numerus="yes">
-        <source>The local platform ended by itself %n times and was started again</source>
+        <source>%n changes</source>
         <translation>
-            <numerusform>The local platform ended by itself once and was started again</numerusform>
-            <numerusform>The local platform ended by itself %n times and was started again</numerusform>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::PoolsModel</name>
+    <message numerus="yes">
+        <source>%n starts came at once in the last ten minutes, so it keeps %1 ready instead of %2.</source>
+        <translation>
+            <numerusform>%n start came in the last ten minutes, so it keeps %1 ready instead of %2.</numerusform>
+            <numerusform>%n starts came at once in the last ten minutes, so it keeps %1 ready instead of %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n starts of the last hour found none idle and booted their runtime.</source>
+        <translation>
+            <numerusform>%n start of the last hour found none idle and booted its runtime.</numerusform>
+            <numerusform>%n starts of the last hour found none idle and booted their runtime.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its schedule keeps %n ready now (%1).</source>
+        <translation>
+            <numerusform>Its schedule keeps %n ready now (%1).</numerusform>
+            <numerusform>Its schedule keeps %n ready now (%1).</numerusform>
         </translation>
     </message>
 </context>
@@ -312,6 +417,16 @@
         <translation>
             <numerusform>Requests, %n min</numerusform>
             <numerusform>Requests, %n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::JobStrip</name>
+    <message numerus="yes">
+        <source>%n more jobs run</source>
+        <translation>
+            <numerusform>%n more job runs</numerusform>
+            <numerusform>%n more jobs run</numerusform>
         </translation>
     </message>
 </context>

@@ -2,63 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name />
-    <message>
-        <source>Files written</source>
-        <translation>文件已写入</translation>
-    </message>
-    <message>
-        <source>Write the files</source>
-        <translation>写入文件</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n files</source>
-        <translation>
-            <numerusform>%n 个文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Build and test</source>
-        <translation>构建并测试</translation>
-    </message>
-    <message>
-        <source>%1 of %2 tests passed</source>
-        <translation>%2 个测试通过 %1 个</translation>
-    </message>
-    <message>
-        <source>no tests</source>
-        <translation>没有测试</translation>
-    </message>
-    <message>
-        <source>Built</source>
-        <translation>已构建</translation>
-    </message>
-    <message>
-        <source>Published</source>
-        <translation>发布时间</translation>
-    </message>
-    <message>
-        <source>Publish</source>
-        <translation>发布</translation>
-    </message>
-    <message>
-        <source>Deployed</source>
-        <translation>已部署</translation>
-    </message>
-    <message>
-        <source>Deploy</source>
-        <translation>部署</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation>已响应</translation>
-    </message>
-    <message>
-        <source>Ask it once</source>
-        <translation>请求一次</translation>
-    </message>
-</context>
-<context>
     <name>AnswerView</name>
     <message>
         <source>No answer</source>
@@ -225,14 +168,6 @@
         <source>requests</source>
         <translation>请求</translation>
     </message>
-    <message>
-        <source>Rate</source>
-        <translation>速率</translation>
-    </message>
-    <message>
-        <source>req/s</source>
-        <translation>次/秒</translation>
-    </message>
 </context>
 <context>
     <name>Config</name>
@@ -320,6 +255,10 @@
         <source>Requests at once per instance</source>
         <translation>单实例并发上限</translation>
     </message>
+    <message>
+        <source>Secret %1</source>
+        <translation>密钥 %1</translation>
+    </message>
 </context>
 <context>
     <name>Deploy</name>
@@ -394,11 +333,11 @@
     </message>
     <message>
         <source>Not sent: somebody deleted this deployment meanwhile.</source>
-        <translation>未写入：有人在此期间删除了该部署。</translation>
+        <translation>未写入：其他用户在此期间删除了该部署。</translation>
     </message>
     <message>
         <source>Somebody</source>
-        <translation>有人</translation>
+        <translation>其他用户</translation>
     </message>
     <message>
         <source>Not written: %1 changed it meanwhile. It is now %2, reserved %3, maximum %4.</source>
@@ -500,6 +439,13 @@
         <source>%1 could not be taken back in %2</source>
         <comment>version, group</comment>
         <translation>%1 无法从 %2 撤回</translation>
+    </message>
+</context>
+<context>
+    <name>Editors</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -759,7 +705,84 @@
     </message>
     <message>
         <source>The scaling rule was changed: &lt;b&gt;rule revision %1&lt;/b&gt;.</source>
-        <translation>伸缩规则已变更：&lt;b&gt;规则修订 %1&lt;/b&gt;。</translation>
+        <translation>伸缩规则已修改：&lt;b&gt;规则修订 %1&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>Of the %1 metrics that are measured, &lt;b&gt;%2&lt;/b&gt; asks for most.</source>
+        <translation>在已测到的 %1 项指标中，&lt;b&gt;%2&lt;/b&gt; 要求最多。</translation>
+    </message>
+    <message>
+        <source>The reservation &lt;b&gt;%1&lt;/b&gt; holds at least %2, so there are %3.</source>
+        <translation>预留规则 &lt;b&gt;%1&lt;/b&gt; 保证至少 %2 个，因此有 %3。</translation>
+    </message>
+    <message>
+        <source>One of the metrics is &lt;b&gt;not measured&lt;/b&gt;, so the number does not shrink.</source>
+        <translation>有一项指标&lt;b&gt;没有测到&lt;/b&gt;，因此数量不会减少。</translation>
+    </message>
+    <message>
+        <source>The load is within the &lt;b&gt;tolerance&lt;/b&gt;, so the number stays.</source>
+        <translation>负载在&lt;b&gt;容差&lt;/b&gt;之内，因此数量不变。</translation>
+    </message>
+    <message>
+        <source>Within the stabilisation window &lt;b&gt;%1&lt;/b&gt; were wished for, so it became these.</source>
+        <translation>稳定窗口内期望 &lt;b&gt;%1&lt;/b&gt;，因此定为该数量。</translation>
+    </message>
+    <message>
+        <source>No more than &lt;b&gt;%1&lt;/b&gt; of %2 MB each fit on the machine, so it became %3 instead of %4.</source>
+        <translation>这台机器上每个 %2 MB 的实例最多放得下 &lt;b&gt;%1&lt;/b&gt; 个，因此是 %3 而不是 %4。</translation>
+    </message>
+    <message>
+        <source>No more fit on the machine, so it became &lt;b&gt;%1&lt;/b&gt; instead of %2.</source>
+        <translation>这台机器上放不下更多实例，因此是 &lt;b&gt;%1&lt;/b&gt; 而不是 %2。</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <comment>reserved instances, then the rule that reserves them</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>a metric is not measured</source>
+        <translation>有指标未测到</translation>
+    </message>
+    <message>
+        <source>within the tolerance</source>
+        <translation>在容差之内</translation>
+    </message>
+    <message>
+        <source>stabilisation window</source>
+        <translation>稳定窗口</translation>
+    </message>
+    <message>
+        <source>no room on the machine</source>
+        <translation>机器上没有空间</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <comment>cause of a decision</comment>
+        <translation>定时规则</translation>
+    </message>
+</context>
+<context>
+    <name>Floors</name>
+    <message>
+        <source>base</source>
+        <translation>基础</translation>
+    </message>
+    <message>
+        <source>Floor %1</source>
+        <translation>下限 %1</translation>
+    </message>
+    <message>
+        <source>instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>现在 %1</translation>
+    </message>
+    <message>
+        <source>What if %1</source>
+        <translation>推演 %1</translation>
     </message>
 </context>
 <context>
@@ -815,12 +838,69 @@
 <context>
     <name>LoadCharts</name>
     <message>
-        <source>%1, panic</source>
-        <translation>%1，恐慌</translation>
-    </message>
-    <message>
         <source>capacity = ready × %1 × %2</source>
         <translation>容量 = 就绪 × %1 × %2</translation>
+    </message>
+    <message>
+        <source>%1, panic mode</source>
+        <translation>%1，恐慌模式</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>次/秒</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>instances</source>
+        <translation>实例</translation>
+    </message>
+</context>
+<context>
+    <name>LoadTexts</name>
+    <message>
+        <source>Load on %1 failed: no request was answered</source>
+        <translation>对 %1 的压测失败：没有请求得到应答</translation>
+    </message>
+    <message>
+        <source>Load on %1 failed: no request succeeded</source>
+        <translation>对 %1 的压测失败：没有请求成功</translation>
+    </message>
+    <message>
+        <source>Load on %1 was stopped after %2</source>
+        <translation>对 %1 的压测在 %2 后停止</translation>
+    </message>
+    <message>
+        <source>Load on %1 is done</source>
+        <translation>对 %1 的压测已完成</translation>
+    </message>
+    <message>
+        <source>%1 answered</source>
+        <translation>已应答 %1</translation>
+    </message>
+    <message>
+        <source>success %1</source>
+        <translation>成功率 %1</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances reached</source>
+        <translation>
+            <numerusform>触达 %n 个实例</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1053,6 +1133,152 @@
     </message>
 </context>
 <context>
+    <name>PoolCurve</name>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Claimed in 10 s</source>
+        <translation>10 秒内占用</translation>
+    </message>
+    <message>
+        <source>Found none in 10 s</source>
+        <translation>10 秒内未找到空闲</translation>
+    </message>
+</context>
+<context>
+    <name>Pools</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <comment>setting, old, new</comment>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>Packages of</source>
+        <translation>依赖来源</translation>
+    </message>
+    <message>
+        <source>Preloaded</source>
+        <translation>预加载</translation>
+    </message>
+    <message>
+        <source>The environment changes.</source>
+        <translation>环境变量有变化。</translation>
+    </message>
+    <message>
+        <source>What waits in it ends and is booted anew.</source>
+        <translation>其中等待的运行时会结束并重新启动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runtimes of %1 with %2 MB are kept ready.</source>
+        <translation>
+            <numerusform>保持 %n 个 %1 运行时就绪，各 %2 MB。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deployments start from it when they name it.</source>
+        <translation>指定该资源池的部署会从中启动。</translation>
+    </message>
+    <message>
+        <source>+%1 instance-hours a day</source>
+        <translation>每天增加 %1 实例时</translation>
+    </message>
+    <message>
+        <source>−%1 instance-hours a day</source>
+        <translation>每天减少 %1 实例时</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>A name is of a to z, 0 to 9, dots and hyphens, at most 40 characters.</source>
+        <translation>名称由 a 到 z、0 到 9、点和连字符组成，最多 40 个字符。</translation>
+    </message>
+    <message>
+        <source>“At most” is less than “Idle”.</source>
+        <translation>“最多”小于“空闲”。</translation>
+    </message>
+    <message>
+        <source>Name the version whose packages hold these classes.</source>
+        <translation>请指定包含这些类的依赖所属的版本。</translation>
+    </message>
+    <message>
+        <source>The environment has a line without NAME=value.</source>
+        <translation>环境变量中有一行不是 NAME=value。</translation>
+    </message>
+    <message>
+        <source>The environment has %1 twice.</source>
+        <translation>环境变量中 %1 出现了两次。</translation>
+    </message>
+    <message>
+        <source>Packages are named by a function and its version: shop@3.</source>
+        <translation>请用“函数@版本”指定依赖，例如 shop@3。</translation>
+    </message>
+    <message>
+        <source>– instance-hours a day</source>
+        <translation>每天 – 实例时</translation>
+    </message>
+</context>
+<context>
+    <name>PoolsModel</name>
+    <message>
+        <source>Cannot be filled</source>
+        <translation>无法补充</translation>
+    </message>
+    <message>
+        <source>%1 idle, wants %2</source>
+        <translation>空闲 %1，需要 %2</translation>
+    </message>
+    <message>
+        <source>Empty on purpose</source>
+        <translation>有意为空</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n idle</source>
+        <translation>
+            <numerusform>空闲 %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemText</name>
     <message>
         <source>got</source>
@@ -1180,6 +1406,142 @@
     </message>
 </context>
 <context>
+    <name>Rules</name>
+    <message>
+        <source>A date and time such as 2026-12-01 09:00, or nothing.</source>
+        <translation>日期和时间，例如 2026-12-01 09:00；也可留空。</translation>
+    </message>
+    <message>
+        <source>Two times such as 11:30 and 14:00.</source>
+        <translation>两个时间，例如 11:30 和 14:00。</translation>
+    </message>
+    <message>
+        <source>Choose at least one day.</source>
+        <translation>至少选择一天。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Not taken back: %1</source>
+        <translation>未能撤销：%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>no start or end</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>weekdays</source>
+        <translation>周一至周五</translation>
+    </message>
+    <message>
+        <source>weekends</source>
+        <translation>周六、周日</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>%1, %2 each</source>
+        <comment>cron, length</comment>
+        <translation>%1，每次 %2</translation>
+    </message>
+    <message>
+        <source>24 h from %1, %2</source>
+        <comment>time, days</comment>
+        <translation>%1 起 24 小时，%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3</source>
+        <comment>time, time, days</comment>
+        <translation>%1 至 %2，%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 keeps %n instances ready: %2 (%3).</source>
+        <translation>
+            <numerusform>%1 保持 %n 个实例就绪：%2（%3）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is switched off.</source>
+        <translation>已停用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 goes: it kept %n instances ready, %2 (%3).</source>
+        <translation>
+            <numerusform>%1 将被移除：它曾保持 %n 个实例就绪，%2（%3）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <comment>setting, old, new</comment>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>It is switched on.</source>
+        <translation>已启用。</translation>
+    </message>
+    <message>
+        <source>+%1 instance-hours in the next 24 h</source>
+        <translation>未来 24 小时增加 %1 实例时</translation>
+    </message>
+    <message>
+        <source>−%1 instance-hours in the next 24 h</source>
+        <translation>未来 24 小时减少 %1 实例时</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+</context>
+<context>
     <name>SettingsTexts</name>
     <message>
         <source>%1 s</source>
@@ -1244,6 +1606,26 @@
     <message>
         <source>The panic window of %1 is longer than the stable window of %2: make it shorter.</source>
         <translation>恐慌窗口 %1 长于稳定窗口 %2：请缩短它。</translation>
+    </message>
+    <message>
+        <source>The secret %1 is handed over.</source>
+        <translation>将密钥 %1 提供给函数。</translation>
+    </message>
+    <message>
+        <source>The secret %1 is handed over as %2.</source>
+        <translation>将密钥 %1 以名称 %2 提供给函数。</translation>
+    </message>
+    <message>
+        <source>%1 is the secret %2, not %3.</source>
+        <translation>%1 改为读取密钥 %2（原为 %3）。</translation>
+    </message>
+    <message>
+        <source>The secret %1 is not handed over any more.</source>
+        <translation>不再提供密钥 %1。</translation>
+    </message>
+    <message>
+        <source>The secret %1 (read as %2) is not handed over any more.</source>
+        <translation>不再提供密钥 %1（以 %2 读取）。</translation>
     </message>
 </context>
 <context>
@@ -1331,6 +1713,61 @@
         <source>not deployed in %1</source>
         <translation>在 %1 中没有部署</translation>
     </message>
+    <message>
+        <source>Draft, build %1 = v%2</source>
+        <translation>草稿，构建 %1 = v%2</translation>
+    </message>
+</context>
+<context>
+    <name>Templates</name>
+    <message>
+        <source>A handler that answers nothing yet.</source>
+        <translation>还不返回任何内容的处理函数。</translation>
+    </message>
+    <message>
+        <source>Answers JSON with a greeting, the path and the query; comes with tests.</source>
+        <translation>以 JSON 返回问候语、路径和查询参数；附带测试。</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>HTTP API</source>
+        <translation>HTTP API</translation>
+    </message>
+    <message>
+        <source>Renders an HTML page on the server and streams it, the frame before the data; comes with tests.</source>
+        <translation>在服务器上渲染 HTML 页面并流式发送，先发框架再发数据；附带测试。</translation>
+    </message>
+    <message>
+        <source>Takes the event of a schedule and reports on the day before it; comes with tests.</source>
+        <translation>接收定时事件，并汇报前一天的情况；附带测试。</translation>
+    </message>
+    <message>
+        <source>Takes messages of a queue as CloudEvents, each once, and lays bad ones aside; comes with tests.</source>
+        <translation>以 CloudEvents 接收队列消息，每条只处理一次，坏消息另置；附带测试。</translation>
+    </message>
+    <message>
+        <source>Sums up rows of CSV or JSON by a column; comes with tests.</source>
+        <translation>按列汇总 CSV 或 JSON 的行；附带测试。</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Scheduled job</source>
+        <translation>定时任务</translation>
+    </message>
+    <message>
+        <source>Queue consumer</source>
+        <translation>队列消费者</translation>
+    </message>
+    <message>
+        <source>Data processing</source>
+        <translation>数据处理</translation>
+    </message>
 </context>
 <context>
     <name>Undo</name>
@@ -1402,10 +1839,6 @@
         <translation>最大 %1</translation>
     </message>
     <message>
-        <source>panic ≥ %1 = %2 × ready</source>
-        <translation>恐慌 ≥ %1 = %2 × 就绪</translation>
-    </message>
-    <message>
         <source>ready %1</source>
         <translation>就绪 %1</translation>
     </message>
@@ -1424,6 +1857,51 @@
     <message>
         <source>load, %1 s of a window of %2 s</source>
         <translation>负载，%2 秒窗口中的 %1 秒</translation>
+    </message>
+    <message>
+        <source>panic mode ≥ %1 = %2 × ready</source>
+        <translation>恐慌模式 ≥ %1 = %2 × 就绪</translation>
+    </message>
+</context>
+<context>
+    <name>Windows</name>
+    <message>
+        <source>A window of the size schedule has no name.</source>
+        <translation>容量计划中有一个时段没有名称。</translation>
+    </message>
+    <message>
+        <source>Mend the window %1 of the size schedule.</source>
+        <translation>请修正容量计划中的时段 %1。</translation>
+    </message>
+    <message>
+        <source>Two windows of the size schedule are named %1.</source>
+        <translation>容量计划中有两个时段都名为 %1。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>when, zone</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 keeps %n runtimes ready: %2.</source>
+        <translation>
+            <numerusform>%1 保持 %n 个运行时就绪：%2。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is switched off.</source>
+        <translation>%1 已停用。</translation>
+    </message>
+    <message>
+        <source>Window %1: %2</source>
+        <comment>name, what changes</comment>
+        <translation>时段 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 goes: it kept %n runtimes ready, %2.</source>
+        <translation>
+            <numerusform>%1 将被移除：它曾保持 %n 个运行时就绪，%2。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1982,14 @@
         <translation>
             <numerusform>另有 %n 个</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>nest::chart::FloorChart</name>
+    <message>
+        <source>%1 to %2: %3, %4</source>
+        <comment>from, to, floor, rule</comment>
+        <translation>%1 至 %2：%3，%4</translation>
     </message>
 </context>
 <context>
@@ -1711,6 +2197,10 @@
         <source>Copy the trace id</source>
         <translation>复制跟踪 ID</translation>
     </message>
+    <message>
+        <source>draft, build %1 = v%2</source>
+        <translation>草稿，构建 %1 = v%2</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::BuildPanel</name>
@@ -1789,6 +2279,38 @@
     <message>
         <source>The build begins</source>
         <translation>构建开始</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::CapacityLine</name>
+    <message>
+        <source>Memory promised: –</source>
+        <translation>已预占内存：–</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 MB promised, %n instances</source>
+        <translation>
+            <numerusform>%1：已预占 %2 MB，%n 个实例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n versions wish for more than fit</source>
+        <translation>
+            <numerusform>%n 个版本所需实例超出可容纳数量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Memory promised: %1 of %2 MB</source>
+        <translation>已预占内存：%1 / %2 MB</translation>
+    </message>
+    <message>
+        <source>Was: %1</source>
+        <comment>state before the connection broke</comment>
+        <translation>此前：%1</translation>
+    </message>
+    <message>
+        <source>No instances.</source>
+        <translation>没有实例。</translation>
     </message>
 </context>
 <context>
@@ -1972,7 +2494,7 @@
     </message>
     <message>
         <source>Change in function.yaml</source>
-        <translation>在 function.yaml 中更改</translation>
+        <translation>在 function.yaml 中修改</translation>
     </message>
     <message>
         <source>The versions could not be read: %1</source>
@@ -2008,10 +2530,6 @@
     <message>
         <source>A function needs a manifest, function.yaml, and the code that it names as its handler.</source>
         <translation>函数需要清单 function.yaml，以及清单中指定为入口的代码。</translation>
-    </message>
-    <message>
-        <source>Add function.yaml and src/handler.js</source>
-        <translation>添加 function.yaml 和 src/handler.js</translation>
     </message>
     <message>
         <source>%1 was deleted</source>
@@ -2065,6 +2583,30 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>Cancel build</source>
+        <translation>取消构建</translation>
+    </message>
+    <message>
+        <source>Add function.yaml and a handler</source>
+        <translation>添加 function.yaml 和处理函数</translation>
+    </message>
+    <message>
+        <source>Publish build %1 of %2</source>
+        <translation>发布 %2 的构建 %1</translation>
+    </message>
+    <message>
+        <source>It becomes a version that cannot be changed. No group runs it until it is deployed.</source>
+        <translation>它将成为不可修改的版本。部署之前没有分组会运行它。</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Another build of it is running. Wait for it or cancel it, then build again.</source>
+        <translation>该函数已有一个构建正在进行。请等待它结束或将其取消，再重新构建。</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::ConfigChanges</name>
@@ -2116,15 +2658,15 @@
     <name>nest::console::ConnectionForm</name>
     <message>
         <source>Changes are made without a question.</source>
-        <translation>更改时不作询问。</translation>
+        <translation>修改时不作询问。</translation>
     </message>
     <message>
         <source>Each change asks for a reason.</source>
-        <translation>每次更改都要求填写理由。</translation>
+        <translation>每次变更都要求填写理由。</translation>
     </message>
     <message>
         <source>Each change asks for a reason and for the name of what is changed.</source>
-        <translation>每次更改都要求填写理由以及被更改对象的名称。</translation>
+        <translation>每次变更都要求填写理由以及被修改对象的名称。</translation>
     </message>
     <message>
         <source>Add a connection</source>
@@ -2389,10 +2931,6 @@
         <translation>标签页：%1</translation>
     </message>
     <message>
-        <source>No load runs.</source>
-        <translation>没有正在进行的压测。</translation>
-    </message>
-    <message>
         <source>? keys</source>
         <translation>? 快捷键</translation>
     </message>
@@ -2419,6 +2957,18 @@
     <message>
         <source>Deploy to it…</source>
         <translation>部署到这里…</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>创建 %1</translation>
+    </message>
+    <message>
+        <source>It is built, becomes v1 and runs in %1.</source>
+        <translation>它会被构建，成为 v1，并在 %1 中运行。</translation>
+    </message>
+    <message>
+        <source>Create and run</source>
+        <translation>创建并运行</translation>
     </message>
 </context>
 <context>
@@ -2561,10 +3111,6 @@
         <translation>先删除它的部署，其实例会完成正在处理的请求：%1。</translation>
     </message>
     <message>
-        <source>With it go its draft, builds, versions, test events and logs. This cannot be taken back.</source>
-        <translation>它的草稿、构建、版本、测试事件和日志会一并删除。此操作无法撤销。</translation>
-    </message>
-    <message>
         <source>Type %1 to delete it</source>
         <translation>输入 %1 以删除</translation>
     </message>
@@ -2582,7 +3128,7 @@
     </message>
     <message>
         <source>Somebody changed a deployment meanwhile. Look at it, then delete again.</source>
-        <translation>有人在此期间更改了部署。请查看后再次删除。</translation>
+        <translation>其他用户在此期间修改了部署。请查看后再次删除。</translation>
     </message>
     <message>
         <source>It was not deleted: %1</source>
@@ -2591,6 +3137,10 @@
     <message>
         <source>Delete %1</source>
         <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>With it go its draft, builds, versions, secrets, test events and logs. This cannot be taken back.</source>
+        <translation>其草稿、构建、版本、密钥、测试事件和日志将一并删除，无法恢复。</translation>
     </message>
 </context>
 <context>
@@ -2818,7 +3368,7 @@
     </message>
     <message>
         <source>Undo of the change before.</source>
-        <translation>撤销上一次更改。</translation>
+        <translation>撤销上一次变更。</translation>
     </message>
     <message>
         <source>Reserved instances</source>
@@ -2906,11 +3456,11 @@
     </message>
     <message>
         <source>Take theirs</source>
-        <translation>采用对方的更改</translation>
+        <translation>采用对方的变更</translation>
     </message>
     <message>
         <source>Put mine on top</source>
-        <translation>在其上叠加我的更改</translation>
+        <translation>在其上叠加我的变更</translation>
     </message>
     <message>
         <source>Scales by %1</source>
@@ -2934,11 +3484,11 @@
     </message>
     <message>
         <source>Somebody</source>
-        <translation>有人</translation>
+        <translation>其他用户</translation>
     </message>
     <message>
         <source>%1 changed this deployment meanwhile. What you typed is still here.</source>
-        <translation>%1 在此期间更改了这个部署。您输入的内容仍然保留。</translation>
+        <translation>%1 在此期间修改了这个部署。您输入的内容仍然保留。</translation>
     </message>
     <message>
         <source>Their reason: %1</source>
@@ -2946,15 +3496,15 @@
     </message>
     <message>
         <source>Nothing is changed.</source>
-        <translation>没有更改。</translation>
+        <translation>没有变更。</translation>
     </message>
     <message>
         <source>The change is on its way.</source>
-        <translation>更改正在提交。</translation>
+        <translation>变更正在提交。</translation>
     </message>
     <message>
         <source>Choose between their change and yours first.</source>
-        <translation>请先在对方的更改和您的更改之间选择。</translation>
+        <translation>请先在对方的变更和您的变更之间选择。</translation>
     </message>
     <message>
         <source>Mend the marked rows of the environment first.</source>
@@ -2962,7 +3512,7 @@
     </message>
     <message>
         <source>Say why: the reason is kept with the change.</source>
-        <translation>请说明原因：原因会与更改一起保存。</translation>
+        <translation>请说明原因：原因会与变更一起保存。</translation>
     </message>
     <message>
         <source>the platform has it</source>
@@ -2990,11 +3540,15 @@
     </message>
     <message>
         <source>Change %1 in %2</source>
-        <translation>变更 %2 中的 %1</translation>
+        <translation>修改 %2 中的 %1</translation>
     </message>
     <message>
         <source>rule revision %1</source>
         <translation>规则修订 %1</translation>
+    </message>
+    <message>
+        <source>Secrets that are handed over</source>
+        <translation>提供给函数的密钥</translation>
     </message>
 </context>
 <context>
@@ -3029,6 +3583,60 @@
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Files written</source>
+        <translation>文件已写入</translation>
+    </message>
+    <message>
+        <source>Write the files</source>
+        <translation>写入文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Build and test</source>
+        <translation>构建并测试</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tests passed</source>
+        <translation>%2 个测试通过 %1 个</translation>
+    </message>
+    <message>
+        <source>no tests</source>
+        <translation>没有测试</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>已构建</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>发布时间</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Deployed</source>
+        <translation>已部署</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已响应</translation>
+    </message>
+    <message>
+        <source>Ask it once</source>
+        <translation>请求一次</translation>
     </message>
 </context>
 <context>
@@ -3101,7 +3709,7 @@
     </message>
     <message>
         <source>NAME</source>
-        <translation>名称</translation>
+        <translation>NAME</translation>
     </message>
     <message>
         <source>Value of the variable</source>
@@ -3200,7 +3808,7 @@
     </message>
     <message>
         <source>Throw changes away</source>
-        <translation>放弃更改</translation>
+        <translation>放弃变更</translation>
     </message>
     <message>
         <source>Delete event</source>
@@ -3232,7 +3840,7 @@
     </message>
     <message>
         <source>Take theirs</source>
-        <translation>采用对方的更改</translation>
+        <translation>采用对方的变更</translation>
     </message>
     <message>
         <source>%1 · shared</source>
@@ -3248,7 +3856,7 @@
     </message>
     <message>
         <source>Changed, not saved</source>
-        <translation>已更改，未保存</translation>
+        <translation>已修改，未保存</translation>
     </message>
     <message numerus="yes">
         <source>%n saved</source>
@@ -3258,7 +3866,7 @@
     </message>
     <message>
         <source>Nothing was changed</source>
-        <translation>没有更改</translation>
+        <translation>没有变更</translation>
     </message>
     <message>
         <source>Give the event a name of small letters, figures and dashes.</source>
@@ -3278,18 +3886,18 @@
     </message>
     <message>
         <source>%1 was changed at %2 by somebody else.</source>
-        <translation>%1 已于 %2 被他人更改。</translation>
+        <translation>%1 已于 %2 被他人修改。</translation>
     </message>
     <message>
         <source>%1 was changed meanwhile by somebody else.</source>
-        <translation>%1 已被他人更改。</translation>
+        <translation>%1 已被他人修改。</translation>
     </message>
 </context>
 <context>
     <name>nest::console::EventStore</name>
     <message>
         <source>%1 was changed meanwhile and is kept. Look at it again, then delete it.</source>
-        <translation>%1 已被更改，因此保留。请再看一遍，然后删除。</translation>
+        <translation>%1 已被修改，因此保留。请再看一遍，然后删除。</translation>
     </message>
 </context>
 <context>
@@ -3328,7 +3936,7 @@
     </message>
     <message>
         <source>Take theirs</source>
-        <translation>采用对方的更改</translation>
+        <translation>采用对方的变更</translation>
     </message>
     <message>
         <source>%1 is not saved.</source>
@@ -3529,11 +4137,11 @@
     </message>
     <message>
         <source>The change is on its way.</source>
-        <translation>更改正在提交。</translation>
+        <translation>变更正在提交。</translation>
     </message>
     <message>
         <source>Nothing is changed.</source>
-        <translation>没有更改。</translation>
+        <translation>没有变更。</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -3541,7 +4149,7 @@
     </message>
     <message>
         <source>Somebody changed the function meanwhile. What you typed is still here; the other fields are theirs. Look at them and save again.</source>
-        <translation>有人在此期间更改了函数。您输入的内容仍然保留，其他字段是对方的。请查看后重新保存。</translation>
+        <translation>其他用户在此期间修改了函数。您输入的内容仍然保留，其他字段是对方的。请查看后重新保存。</translation>
     </message>
     <message>
         <source>It was not saved: %1</source>
@@ -3549,11 +4157,11 @@
     </message>
     <message>
         <source>Change what is said of %1</source>
-        <translation>变更 %1 的说明</translation>
+        <translation>修改 %1 的说明</translation>
     </message>
     <message>
         <source>Its service, description or owner change. No instance is touched.</source>
-        <translation>服务、描述或负责人将变更，不影响任何实例。</translation>
+        <translation>将修改服务、描述或负责人，不影响任何实例。</translation>
     </message>
 </context>
 <context>
@@ -3890,6 +4498,14 @@
         <source>Delete</source>
         <translation>删除</translation>
     </message>
+    <message>
+        <source>Make the group %1</source>
+        <translation>创建分组 %1</translation>
+    </message>
+    <message>
+        <source>Nothing runs in it until something is deployed to it.</source>
+        <translation>在部署之前，其中不运行任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::GroupMatrix</name>
@@ -4022,6 +4638,10 @@
     <message>
         <source>Type the name to confirm.</source>
         <translation>输入名称以确认。</translation>
+    </message>
+    <message>
+        <source>Reason, kept with the change</source>
+        <translation>原因，随变更保存</translation>
     </message>
 </context>
 <context>
@@ -4205,6 +4825,47 @@
     </message>
 </context>
 <context>
+    <name>nest::console::JobsBinding</name>
+    <message>
+        <source>Stop the load</source>
+        <translation>停止加压</translation>
+    </message>
+    <message>
+        <source>No load runs.</source>
+        <translation>没有正在进行的压测。</translation>
+    </message>
+    <message>
+        <source>Stop load</source>
+        <translation>停止压测</translation>
+    </message>
+    <message>
+        <source>Show the load</source>
+        <translation>查看压测</translation>
+    </message>
+    <message>
+        <source>%1 was not built</source>
+        <translation>%1 未构建</translation>
+    </message>
+    <message>
+        <source>Not every file could be saved; the text is kept on this computer.</source>
+        <translation>并非所有文件都能保存；文本已保留在本机。</translation>
+    </message>
+    <message>
+        <source>Open its code</source>
+        <translation>打开其代码</translation>
+    </message>
+    <message numerus="yes">
+        <source>The local platform ended by itself %n times and was started again</source>
+        <translation>
+            <numerusform>本地平台自行结束了 %n 次，并已重新启动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read the log in %1</source>
+        <translation>查看日志 %1</translation>
+    </message>
+</context>
+<context>
     <name>nest::console::LoadControls</name>
     <message>
         <source>Start load</source>
@@ -4337,12 +4998,6 @@
 </context>
 <context>
     <name>nest::console::LoadJobs</name>
-    <message numerus="yes">
-        <source>%n load tests</source>
-        <translation>
-            <numerusform>%n 个压测</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Load test %1 · %2 %</source>
         <translation>压测 %1 · %2%</translation>
@@ -4583,7 +5238,7 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>Changes are possible until it locks itself again. Say why.</source>
-        <translation>在自动重新锁定之前可以进行更改。请说明原因。</translation>
+        <translation>在自动重新锁定之前可以进行变更。请说明原因。</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -4668,10 +5323,6 @@ or connect to a platform.</source>
         <translation>F3：下一个匹配</translation>
     </message>
     <message>
-        <source>of all instances</source>
-        <translation>全部实例</translation>
-    </message>
-    <message>
         <source>of %1 instances</source>
         <translation>%1 个实例</translation>
     </message>
@@ -4743,6 +5394,14 @@ or connect to a platform.</source>
         <source>End</source>
         <translation>End</translation>
     </message>
+    <message>
+        <source>of all instances in %1</source>
+        <translation>%1 中的所有实例</translation>
+    </message>
+    <message>
+        <source>No line in this group yet. What the function writes appears here within a second.</source>
+        <translation>该分组还没有日志行。函数写出的内容会在一秒内出现在这里。</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::LogView</name>
@@ -4798,7 +5457,7 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>all can be changed later, except the name</source>
-        <translation>除名称外，以后都可以更改</translation>
+        <translation>除名称外，以后都可以修改</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4861,6 +5520,482 @@ or connect to a platform.</source>
     <message>
         <source>was %1</source>
         <translation>原为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::PoolCurve</name>
+    <message>
+        <source>Idle in the last hour</source>
+        <translation>最近一小时的空闲数</translation>
+    </message>
+    <message>
+        <source>The last hour could not be read: %1</source>
+        <translation>无法读取最近一小时：%1</translation>
+    </message>
+    <message>
+        <source>Idle in the last hour: –</source>
+        <translation>最近一小时的空闲数：–</translation>
+    </message>
+    <message>
+        <source>Idle in the last hour: – It is counted every ten seconds.</source>
+        <translation>最近一小时的空闲数：– 每十秒统计一次。</translation>
+    </message>
+    <message>
+        <source>Reading the last hour…</source>
+        <translation>正在读取最近一小时…</translation>
+    </message>
+    <message>
+        <source>As it was %1 ago</source>
+        <translation>%1前的状态</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::PoolEditor</name>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Review change…</source>
+        <translation>检查变更…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>checkout-ready</source>
+        <translation>checkout-ready</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Booted runtimes that are always kept ready</source>
+        <translation>始终保持就绪的运行时数量</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>When many start at once, so many are kept ready for ten minutes</source>
+        <translation>大量同时启动时，十分钟内保持这么多个就绪</translation>
+    </message>
+    <message>
+        <source>function@version</source>
+        <translation>函数@版本</translation>
+    </message>
+    <message>
+        <source>The version whose packages lie ready; it serves versions with the same lock file</source>
+        <translation>其依赖已就位的版本；服务于锁文件相同的版本</translation>
+    </message>
+    <message>
+        <source>Packages of</source>
+        <translation>依赖来源</translation>
+    </message>
+    <message>
+        <source>express, zod</source>
+        <translation>express, zod</translation>
+    </message>
+    <message>
+        <source>Modules that are loaded before a runtime waits, as an import names them</source>
+        <translation>运行时等待之前加载的模块，按 import 的写法</translation>
+    </message>
+    <message>
+        <source>Preloaded</source>
+        <translation>预加载</translation>
+    </message>
+    <message>
+        <source>NAME=value, one a line; no secrets</source>
+        <translation>NAME=value，每行一个；不要放密钥</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>%1 changed it meanwhile; the review shows what is left to change.</source>
+        <translation>%1 在此期间修改了它；检查时会显示剩余的变更。</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>%1 已被删除。</translation>
+    </message>
+    <message>
+        <source>New pool</source>
+        <translation>新建资源池</translation>
+    </message>
+    <message>
+        <source>A custom pool has packages, modules and an environment loaded before a function needs them.</source>
+        <translation>自定义资源池在函数需要之前就已加载依赖、模块和环境变量。</translation>
+    </message>
+    <message>
+        <source>The change is on its way.</source>
+        <translation>变更正在提交。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed.</source>
+        <translation>没有变更。</translation>
+    </message>
+    <message>
+        <source>Make the pool…</source>
+        <translation>创建资源池…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n 项变更</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make the pool %1</source>
+        <translation>创建资源池 %1</translation>
+    </message>
+    <message>
+        <source>Change the pool %1</source>
+        <translation>修改资源池 %1</translation>
+    </message>
+    <message>
+        <source>Make the pool</source>
+        <translation>创建资源池</translation>
+    </message>
+    <message>
+        <source>Change the pool</source>
+        <translation>修改资源池</translation>
+    </message>
+    <message>
+        <source>%1 is made</source>
+        <translation>%1 已创建</translation>
+    </message>
+    <message>
+        <source>%1 is changed</source>
+        <translation>%1 已修改</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Delete the pool %1</source>
+        <translation>删除资源池 %1</translation>
+    </message>
+    <message>
+        <source>Its size goes back to the platform's own while something deployed needs it.</source>
+        <translation>只要已部署的内容需要它，其大小会恢复为平台的默认值。</translation>
+    </message>
+    <message>
+        <source>What waits in it ends. Instances that were started from it go on.</source>
+        <translation>其中等待的运行时会结束。已从中启动的实例继续运行。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>%1 is deleted</source>
+        <translation>%1 已删除</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>其他用户</translation>
+    </message>
+    <message>
+        <source>A value has a line break or the like, which has no place here. It stays as it is.</source>
+        <translation>某个值含有换行等此处无法显示的字符。它会保持不变。</translation>
+    </message>
+    <message>
+        <source>Was: %1</source>
+        <comment>state before the connection broke</comment>
+        <translation>此前：%1</translation>
+    </message>
+    <message>
+        <source>%1 was not taken back</source>
+        <translation>未能撤销对 %1 的变更</translation>
+    </message>
+    <message>
+        <source>%1 was not made</source>
+        <translation>未能创建 %1</translation>
+    </message>
+    <message>
+        <source>%1 was not changed</source>
+        <translation>未能修改 %1</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted</source>
+        <translation>未能删除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::PoolSchedule</name>
+    <message>
+        <source>From</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>%1 each</source>
+        <translation>每次 %1</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>No window: the pool has the same size all day.</source>
+        <translation>没有时段：资源池全天容量相同。</translation>
+    </message>
+    <message>
+        <source>Add window</source>
+        <translation>添加时段</translation>
+    </message>
+    <message>
+        <source>Remove window</source>
+        <translation>移除时段</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Size schedule</source>
+        <translation>容量计划</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在生效</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::PoolsModel</name>
+    <message numerus="yes">
+        <source>%n starts came at once in the last ten minutes, so it keeps %1 ready instead of %2.</source>
+        <translation>
+            <numerusform>最近十分钟内同时出现 %n 次启动，因此保持 %1 个就绪，而不是 %2 个。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n starts of the last hour found none idle and booted their runtime.</source>
+        <translation>
+            <numerusform>最近一小时有 %n 次启动没有找到空闲运行时，只能自行启动运行时。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The platform made it for what is deployed. Change its size to keep it.</source>
+        <translation>平台根据已部署的内容自动创建。修改其大小即可保留它。</translation>
+    </message>
+    <message>
+        <source>Every start of the last hour found one idle.</source>
+        <translation>最近一小时的每次启动都找到了空闲运行时。</translation>
+    </message>
+    <message>
+        <source>Nothing was started from it in the last hour.</source>
+        <translation>最近一小时没有从中启动任何实例。</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 idle, %2 claimed in 1 h, hit rate %3</source>
+        <translation>空闲 %1，1 小时内占用 %2，命中率 %3</translation>
+    </message>
+    <message>
+        <source>warm</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>资源池</translation>
+    </message>
+    <message>
+        <source>A warm pool has plain runtimes, a custom one has packages and modules loaded ahead</source>
+        <translation>资源池是普通运行时，自定义资源池提前加载依赖和模块</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>Booted runtimes that wait, and how many it aims at</source>
+        <translation>已启动并等待的运行时数量，以及目标数量</translation>
+    </message>
+    <message>
+        <source>Idle / wanted</source>
+        <translation>空闲 / 目标</translation>
+    </message>
+    <message>
+        <source>Runtimes that are booting</source>
+        <translation>正在启动的运行时</translation>
+    </message>
+    <message>
+        <source>Warming</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>Starts of the last hour that found one idle</source>
+        <translation>最近一小时找到空闲运行时的启动次数</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>占用</translation>
+    </message>
+    <message>
+        <source>Share of the starts of the last hour that found one idle</source>
+        <translation>最近一小时找到空闲运行时的启动所占比例</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>To link and load a function's code into one: the median of the last 50 claims</source>
+        <translation>将函数代码链接并加载进运行时的时间：最近 50 次占用的中位数</translation>
+    </message>
+    <message>
+        <source>Specialise</source>
+        <translation>特化</translation>
+    </message>
+    <message>
+        <source>Of an idle one, the largest</source>
+        <translation>空闲运行时中的最大值</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Deployments that start from it</source>
+        <translation>从中启动的部署</translation>
+    </message>
+    <message>
+        <source>Serves</source>
+        <translation>服务的部署</translation>
+    </message>
+    <message>
+        <source>Demand is higher than the %1 that it keeps ready: %2 % of the starts of the last hour found none idle and booted their runtime, which takes %3 s.</source>
+        <translation>需求超过保持就绪的 %1 个：最近一小时 %2% 的启动未找到空闲实例，需自行启动运行时，耗时 %3 秒。</translation>
+    </message>
+    <message>
+        <source>Demand is higher than the %1 that it keeps ready: %2 % of the starts of the last hour found none idle and booted their runtime.</source>
+        <translation>需求超过保持就绪的 %1 个：最近一小时 %2% 的启动未找到空闲实例，需自行启动运行时。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its schedule keeps %n ready now (%1).</source>
+        <translation>
+            <numerusform>容量计划当前保持 %n 个就绪（%1）。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::PoolsPage</name>
+    <message>
+        <source>Pools</source>
+        <translation>资源池</translation>
+    </message>
+    <message>
+        <source>New pool</source>
+        <translation>新建资源池</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Offline: the platform does not answer.</source>
+        <translation>离线：平台没有应答。</translation>
+    </message>
+    <message>
+        <source>Offline %1</source>
+        <translation>离线 %1</translation>
+    </message>
+    <message>
+        <source>Values are old and shown dim. What you type stays.</source>
+        <translation>数值已过时并以暗色显示。你输入的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>The pools could not be read</source>
+        <translation>无法读取资源池</translation>
+    </message>
+    <message>
+        <source>Retry; the console also tries again by itself</source>
+        <translation>重试；控制台也会自动重试</translation>
+    </message>
+    <message>
+        <source>No pool of this kind</source>
+        <translation>没有这种类型的资源池</translation>
+    </message>
+    <message>
+        <source>Choose All to see the others.</source>
+        <translation>选择“全部”查看其他资源池。</translation>
+    </message>
+    <message>
+        <source>No pools yet</source>
+        <translation>还没有资源池</translation>
+    </message>
+    <message>
+        <source>The platform makes a warm pool for what is deployed. A custom one has packages and modules loaded before a function needs them.</source>
+        <translation>平台会为已部署的内容创建资源池。自定义资源池在函数需要之前就已加载依赖和模块。</translation>
     </message>
 </context>
 <context>
@@ -4962,6 +6097,414 @@ or connect to a platform.</source>
     <message>
         <source>No request is running.</source>
         <translation>没有进行中的请求。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::ReservedPanel</name>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Reserved instances, next 24 h</source>
+        <translation>未来 24 小时的预留实例</translation>
+    </message>
+    <message>
+        <source>Function and group</source>
+        <translation>函数和分组</translation>
+    </message>
+    <message>
+        <source>Choose a function</source>
+        <translation>选择函数</translation>
+    </message>
+    <message>
+        <source>the highest rule wins</source>
+        <translation>以下限最高的规则为准</translation>
+    </message>
+    <message>
+        <source>Reserved instance-hours</source>
+        <translation>预留实例时</translation>
+    </message>
+    <message>
+        <source>holds now</source>
+        <translation>正在生效</translation>
+    </message>
+    <message>
+        <source>next %1</source>
+        <translation>下次 %1</translation>
+    </message>
+    <message>
+        <source>Choose a function first.</source>
+        <translation>请先选择函数。</translation>
+    </message>
+    <message>
+        <source>The deployments could not be read</source>
+        <translation>无法读取部署</translation>
+    </message>
+    <message>
+        <source>Retry; the console also tries again by itself</source>
+        <translation>重试；控制台也会自动重试</translation>
+    </message>
+    <message>
+        <source>Nothing is deployed here</source>
+        <translation>这里没有部署</translation>
+    </message>
+    <message>
+        <source>Deploy a function; then instances of it can be reserved.</source>
+        <translation>先部署一个函数，然后才能为它预留实例。</translation>
+    </message>
+    <message>
+        <source>Choose another group at the top to see the others.</source>
+        <translation>在顶部选择其他分组以查看其余部署。</translation>
+    </message>
+    <message>
+        <source>Nothing is reserved</source>
+        <translation>尚未预留实例</translation>
+    </message>
+    <message>
+        <source>Choose a function above, then add a rule that keeps instances ready at certain hours.</source>
+        <translation>在上方选择函数，然后添加一条在特定时段保持实例就绪的规则。</translation>
+    </message>
+    <message>
+        <source>The plan could not be read</source>
+        <translation>无法读取计划</translation>
+    </message>
+    <message>
+        <source>Loading the plan</source>
+        <translation>正在加载计划</translation>
+    </message>
+    <message>
+        <source>Nothing is reserved now.</source>
+        <translation>当前没有预留实例。</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>基础</translation>
+    </message>
+    <message>
+        <source>Requested %1 (%2) · allocated %3 · in use %4 · spill-over %5</source>
+        <translation>应预留 %1（%2）· 已就位 %3 · 使用中 %4 · 超出 %5</translation>
+    </message>
+    <message>
+        <source>Was: %1</source>
+        <comment>state before the connection broke</comment>
+        <translation>此前：%1</translation>
+    </message>
+    <message>
+        <source>Requested: the floor that holds now. Allocated: ready instances that count towards it. In use: of those, busy in the last second. Spill-over: ready beyond it.</source>
+        <translation>应预留：当前生效的下限。已就位：计入下限的就绪实例。使用中：其中上一秒有请求的实例。超出：超出下限的就绪实例。</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 → %2 h</source>
+        <comment>instance-hours, old and new</comment>
+        <translation>%1 → %2 小时</translation>
+    </message>
+    <message>
+        <source>Base floor</source>
+        <translation>基础下限</translation>
+    </message>
+    <message>
+        <source>always, set in the Settings of the function</source>
+        <translation>始终生效，在函数的“设置”中修改</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Switch %1 on</source>
+        <translation>启用 %1</translation>
+    </message>
+    <message>
+        <source>Switch %1 off</source>
+        <translation>停用 %1</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>%1 is switched on</source>
+        <translation>%1 已启用</translation>
+    </message>
+    <message>
+        <source>%1 is switched off</source>
+        <translation>%1 已停用</translation>
+    </message>
+    <message>
+        <source>%1 was not changed</source>
+        <translation>未能修改 %1</translation>
+    </message>
+    <message>
+        <source>Close the editor of the rule first.</source>
+        <translation>请先关闭规则编辑器。</translation>
+    </message>
+    <message>
+        <source>The plan is old: %1</source>
+        <translation>此计划不是最新的：%1</translation>
+    </message>
+    <message>
+        <source>Estimated cost</source>
+        <translation>预计费用</translation>
+    </message>
+    <message>
+        <source>Of these hours, at the price of memory that the platform's operator has set.</source>
+        <translation>按平台管理员设置的内存单价计算的上述时长费用。</translation>
+    </message>
+    <message>
+        <source>%1 → %2 %3</source>
+        <comment>cost, old and new, currency</comment>
+        <translation>%1 → %2 %3</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>cost, currency</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::RuleEditor</name>
+    <message>
+        <source>The deployment is gone.</source>
+        <translation>部署已不存在。</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>其他用户</translation>
+    </message>
+    <message>
+        <source>%1 removed this rule.</source>
+        <translation>%1 移除了这条规则。</translation>
+    </message>
+    <message>
+        <source>%1 changed it meanwhile; the review shows what is left to change.</source>
+        <translation>%1 在此期间修改了它；检查时会显示剩余的变更。</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>Keeps instances of %1 in %2 ready while it holds. The highest rule wins.</source>
+        <translation>生效期间使分组 %2 中 %1 的实例保持就绪；多条规则同时生效时，以下限最高者为准。</translation>
+    </message>
+    <message>
+        <source>The change is on its way.</source>
+        <translation>变更正在提交。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>Mend what is marked first.</source>
+        <translation>请先修正标出的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed.</source>
+        <translation>没有变更。</translation>
+    </message>
+    <message>
+        <source>Add the rule…</source>
+        <translation>添加规则…</translation>
+    </message>
+    <message>
+        <source>Review change…</source>
+        <translation>检查变更…</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>As many instance-hours in the next 24 h</source>
+        <translation>未来 24 小时的实例时不变</translation>
+    </message>
+    <message>
+        <source>Remove rule…</source>
+        <translation>移除规则…</translation>
+    </message>
+    <message>
+        <source>Add the rule %1</source>
+        <translation>添加规则 %1</translation>
+    </message>
+    <message>
+        <source>Change the rule %1</source>
+        <translation>修改规则 %1</translation>
+    </message>
+    <message>
+        <source>Add the rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>修改规则</translation>
+    </message>
+    <message>
+        <source>%1 is added</source>
+        <translation>%1 已添加</translation>
+    </message>
+    <message>
+        <source>%1 is changed</source>
+        <translation>%1 已修改</translation>
+    </message>
+    <message>
+        <source>%1 was not changed</source>
+        <translation>未能修改 %1</translation>
+    </message>
+    <message>
+        <source>Remove the rule %1</source>
+        <translation>移除规则 %1</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>%1 is removed</source>
+        <translation>%1 已移除</translation>
+    </message>
+    <message>
+        <source>%1 was not removed</source>
+        <translation>未能移除 %1</translation>
+    </message>
+    <message>
+        <source>Somebody else changed the deployment; look at it and send it again.</source>
+        <translation>其他人修改了部署；请查看后重新提交。</translation>
+    </message>
+    <message>
+        <source>What it would change is not known: %1</source>
+        <translation>无法得知将有的变更：%1</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::RuleForm</name>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>lunch</source>
+        <translation>lunch</translation>
+    </message>
+    <message>
+        <source>none, or 2026-12-01 09:00</source>
+        <translation>无，或 2026-12-01 09:00</translation>
+    </message>
+    <message>
+        <source>none, or 2026-12-24 18:00</source>
+        <translation>无，或 2026-12-24 18:00</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>So many booted runtimes are kept ready while it holds</source>
+        <translation>生效期间保持就绪的运行时数量</translation>
+    </message>
+    <message>
+        <source>So many instances are kept ready while it holds</source>
+        <translation>生效期间保持就绪的实例数</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>The times are those of the clocks there</source>
+        <translation>时间以该时区的时钟为准</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>开关</translation>
+    </message>
+    <message>
+        <source>Times of the day</source>
+        <translation>每日时段</translation>
+    </message>
+    <message>
+        <source>Cron</source>
+        <translation>Cron</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Minute, hour, day of month, month, weekday</source>
+        <translation>分、时、日、月、星期</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>So long it holds each time</source>
+        <translation>每次生效的时长</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::RuleRow</name>
+    <message>
+        <source>On</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>%1 is on</source>
+        <translation>%1 已启用</translation>
+    </message>
+    <message>
+        <source>floor %1</source>
+        <translation>下限 %1</translation>
     </message>
 </context>
 <context>
@@ -5137,13 +6680,149 @@ or connect to a platform.</source>
     </message>
 </context>
 <context>
-    <name>nest::console::SessionBinding</name>
-    <message numerus="yes">
-        <source>The local platform ended by itself %n times and was started again</source>
-        <translation>
-            <numerusform>本地平台已自行退出 %n 次，并已重新启动</numerusform>
-        </translation>
+    <name>nest::console::SecretChoice</name>
+    <message>
+        <source>The function has no secrets. They are set below, then chosen here.</source>
+        <translation>该函数没有密钥。请先在下方设置，再在这里选择。</translation>
     </message>
+    <message>
+        <source>%1, read as %2</source>
+        <translation>%1（以 %2 读取）</translation>
+    </message>
+    <message>
+        <source>The function reads %2 as %1. Take that out first.</source>
+        <translation>函数以 %1 读取密钥 %2。请先取消选择它。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::SecretsBox</name>
+    <message>
+        <source>NAME</source>
+        <translation>NAME</translation>
+    </message>
+    <message>
+        <source>Name of the secret</source>
+        <translation>密钥名称</translation>
+    </message>
+    <message>
+        <source>Value, not shown again</source>
+        <translation>值（保存后不再显示）</translation>
+    </message>
+    <message>
+        <source>Value of the secret</source>
+        <translation>密钥的值</translation>
+    </message>
+    <message>
+        <source>Asking for the secrets…</source>
+        <translation>正在读取密钥…</translation>
+    </message>
+    <message>
+        <source>The secrets could not be read: %1</source>
+        <translation>无法读取密钥：%1</translation>
+    </message>
+    <message>
+        <source>No secrets yet. The function reads one as context.secrets.NAME.</source>
+        <translation>还没有密钥。函数通过 context.secrets.NAME 读取。</translation>
+    </message>
+    <message>
+        <source>changed %1 by %2</source>
+        <translation>%2 于 %1 修改</translation>
+    </message>
+    <message>
+        <source>used by no group</source>
+        <translation>没有分组使用</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>%1 正在使用</translation>
+    </message>
+    <message>
+        <source>%1 hands it over. Take it out there first.</source>
+        <translation>分组 %1 正在使用此密钥，请先在该分组的设置中取消选择。</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>替换…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove for good</source>
+        <translation>彻底移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Set %1 of %2</source>
+        <translation>设置 %2 的密钥 %1</translation>
+    </message>
+    <message>
+        <source>Replace %1 of %2</source>
+        <translation>替换 %2 的密钥 %1</translation>
+    </message>
+    <message>
+        <source>%1 is new. No group hands it over yet.</source>
+        <translation>%1 为新密钥，尚无分组使用。</translation>
+    </message>
+    <message>
+        <source>%1 gets another value. The instances that have it are replaced.</source>
+        <translation>%1 将使用新值，正在使用它的实例会被替换。</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>%1 is set.</source>
+        <translation>%1 已设置。</translation>
+    </message>
+    <message>
+        <source>Remove %1 of %2</source>
+        <translation>移除 %2 的密钥 %1</translation>
+    </message>
+    <message>
+        <source>%1 is gone then: nobody can read it again.</source>
+        <translation>移除后 %1 无法恢复，任何人都不能再读取。</translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <translation>%1 已移除。</translation>
+    </message>
+    <message>
+        <source>It was not done: %1</source>
+        <translation>未完成：%1</translation>
+    </message>
+    <message>
+        <source>The change is on its way.</source>
+        <translation>变更正在提交。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>A name has capital letters, figures and _, and begins with a letter.</source>
+        <translation>名称由大写字母、数字和 _ 组成，并以字母开头。</translation>
+    </message>
+    <message>
+        <source>Give it a value.</source>
+        <translation>请填写值。</translation>
+    </message>
+    <message>
+        <source>Somebody else set %1 meanwhile. Look at it and do it again.</source>
+        <translation>其他用户在此期间设置了 %1。请查看后重试。</translation>
+    </message>
+</context>
+<context>
+    <name>nest::console::SessionBinding</name>
     <message>
         <source>Starting the local platform</source>
         <translation>正在启动本地平台</translation>
@@ -5271,6 +6950,14 @@ or connect to a platform.</source>
     <message>
         <source>Offline: wait until the platform is back. What you typed stays.</source>
         <translation>离线：请等待平台恢复。您输入的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>The function reads them; nobody else does, and nobody here again. A new value takes effect at once.</source>
+        <translation>密钥只有函数能读取，保存后在此也无法查看。新值立即生效。</translation>
     </message>
 </context>
 <context>
@@ -5533,18 +7220,6 @@ or connect to a platform.</source>
         <source>Offline: nothing can be deployed.</source>
         <translation>离线：无法部署。</translation>
     </message>
-    <message>
-        <source>Offline %1</source>
-        <translation>离线 %1</translation>
-    </message>
-    <message>
-        <source>The versions are shown as they were. What was compared before can still be read.</source>
-        <translation>版本按之前的状态显示。已比较过的内容仍可查看。</translation>
-    </message>
-    <message>
-        <source>Retry now</source>
-        <translation>立即重试</translation>
-    </message>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
@@ -5634,6 +7309,21 @@ or connect to a platform.</source>
     </message>
 </context>
 <context>
+    <name>nest::console::WindowRow</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>idle %1</source>
+        <translation>空闲 %1</translation>
+    </message>
+    <message>
+        <source>idle %1, was %2</source>
+        <translation>空闲 %1，原为 %2</translation>
+    </message>
+</context>
+<context>
     <name>nest::explain::ClampGauge</name>
     <message>
         <source>result %1</source>
@@ -5710,7 +7400,7 @@ or connect to a platform.</source>
     </message>
     <message>
         <source>%1 was not deleted. %2</source>
-        <translation>%1 未删除。%2</translation>
+        <translation>未能删除 %1。%2</translation>
     </message>
     <message>
         <source>%1 did not come back. %2</source>
@@ -5878,6 +7568,32 @@ or connect to a platform.</source>
     <message>
         <source>No answer yet</source>
         <translation>还没有响应</translation>
+    </message>
+</context>
+<context>
+    <name>nest::widgets::JobStrip</name>
+    <message>
+        <source>What runs</source>
+        <translation>正在运行的任务</translation>
+    </message>
+    <message>
+        <source>More jobs</source>
+        <translation>更多任务</translation>
+    </message>
+    <message>
+        <source>Show what runs</source>
+        <translation>查看正在运行的任务</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what the button does: which job</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more jobs run</source>
+        <translation>
+            <numerusform>还有 %n 个任务在运行</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6074,14 +7790,6 @@ or connect to a platform.</source>
     <message>
         <source>Platform %1</source>
         <translation>平台 %1</translation>
-    </message>
-    <message>
-        <source>Show what runs</source>
-        <translation>查看正在运行的任务</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
     <message>
         <source>Read the last messages again</source>

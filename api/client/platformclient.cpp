@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/client/platformclient.h"
 
-#include "api/client/decode.h"
+#include "api/client/calls.h"
 #include "api/client/querytext.h"
 
 #include <QUuid>
@@ -11,10 +11,10 @@
 
 namespace nest::client {
 
+using namespace calls;
+
 namespace {
 
-// The API's largest page; fewer round trips for large lists.
-constexpr int pageSize = 500;
 // The longest time limit of a function and a cold start before it.
 constexpr std::chrono::minutes invokeLimit{16};
 
@@ -28,106 +28,6 @@ QByteArray groupPath(const wire::GroupName &group)
     return '/' + encoded(group.set) + '/' + encoded(group.lane) + '/' + encoded(group.region);
 }
 
-/// On a worker when it is large; a client that was closed meanwhile keeps Transport's word.
-template <typename T>
-Answer<T> read(std::shared_ptr<Transport> transport, QByteArray body)
-{
-    auto value = co_await decode<T>(std::move(body));
-    if (transport->isClosed()) {
-        co_return failure("client/closed", "The connection was closed.");
-    }
-    co_return value;
-}
-
-/// A read of a few records, which the platform answers from its memory or one query: what it takes is the
-/// way. Files, logs and series are read and packed first.
-bool isSmallRead(const QByteArray &target)
-{
-    return !target.contains("/files") && !target.startsWith("/v1/logs") && !target.startsWith("/v1/metrics");
-}
-
-template <typename T>
-Answer<T> get(std::shared_ptr<Transport> transport, QByteArray target, std::stop_token stop = {})
-{
-    HttpRequest request{.pathAndQuery = std::move(target)};
-    request.isTimed = isSmallRead(request.pathAndQuery);
-    auto answer = co_await Transport::send(transport, std::move(request), stop);
-    if (!answer) {
-        co_return std::unexpected(std::move(answer.error()));
-    }
-    auto value = co_await read<T>(transport, std::move(answer->body));
-    co_return value;
-}
-
-template <typename T>
-Answer<T> sendFor(std::shared_ptr<Transport> transport, HttpRequest request, std::stop_token stop = {})
-{
-    auto answer = co_await Transport::send(transport, std::move(request), stop);
-    if (!answer) {
-        co_return std::unexpected(std::move(answer.error()));
-    }
-    auto value = co_await read<T>(transport, std::move(answer->body));
-    co_return value;
-}
-
-Answer<> sendOnly(std::shared_ptr<Transport> transport, HttpRequest request)
-{
-    auto answer = co_await Transport::send(transport, std::move(request), {});
-    if (!answer) {
-        co_return std::unexpected(std::move(answer.error()));
-    }
-    co_return {};
-}
-
-template <typename T>
-Answer<Page<T>> getPage(std::shared_ptr<Transport> transport, QByteArray target, std::stop_token stop)
-{
-    HttpRequest request{.pathAndQuery = std::move(target)};
-    request.isTimed = isSmallRead(request.pathAndQuery);
-    auto answer = co_await Transport::send(transport, std::move(request), stop);
-    if (!answer) {
-        co_return std::unexpected(std::move(answer.error()));
-    }
-    const auto watchId = answer->watchId;
-    auto list = co_await read<wire::List<T>>(transport, std::move(answer->body));
-    if (!list) {
-        co_return std::unexpected(std::move(list.error()));
-    }
-    Page<T> page;
-    page.items = std::move(list->items);
-    page.nextCursor = std::move(list->nextCursor);
-    page.watchId = watchId;
-    co_return page;
-}
-
-template <typename T>
-Answer<Page<T>> getAll(std::shared_ptr<Transport> transport, QByteArray target, std::stop_token stop)
-{
-    Page<T> all;
-    std::string cursor;
-    do {
-        QueryText query(target);
-        query.add("limit", std::optional(pageSize)).add("cursor", cursor);
-        auto page = co_await getPage<T>(transport, query.text(), stop);
-        if (!page) {
-            co_return std::unexpected(std::move(page.error()));
-        }
-        if (cursor.empty()) {
-            all.watchId = page->watchId;
-            all.items = std::move(page->items);
-        } else {
-            all.items.insert(all.items.end(), std::make_move_iterator(page->items.begin()),
-                             std::make_move_iterator(page->items.end()));
-        }
-        std::string next = page->nextCursor.value_or(std::string());
-        if (!next.empty() && next == cursor) {
-            co_return failure("client/bad-answer", "The platform gave the same page twice.");
-        }
-        cursor = std::move(next);
-    } while (!cursor.empty());
-    co_return all;
-}
-
 HttpRequest withBody(const char *verb, QByteArray target, std::string body)
 {
     return {.verb = verb, .pathAndQuery = std::move(target), .body = QByteArray::fromStdString(body)};
@@ -135,7 +35,9 @@ HttpRequest withBody(const char *verb, QByteArray target, std::string body)
 
 HttpRequest conditional(HttpRequest request, const std::optional<std::string> &etag)
 {
-    if (etag && !etag->empty()) {
+    if (etag == "*") {
+        request.headers.emplaceBack("if-match", "*");
+    } else if (etag && !etag->empty()) {
         request.headers.emplaceBack("if-match", '"' + QByteArray::fromStdString(*etag) + '"');
     } else if (request.verb == "PUT") {
         request.headers.emplaceBack("if-none-match", "*");
@@ -297,6 +199,25 @@ Answer<wire::File> PlatformClient::versionFile(std::string function, int number,
     return get<wire::File>(m_transport, path(function, target), stop);
 }
 
+Answer<Page<wire::Secret>> PlatformClient::secrets(std::string function, std::stop_token stop)
+{
+    return getAll<wire::Secret>(m_transport, path(function, "/secrets"), stop);
+}
+
+Answer<wire::Secret> PlatformClient::putSecret(std::string function, std::string name, std::string value,
+                                               std::optional<std::string> etag)
+{
+    const auto target = path(function, "/secrets/" + encoded(name));
+    return sendFor<wire::Secret>(
+        m_transport,
+        conditional(withBody("PUT", target, wire::write(wire::SecretValue{std::move(value)})), etag));
+}
+
+Answer<> PlatformClient::deleteSecret(std::string function, std::string name, std::string etag)
+{
+    return sendOnly(m_transport, removal(path(function, "/secrets/" + encoded(name)), etag));
+}
+
 Answer<Page<wire::TestEvent>> PlatformClient::events(std::string function, std::stop_token stop)
 {
     return getAll<wire::TestEvent>(m_transport, path(function, "/events"), stop);
@@ -335,6 +256,23 @@ Answer<Page<wire::Deployment>> PlatformClient::deploymentsOf(std::string functio
 Answer<wire::Deployment> PlatformClient::deployment(std::string function, wire::GroupName group)
 {
     return get<wire::Deployment>(m_transport, path(function, "/deployments" + groupPath(group)));
+}
+
+Answer<wire::FloorPlan> PlatformClient::floorPlan(std::string function, wire::GroupName group, int hours)
+{
+    QueryText target(path(function, "/deployments" + groupPath(group) + "/floor"));
+    target.add("hours", std::optional(hours));
+    return get<wire::FloorPlan>(m_transport, target.text());
+}
+
+Answer<wire::FloorPlan> PlatformClient::floorPreview(std::string function, wire::GroupName group,
+                                                     wire::ScalingPolicy scaling, int hours)
+{
+    QueryText target(path(function, "/deployments" + groupPath(group) + "/floor"));
+    target.add("hours", std::optional(hours));
+    auto http = withBody("POST", target.text(), wire::write(wire::FloorRequest{std::move(scaling)}));
+    http.isRead = true;
+    return sendFor<wire::FloorPlan>(m_transport, std::move(http));
 }
 
 Answer<wire::Deployment> PlatformClient::putDeployment(wire::Deployment deployment)
@@ -388,6 +326,33 @@ Answer<> PlatformClient::deleteGroup(wire::GroupName name, std::string etag)
     return sendOnly(m_transport, removal("/v1/groups" + groupPath(name), etag));
 }
 
+Answer<Page<wire::Pool>> PlatformClient::pools(std::stop_token stop)
+{
+    return getAll<wire::Pool>(m_transport, "/v1/pools", stop);
+}
+
+Answer<wire::Pool> PlatformClient::pool(std::string name)
+{
+    return get<wire::Pool>(m_transport, "/v1/pools/" + encoded(name));
+}
+
+Answer<wire::MetricsAnswer> PlatformClient::poolHistory(std::string name)
+{
+    return get<wire::MetricsAnswer>(m_transport, "/v1/pools/" + encoded(name) + "/history");
+}
+
+Answer<wire::Pool> PlatformClient::putPool(wire::Pool pool)
+{
+    return sendFor<wire::Pool>(
+        m_transport,
+        conditional(withBody("PUT", "/v1/pools/" + encoded(pool.name), wire::write(pool)), pool.etag));
+}
+
+Answer<> PlatformClient::deletePool(std::string name, std::string etag)
+{
+    return sendOnly(m_transport, removal("/v1/pools/" + encoded(name), etag));
+}
+
 Answer<Page<wire::Template>> PlatformClient::templates()
 {
     return getAll<wire::Template>(m_transport, "/v1/templates", {});
@@ -428,6 +393,18 @@ Answer<wire::Decision> PlatformClient::decision(std::string id)
     return get<wire::Decision>(m_transport, "/v1/decisions/" + encoded(id));
 }
 
+Answer<wire::Capacity> PlatformClient::capacity()
+{
+    return get<wire::Capacity>(m_transport, "/v1/capacity");
+}
+
+Answer<wire::SimulationAnswer> PlatformClient::simulate(wire::SimulationRequest request, std::stop_token stop)
+{
+    auto http = withBody("POST", "/v1/scaling/simulate", wire::write(request));
+    http.isRead = true;
+    return sendFor<wire::SimulationAnswer>(m_transport, std::move(http), std::move(stop));
+}
+
 Answer<wire::LogPage> PlatformClient::logs(LogQuery query, std::stop_token stop)
 {
     QueryText target("/v1/logs");
@@ -435,6 +412,7 @@ Answer<wire::LogPage> PlatformClient::logs(LogQuery query, std::stop_token stop)
         .add("after", query.after)
         .add("limit", std::optional(query.limit))
         .add("instance", query.instance)
+        .add("group", query.group)
         .add("severity", query.severity);
     return get<wire::LogPage>(m_transport, target.text(), stop);
 }
@@ -472,6 +450,7 @@ template Answer<Page<wire::Instance>> PlatformClient::listAll(QByteArray, std::s
 template Answer<Page<wire::Build>> PlatformClient::listAll(QByteArray, std::stop_token);
 template Answer<Page<wire::Version>> PlatformClient::listAll(QByteArray, std::stop_token);
 template Answer<Page<wire::Group>> PlatformClient::listAll(QByteArray, std::stop_token);
+template Answer<Page<wire::Pool>> PlatformClient::listAll(QByteArray, std::stop_token);
 template Answer<Page<wire::Decision>> PlatformClient::listAll(QByteArray, std::stop_token);
 
 } // namespace nest::client

@@ -69,6 +69,11 @@ public:
     Answer<Page<wire::TestEvent>> events(std::string function, std::stop_token stop = {});
     Answer<wire::TestEvent> putEvent(std::string function, wire::TestEvent event);
     Answer<> deleteEvent(std::string function, std::string name, std::string etag);
+    Answer<Page<wire::Secret>> secrets(std::string function, std::stop_token stop = {});
+    /// Without an etag it is new, with `*` it is set whatever it was. The value is not kept here.
+    Answer<wire::Secret> putSecret(std::string function, std::string name, std::string value,
+                                   std::optional<std::string> etag);
+    Answer<> deleteSecret(std::string function, std::string name, std::string etag);
     /// Waits as long as the function may take. A stopped one leaves the function to finish by itself.
     Answer<wire::Invocation> invoke(std::string function, wire::InvokeRequest request,
                                     std::stop_token stop = {});
@@ -81,12 +86,25 @@ public:
     /// the named fields of `scaling` ("maximum").
     Answer<wire::Deployment> startDeployment(wire::Deployment deployment,
                                              std::vector<std::string> scalingFields);
+    Answer<wire::FloorPlan> floorPlan(std::string function, wire::GroupName group, int hours);
+    /// As it would be with this policy. Changes nothing, so it is sent through a locked connection too.
+    Answer<wire::FloorPlan> floorPreview(std::string function, wire::GroupName group,
+                                         wire::ScalingPolicy scaling, int hours);
     Answer<> deleteDeployment(std::string function, wire::GroupName group, std::string etag);
 
     Answer<Page<wire::Group>> groups(std::stop_token stop = {});
     Answer<wire::Group> group(wire::GroupName name);
     Answer<wire::Group> putGroup(wire::Group group);
     Answer<> deleteGroup(wire::GroupName name, std::string etag);
+
+    /// Also those without an etag, which the platform made by itself.
+    Answer<Page<wire::Pool>> pools(std::stop_token stop = {});
+    Answer<wire::Pool> pool(std::string name);
+    /// Its last hour: idle, warming, wanted, claimed, missed.
+    Answer<wire::MetricsAnswer> poolHistory(std::string name);
+    /// Without an etag it is created.
+    Answer<wire::Pool> putPool(wire::Pool pool);
+    Answer<> deletePool(std::string name, std::string etag);
 
     Answer<Page<wire::Template>> templates();
     /// With the contents of its files.
@@ -96,6 +114,9 @@ public:
     /// One page only, newest first; `cursor` of the query brings the next.
     Answer<Page<wire::Decision>> decisions(DecisionQuery query, std::stop_token stop = {});
     Answer<wire::Decision> decision(std::string id);
+    Answer<wire::Capacity> capacity();
+    /// Changes nothing, so it is sent through a locked connection too.
+    Answer<wire::SimulationAnswer> simulate(wire::SimulationRequest request, std::stop_token stop = {});
     Answer<wire::LogPage> logs(LogQuery query, std::stop_token stop = {});
     Answer<wire::MetricsAnswer> metrics(MetricsQuery query, std::stop_token stop = {});
 

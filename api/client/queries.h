@@ -46,6 +46,7 @@ struct LogQuery
     std::optional<std::int64_t> after; // absent: the newest `limit` lines
     int limit = 500;
     std::string instance;
+    std::optional<wire::GroupName> group = {};
     std::string severity; // lowerCamel, "warn"
 };
 

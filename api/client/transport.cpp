@@ -160,7 +160,7 @@ QCoro::Task<Result<HttpAnswer>> Transport::sendOnce(std::shared_ptr<Transport> s
     if (stop.stop_requested()) {
         co_return failure("client/cancelled", "The request was cancelled.");
     }
-    if (request.verb != "GET" && self->m_writeGate) {
+    if (request.verb != "GET" && !request.isRead && self->m_writeGate) {
         if (auto refused = self->m_writeGate()) {
             co_return std::unexpected(std::move(*refused));
         }

@@ -45,6 +45,7 @@ struct HttpRequest
     QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {};
     std::optional<std::chrono::milliseconds> limit = {}; // for silence and the whole, instead of the usual
+    bool isRead = false;                                 // changes nothing, whatever its verb
     bool isTimed = false; // its answer needs no work on the other side: it measures the way there and back
 };
 

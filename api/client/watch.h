@@ -24,7 +24,7 @@ namespace nest::client {
 
 class WatchStream;
 
-enum class WatchKind { Functions, Deployments, Instances, Decisions, Builds, Versions, Groups };
+enum class WatchKind { Functions, Deployments, Instances, Decisions, Builds, Versions, Groups, Pools };
 
 /// One change; `object` holds the kind's wire type, or nothing when it was deleted.
 struct WatchChange
@@ -34,7 +34,7 @@ struct WatchChange
     wire::ChangeOperation operation = wire::ChangeOperation::Put;
     std::string key;
     std::variant<std::monostate, wire::Function, wire::Deployment, wire::Instance, wire::Decision,
-                 wire::Build, wire::Version, wire::Group>
+                 wire::Build, wire::Version, wire::Group, wire::Pool>
         object;
 };
 

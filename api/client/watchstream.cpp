@@ -18,13 +18,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array<std::pair<const char *, WatchKind>, 7> kinds{{{"functions", WatchKind::Functions},
+constexpr std::array<std::pair<const char *, WatchKind>, 8> kinds{{{"functions", WatchKind::Functions},
                                                                    {"deployments", WatchKind::Deployments},
                                                                    {"instances", WatchKind::Instances},
                                                                    {"decisions", WatchKind::Decisions},
                                                                    {"builds", WatchKind::Builds},
                                                                    {"versions", WatchKind::Versions},
-                                                                   {"groups", WatchKind::Groups}}};
+                                                                   {"groups", WatchKind::Groups},
+                                                                   {"pools", WatchKind::Pools}}};
 
 template <typename T>
 bool readObject(const std::string &text, WatchChange &change)
@@ -54,6 +55,8 @@ bool readObject(const std::string &text, WatchChange &change)
         return readObject<wire::Version>(text, change);
     case WatchKind::Groups:
         return readObject<wire::Group>(text, change);
+    case WatchKind::Pools:
+        return readObject<wire::Pool>(text, change);
     }
     return false;
 }

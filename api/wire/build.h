@@ -34,6 +34,18 @@ struct TestResult
 };
 BOOST_DESCRIBE_STRUCT(TestResult, (), (passed, failed, skipped))
 
+BOOST_DEFINE_ENUM_CLASS(TestState, Passed, Failed, Skipped)
+
+/// One of the function's own tests.
+struct TestCase
+{
+    std::string name; // "group > test"
+    TestState state = TestState::Passed;
+    std::optional<double> milliseconds = {}; // absent: its runner does not tell
+    bool operator==(const TestCase &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TestCase, (), (name, state, milliseconds))
+
 struct Build
 {
     int number = 0;
@@ -44,7 +56,8 @@ struct Build
     std::optional<Time> startedAt;
     std::optional<Time> finishedAt;
     std::vector<BuildProblem> problems;
-    std::optional<TestResult> tests; // absent: the function has none
+    std::optional<TestResult> tests;      // absent: the function has none
+    std::vector<TestCase> testCases = {}; // in their order, the first 500
     std::optional<std::string> artefactDigest;
     std::optional<std::int64_t> artefactBytes;
     std::optional<int> version; // published as
@@ -52,7 +65,7 @@ struct Build
 };
 BOOST_DESCRIBE_STRUCT(Build, (),
                       (number, function, state, reason, createdAt, startedAt, finishedAt, problems, tests,
-                       artefactDigest, artefactBytes, version, log))
+                       testCases, artefactDigest, artefactBytes, version, log))
 
 struct Version
 {

@@ -70,6 +70,12 @@ Result<E> readEnum(std::string_view text)
     return value;
 }
 
+template <typename E>
+std::vector<std::string> enumTexts()
+{
+    return detail::enumNames<E>();
+}
+
 #define NEST_WIRE_TYPE(T)                                                                                    \
     template Result<T> read<T>(std::string_view, UnknownFields);                                             \
     template Result<T> readOver<T>(std::string_view, T, UnknownFields);                                      \
@@ -79,20 +85,25 @@ Result<E> readEnum(std::string_view text)
     NEST_WIRE_TYPE(List<T>)
 #define NEST_WIRE_ENUM(E)                                                                                    \
     template std::string enumText<E>(E);                                                                     \
-    template Result<E> readEnum<E>(std::string_view);
+    template Result<E> readEnum<E>(std::string_view);                                                        \
+    template std::vector<std::string> enumTexts<E>();
 
 NEST_WIRE_LISTED(Group)
+NEST_WIRE_LISTED(Pool)
 NEST_WIRE_LISTED(Function)
 NEST_WIRE_TYPE(CreateFunction)
 NEST_WIRE_LISTED(File)
 NEST_WIRE_LISTED(Template)
 NEST_WIRE_LISTED(TestEvent)
+NEST_WIRE_LISTED(Secret)
+NEST_WIRE_TYPE(SecretValue)
 NEST_WIRE_TYPE(InvokeRequest)
 NEST_WIRE_TYPE(Invocation)
 NEST_WIRE_LISTED(Build)
 NEST_WIRE_LISTED(Version)
 NEST_WIRE_TYPE(PublishVersion)
 NEST_WIRE_LISTED(Deployment)
+NEST_WIRE_TYPE(Network)
 NEST_WIRE_TYPE(ScalingPolicy)
 NEST_WIRE_LISTED(Instance)
 NEST_WIRE_LISTED(Decision)
@@ -103,18 +114,29 @@ NEST_WIRE_TYPE(DeploymentStats)
 NEST_WIRE_TYPE(InstanceStats)
 NEST_WIRE_TYPE(Stats)
 NEST_WIRE_TYPE(Me)
+NEST_WIRE_LISTED(Reservation)
+NEST_WIRE_TYPE(FloorPlan)
+NEST_WIRE_TYPE(FloorRequest)
+NEST_WIRE_TYPE(Capacity)
+NEST_WIRE_TYPE(SimulationRequest)
+NEST_WIRE_TYPE(SimulationAnswer)
 NEST_WIRE_TYPE(Problem)
 NEST_WIRE_TYPE(ChangeEvent)
 NEST_WIRE_TYPE(Heartbeat)
 NEST_WIRE_TYPE(Endpoint)
 NEST_WIRE_ENUM(FileEncoding)
+NEST_WIRE_ENUM(Egress)
 NEST_WIRE_ENUM(EventKind)
 NEST_WIRE_ENUM(Visibility)
 NEST_WIRE_ENUM(BuildState)
 NEST_WIRE_ENUM(ProblemSeverity)
+NEST_WIRE_ENUM(TestState)
 NEST_WIRE_ENUM(ScalingMetric)
+NEST_WIRE_ENUM(RateType)
+NEST_WIRE_ENUM(RateSelect)
 NEST_WIRE_ENUM(DeploymentState)
 NEST_WIRE_ENUM(InstanceState)
+NEST_WIRE_ENUM(PoolKind)
 NEST_WIRE_ENUM(DecisionMode)
 NEST_WIRE_ENUM(DecisionCause)
 NEST_WIRE_ENUM(DecisionLimit)

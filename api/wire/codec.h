@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nest::wire {
 
@@ -33,5 +34,8 @@ template <typename E>
 std::string enumText(E value);
 template <typename E>
 Result<E> readEnum(std::string_view text);
+/// All of them, in their order.
+template <typename E>
+std::vector<std::string> enumTexts();
 
 } // namespace nest::wire

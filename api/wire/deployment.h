@@ -9,6 +9,63 @@ namespace nest::wire {
 
 BOOST_DEFINE_ENUM_CLASS(ScalingMetric, RequestsPerSecond, Concurrency, Cpu, Memory)
 
+/// One of several metrics: what one instance can carry of it, and the share of that to aim at.
+struct MetricTarget
+{
+    ScalingMetric metric = ScalingMetric::Concurrency;
+    double threshold = 100;
+    double utilisation = 0.7;
+    bool operator==(const MetricTarget &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MetricTarget, (), (metric, threshold, utilisation))
+
+BOOST_DEFINE_ENUM_CLASS(RateType, Percent, Instances)
+BOOST_DEFINE_ENUM_CLASS(RateSelect, Max, Min, Disabled)
+
+/// So much may be added (or taken away) within a period.
+struct RateRule
+{
+    RateType type = RateType::Percent;
+    int value = 100;
+    int periodSeconds = 15;
+    bool operator==(const RateRule &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RateRule, (), (type, value, periodSeconds))
+
+struct ScalingDirection
+{
+    std::vector<RateRule> policies;
+    RateSelect select = RateSelect::Max;
+    int stabilisationWindowSeconds = 0;
+    double tolerance = 0;
+    bool operator==(const ScalingDirection &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ScalingDirection, (), (policies, select, stabilisationWindowSeconds, tolerance))
+
+struct ScalingBehaviour
+{
+    std::optional<ScalingDirection> scaleUp;
+    std::optional<ScalingDirection> scaleDown;
+    bool operator==(const ScalingBehaviour &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ScalingBehaviour, (), (scaleUp, scaleDown))
+
+/// Raises the floor while it holds: for `minutes` from each time that the cron names, on the wall clock of
+/// its zone.
+struct Reservation
+{
+    std::string name; // unique in the policy; decisions speak of it
+    std::string cron; // minute, hour, day of month, month, weekday
+    int minutes = 0;
+    int floor = 0;
+    std::string zone = "UTC"; // of the IANA database
+    bool enabled = true;
+    std::optional<Time> start = {}; // the rule's own life; absent: since ever, for ever
+    std::optional<Time> end = {};
+    bool operator==(const Reservation &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Reservation, (), (name, cron, minutes, floor, zone, enabled, start, end))
+
 struct ScalingPolicy
 {
     int reserved = 0;
@@ -20,12 +77,17 @@ struct ScalingPolicy
     int panicWindowSeconds = 6;
     double panicRatio = 2.0;
     int scaleDownDelaySeconds = 30;
-    int scaleToZeroAfterSeconds = 600; // 0: never
+    int scaleToZeroAfterSeconds = 600;                     // 0: never
+    std::optional<std::vector<MetricTarget>> metrics = {}; // beside `metric`; the largest wish wins
+    std::optional<ScalingBehaviour> behaviour = {};
+    std::optional<std::vector<Reservation>> reservations =
+        {}; // the largest floor wins, `reserved` among them
     bool operator==(const ScalingPolicy &) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ScalingPolicy, (),
                       (reserved, maximum, metric, threshold, utilisation, stableWindowSeconds,
-                       panicWindowSeconds, panicRatio, scaleDownDelaySeconds, scaleToZeroAfterSeconds))
+                       panicWindowSeconds, panicRatio, scaleDownDelaySeconds, scaleToZeroAfterSeconds,
+                       metrics, behaviour, reservations))
 
 struct VersionWeight
 {
@@ -47,6 +109,18 @@ struct RevisionStatus
 };
 BOOST_DESCRIBE_STRUCT(RevisionStatus, (), (version, desired, ready, starting))
 
+/// The floor that holds now, and what there is of it.
+struct ReservedStatus
+{
+    int requested = 0;
+    int allocated = 0;                    // ready ones that count towards it
+    int inUse = 0;                        // of those: had a request in the last second
+    int spillOver = 0;                    // ready ones beyond it
+    std::optional<std::string> rule = {}; // that the floor is of; absent: `reserved`
+    bool operator==(const ReservedStatus &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ReservedStatus, (), (requested, allocated, inUse, spillOver, rule))
+
 struct DeploymentStatus
 {
     DeploymentState state = DeploymentState::AtZero;
@@ -61,10 +135,92 @@ struct DeploymentStatus
     std::optional<Time> changedAt;
     std::string changedBy;
     std::optional<Time> lastRequestAt;
+    std::optional<ReservedStatus> reserved = {}; // when anything is, or may be, reserved
 };
 BOOST_DESCRIBE_STRUCT(DeploymentStatus, (),
                       (state, reason, policyNumber, desired, ready, starting, revisions, url, createdAt,
-                       changedAt, changedBy, lastRequestAt))
+                       changedAt, changedBy, lastRequestAt, reserved))
+
+/// From `from` to `to` the floor is this.
+struct FloorStep
+{
+    Time from;
+    Time to;
+    int floor = 0;
+    std::optional<std::string> rule = {}; // that wins; absent: `reserved`
+};
+BOOST_DESCRIBE_STRUCT(FloorStep, (), (from, to, floor, rule))
+
+struct FloorSpan
+{
+    Time from;
+    Time to;
+    bool operator==(const FloorSpan &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FloorSpan, (), (from, to))
+
+/// One reservation by itself, whether it wins or not.
+struct PlannedRule
+{
+    std::string name;
+    int floor = 0;
+    std::vector<FloorSpan> spans;  // within the plan; none while it is off
+    std::optional<Time> next = {}; // it begins to hold; absent: not within 400 days
+    bool operator==(const PlannedRule &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PlannedRule, (), (name, floor, spans, next))
+
+/// At the operator's price of memory.
+struct Cost
+{
+    double amount = 0;
+    std::string currency; // ISO 4217
+    bool operator==(const Cost &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Cost, (), (amount, currency))
+
+/// The floor of a deployment over the hours to come.
+struct FloorPlan
+{
+    Time from;
+    Time to;
+    std::vector<FloorStep> steps;
+    std::vector<PlannedRule> rules; // as the policy has them
+    double instanceHours = 0;       // that the floor alone takes
+    std::optional<Cost> cost;       // of these; absent where no price is set
+};
+BOOST_DESCRIBE_STRUCT(FloorPlan, (), (from, to, steps, rules, instanceHours, cost))
+
+/// What a deployment's floor would be with another policy.
+struct FloorRequest
+{
+    ScalingPolicy scaling;
+};
+BOOST_DESCRIBE_STRUCT(FloorRequest, (), (scaling))
+
+/// An address that the instances may connect to, over TCP. "orders-db" is found by the function's settings
+/// ORDERS_DB_HOST and ORDERS_DB_PORT.
+struct NetworkGrant
+{
+    std::string name;
+    std::string host; // an IP address, or a name that is looked up at each connection
+    int port = 0;
+    bool operator==(const NetworkGrant &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NetworkGrant, (), (name, host, port))
+
+/// Granted: the grants and nothing else. Open: everything by TCP and UDP over IPv4 besides, but for the
+/// machine that the instances run on.
+BOOST_DEFINE_ENUM_CLASS(Egress, Granted, Open)
+
+/// What the instances reach beside the gateway. Absent, or without grants and not open: nothing.
+struct Network
+{
+    std::vector<NetworkGrant> grants;
+    Egress egress = Egress::Granted;
+    bool operator==(const Network &) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Network, (), (grants, egress))
 
 struct Deployment
 {
@@ -76,13 +232,16 @@ struct Deployment
     ScalingPolicy scaling;
     int concurrencyLimit = 100;
     Environment environment;
+    Environment secrets; // by the name that the function reads: which secret of the function it is
+    std::optional<std::string> pool; // custom one to start from; absent: the warm one of runtime and memory
+    std::optional<Network> network = {};
     std::string reason; // of the last change, in the words of who made it
     std::optional<std::string> etag;
     std::optional<DeploymentStatus> status;
 };
 BOOST_DESCRIBE_STRUCT(Deployment, (),
-                      (function, set, lane, region, weights, scaling, concurrencyLimit, environment, reason,
-                       etag, status))
+                      (function, set, lane, region, weights, scaling, concurrencyLimit, environment, secrets,
+                       pool, network, reason, etag, status))
 
 BOOST_DEFINE_ENUM_CLASS(InstanceState, Pending, Starting, Ready, Draining, Stopped, Failed)
 
@@ -115,10 +274,11 @@ struct Instance
     ColdStart coldStart;
     std::optional<std::string> pool; // that it was started from; absent: its runtime was booted for it
     int isolationLevel = 0;
-    std::vector<std::string> lastLines; // of a failed one
+    std::optional<Network> network = {}; // that its box leads to; absent: none
+    std::vector<std::string> lastLines;  // of a failed one
 };
 BOOST_DESCRIBE_STRUCT(Instance, (),
                       (id, function, set, lane, region, version, build, state, reason, createdAt, readyAt,
-                       stoppedAt, coldStart, pool, isolationLevel, lastLines))
+                       stoppedAt, coldStart, pool, isolationLevel, network, lastLines))
 
 } // namespace nest::wire

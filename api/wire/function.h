@@ -120,4 +120,29 @@ struct TestEvent
 };
 BOOST_DESCRIBE_STRUCT(TestEvent, (), (name, kind, visibility, method, path, headers, body, etag, status))
 
+/// What a PUT of a secret has. It goes one way only.
+struct SecretValue
+{
+    std::string value;
+};
+BOOST_DESCRIBE_STRUCT(SecretValue, (), (value))
+
+struct SecretStatus
+{
+    std::optional<Time> changedAt;
+    std::string changedBy;
+    std::vector<GroupName> usedBy; // groups whose deployment names it
+    std::string problem;           // a sentence when its value cannot be read, else empty
+};
+BOOST_DESCRIBE_STRUCT(SecretStatus, (), (changedAt, changedBy, usedBy, problem))
+
+/// A secret of a function, without its value, which nobody is told again.
+struct Secret
+{
+    std::string name;
+    std::optional<std::string> etag;
+    std::optional<SecretStatus> status;
+};
+BOOST_DESCRIBE_STRUCT(Secret, (), (name, etag, status))
+
 } // namespace nest::wire

@@ -16,13 +16,17 @@ struct InvokeRequest
     std::optional<int> build;
     std::optional<int> version;
     std::optional<GroupName> group;
+    /// Of a build or a version: it gets the secrets of the deployment there; absent: of the first group's, if
+    /// there is one.
+    std::optional<GroupName> secretsOf;
     std::string method = "GET";
     std::string path = "/"; // with its query
     std::map<std::string, std::string> headers;
     FileEncoding bodyEncoding = FileEncoding::Utf8;
     std::string body;
 };
-BOOST_DESCRIBE_STRUCT(InvokeRequest, (), (build, version, group, method, path, headers, bodyEncoding, body))
+BOOST_DESCRIBE_STRUCT(InvokeRequest, (),
+                      (build, version, group, secretsOf, method, path, headers, bodyEncoding, body))
 
 struct HeaderField
 {

@@ -9,13 +9,22 @@
 namespace nest::wire {
 
 BOOST_DEFINE_ENUM_CLASS(DecisionMode, Stable, Panic)
-BOOST_DEFINE_ENUM_CLASS(DecisionCause, Stable, Panic, Poke, ScaleToZero, PolicyChange, Manual)
+BOOST_DEFINE_ENUM_CLASS(DecisionCause, Stable, Panic, Poke, ScaleToZero, PolicyChange, Manual, Schedule)
 BOOST_DEFINE_ENUM_CLASS(DecisionLimit, None, Reserved, Maximum, ScaleUpRate, ScaleDownRate, ScaleDownDelay,
-                        PanicHold, KeptUntilIdle, Activation)
+                        PanicHold, KeptUntilIdle, Activation, MissingData, Tolerance, Stabilised, Capacity)
+
+/// One of several metrics, summed over instances; absent while not known.
+struct MetricAverages
+{
+    ScalingMetric metric = ScalingMetric::RequestsPerSecond;
+    std::optional<double> stableAverage;
+    std::optional<double> panicAverage;
+};
+BOOST_DESCRIBE_STRUCT(MetricAverages, (), (metric, stableAverage, panicAverage))
 
 struct DecisionInputs
 {
-    std::optional<double> stableAverage; // of the policy's metric, summed over instances
+    std::optional<double> stableAverage; // of the metric that won, summed over instances
     std::optional<double> panicAverage;
     int ready = 0;
     int starting = 0;
@@ -23,10 +32,12 @@ struct DecisionInputs
     std::optional<double> secondsSinceLastRequest;
     std::optional<int> stableSeconds = {}; // that stableAverage is of: fewer than the window while it fills
     std::optional<int> panicSeconds = {};
+    std::optional<int> room = {};                            // most instances that fit on the machine
+    std::optional<std::vector<MetricAverages>> metrics = {}; // of all, when the policy names several
 };
 BOOST_DESCRIBE_STRUCT(DecisionInputs, (),
                       (stableAverage, panicAverage, ready, starting, queued, secondsSinceLastRequest,
-                       stableSeconds, panicSeconds))
+                       stableSeconds, panicSeconds, room, metrics))
 
 /// One step of the computation: the number it is about, what that was compared with or cut at, and the
 /// instances before and after. The names are listed in scaling/decision.h.
@@ -55,15 +66,23 @@ struct Decision
     DecisionMode mode = DecisionMode::Stable;
     DecisionCause cause = DecisionCause::Stable;
     DecisionLimit limit = DecisionLimit::None;
-    double target = 0; // threshold x utilisation
+    double target = 0;                   // threshold x utilisation of the metric that won
+    std::optional<ScalingMetric> metric; // the one that won; absent in decisions of older platforms
     DecisionInputs inputs;
     ScalingPolicy policy;
     int policyNumber = 1;
     std::vector<DecisionStep> steps;
+    std::optional<int> floor = {};        // that held: of `reserved` and the reservations the largest
+    std::optional<std::string> rule = {}; // the reservation that it is of; absent: `reserved`
 };
 BOOST_DESCRIBE_STRUCT(Decision, (),
                       (id, function, set, lane, region, version, time, from, desired, wished, mode, cause,
-                       limit, target, inputs, policy, policyNumber, steps))
+                       limit, target, metric, inputs, policy, policyNumber, steps, floor, rule))
+
+/// With its threshold and utilisation; the policy's own metric when there is but one.
+[[nodiscard]] MetricTarget metricThatWon(const Decision &decision);
+/// The metric that asked for most through one window: what the step "stableWish" or "panicWish" is about.
+[[nodiscard]] MetricTarget metricOfWindow(const Decision &decision, bool isPanic);
 
 BOOST_DEFINE_ENUM_CLASS(Severity, Debug, Info, Warn, Error)
 
@@ -73,13 +92,14 @@ struct LogLine
     Time time;
     std::string function;
     std::string instance;
+    std::string group = {}; // "default/main/local"; empty of a trial, and of a line from before it was kept
     int version = 0;
     Severity severity = Severity::Info;
     std::string requestId; // empty outside a request
     std::string message;
 };
 BOOST_DESCRIBE_STRUCT(LogLine, (),
-                      (sequence, time, function, instance, version, severity, requestId, message))
+                      (sequence, time, function, instance, group, version, severity, requestId, message))
 
 struct LogPage
 {

@@ -53,6 +53,34 @@ BOOST_DESCRIBE_STRUCT(Problem, (), (type, title, status, detail, errors, request
 
 BOOST_DEFINE_ENUM_CLASS(ChangeOperation, Put, Delete)
 
+/// What the instances of a group take of the machine.
+struct GroupCapacity
+{
+    std::string set;
+    std::string lane;
+    std::string region;
+    int instances = 0; // from their start to their end
+    int promisedMegabytes = 0;
+    std::optional<double> usedMegabytes; // absent while nothing is measured
+    std::optional<double> cpuPercent;    // of one core
+    int limited = 0;                     // versions that wish for more than fit
+};
+BOOST_DESCRIBE_STRUCT(GroupCapacity, (),
+                      (set, lane, region, instances, promisedMegabytes, usedMegabytes, cpuPercent, limited))
+
+/// The machine, and what of it is promised to instances and used by them.
+struct Capacity
+{
+    int memoryMegabytes = 0; // that may be promised in all
+    int cores = 0;
+    int promisedMegabytes = 0;
+    std::optional<double> usedMegabytes;
+    std::optional<double> cpuPercent; // of one core
+    std::vector<GroupCapacity> groups;
+};
+BOOST_DESCRIBE_STRUCT(Capacity, (),
+                      (memoryMegabytes, cores, promisedMegabytes, usedMegabytes, cpuPercent, groups))
+
 /// Data of a watch event named after its kind ("functions", "deployments", "instances", "decisions" …).
 struct ChangeEvent
 {

@@ -9,3 +9,5 @@
 #include "api/wire/invocation.h"
 #include "api/wire/observation.h"
 #include "api/wire/platform.h"
+#include "api/wire/pool.h"
+#include "api/wire/simulation.h"

@@ -4,6 +4,8 @@
 
 #include "app/console/deploy/deploydialog.h"
 #include "app/console/groups/groupdialog.h"
+#include "app/console/guard/guarddialog.h"
+#include "app/console/jobsbinding.h"
 #include "app/console/lockchip.h"
 #include "app/console/pages/function/code/codetab.h"
 #include "app/console/pages/function/functionpage.h"
@@ -18,6 +20,7 @@
 #include "app/console/pages/function/versions/versionstab.h"
 #include "app/console/pages/functions/functionspage.h"
 #include "app/console/pages/newfunction/newfunctionpage.h"
+#include "app/console/pages/pools/poolspage.h"
 #include "app/console/pages/scaling/scalingpage.h"
 #include "app/console/palette/palettecontent.h"
 #include "models/session.h"
@@ -48,7 +51,8 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     , m_newFunction(new NewFunctionPage(session))
     , m_function(new FunctionPage(session))
     , m_summary(new SummaryTab(session))
-    , m_code(new CodeTab(session, settings, {.unsavedFolder = CodeTab::unsavedFolder(settings)}))
+    , m_code(new CodeTab(session, settings,
+                         {.unsavedFolder = CodeTab::unsavedFolder(settings), .guard = &m_guard}))
     , m_test(new TestPanel(session, settings))
     , m_versions(new VersionsTab(session))
     , m_scalingTab(new ScalingTab(session))
@@ -61,8 +65,12 @@ ConsolePages::ConsolePages(models::Session &session, widgets::MainWindow &window
     window.addPage(m_function);
     m_scaling->keepIn(settings);
     window.addPage(m_scaling);
+    auto *pools = new PoolsPage(session, m_guard, *m_toasts);
+    pools->keepIn(settings);
+    window.addPage(pools);
     addActions();
     addTabActions();
+    m_jobs = new JobsBinding(session, window, *m_toasts, *m_code, this);
     addGuard();
     joinPages();
     joinCode();
@@ -76,11 +84,14 @@ void ConsolePages::joinStatusBar()
     widgets::StatusBar &bar = m_window.statusBar();
     bar.addHint(m_window.actions().action(u"keys.show"_s), tr("? keys"));
     bar.addHint(m_window.actions().action(u"palette.open"_s), tr("Ctrl+K finds everything"));
-    bar.setStopAction(m_window.actions().action(u"load.stop"_s));
-    for (const FunctionTab *tab : m_function->tabs()) {
-        connect(tab, &FunctionTab::jobChanged, this, [this, id = tab->info().id] { m_jobTab = id; });
-    }
-    connect(&bar, &widgets::StatusBar::jobActivated, this, &ConsolePages::openJob);
+    connect(m_jobs, &JobsBinding::loadRequested, this,
+            [this](const QString &function, const wire::GroupName &group) {
+                openFunction({function, group}, m_code->info().id);
+                m_test->showLoad();
+            });
+    connect(m_jobs, &JobsBinding::tabRequested, this, [this](const QString &function, const QString &tab) {
+        openFunction({function, m_function->lastGroup(function).value_or(wire::GroupName())}, tab);
+    });
     QAction *read = m_window.actions().add({.id = u"messages.show"_s,
                                             .text = tr("Last messages"),
                                             .shortcut = QKeySequence(u"Ctrl+Shift+M"_s),
@@ -100,22 +111,6 @@ void ConsolePages::joinStatusBar()
         count(false);
         (new widgets::MessageList(*m_toasts, &m_window))->open();
     });
-}
-
-void ConsolePages::openJob()
-{
-    for (std::size_t i = 0; i < m_session.functions().size(); ++i) {
-        const QString function = QString::fromStdString(m_session.functions().at(i).name);
-        if (LoadJobs::of(m_session).isRunning(function)) {
-            openFunction({function, LoadJobs::of(m_session).job(function)->request().group}, u"code"_s);
-            m_test->showLoad();
-            return;
-        }
-    }
-    if (m_function->target().function.isEmpty()) {
-        return; // a fact about the platform, no work of a function
-    }
-    openFunction(m_function->target(), m_jobTab.isEmpty() ? u"summary"_s : m_jobTab);
 }
 
 void ConsolePages::addFunctionTabs()
@@ -179,8 +174,6 @@ void ConsolePages::joinCode()
     connect(
         m_test, &TestPanel::scalingRequested, this,
         [this](const QString &function, const wire::GroupName &group) { openScaling({function, group}); });
-    connect(&LoadJobs::of(m_session), &LoadJobs::statusTextChanged, &m_window.statusBar(),
-            &widgets::StatusBar::setJob);
     connect(m_summary, &SummaryTab::loadRequested, this, &ConsolePages::putLoad);
 }
 
@@ -209,17 +202,11 @@ void ConsolePages::startLoad(const FunctionTarget &target, const client::LoadPla
                     .action = tr("Stop the load"),
                     .isUndo = false,
                     .time = std::chrono::seconds(20)},
-                   [this] { stopLoad(); });
-}
-
-void ConsolePages::stopLoad()
-{
-    for (std::size_t i = 0; i < m_session.functions().size(); ++i) {
-        if (LoadJob *job =
-                LoadJobs::of(m_session).job(QString::fromStdString(m_session.functions().at(i).name))) {
-            job->stop();
-        }
-    }
+                   [this, function = target.function] {
+                       if (LoadJob *job = LoadJobs::of(m_session).job(function)) {
+                           job->stop();
+                       }
+                   });
 }
 
 /// Each tab is found by its name in the palette, while the page of a function is seen.
@@ -231,15 +218,6 @@ void ConsolePages::addTabActions()
             m_function);
         connect(go, &QAction::triggered, this, [this, id = tab->info().id] { m_function->showTab(id); });
     }
-    QAction *stop =
-        m_window.actions().add({.id = u"load.stop"_s, .text = tr("Stop the load"), .icon = u"stop"_s});
-    connect(stop, &QAction::triggered, this, &ConsolePages::stopLoad);
-    const auto show = [this, stop] {
-        m_window.actions().setDisabledReason(
-            stop, LoadJobs::of(m_session).statusText().isEmpty() ? tr("No load runs.") : QString());
-    };
-    connect(&LoadJobs::of(m_session), &LoadJobs::statusTextChanged, this, show);
-    show();
 }
 
 void ConsolePages::addActions()
@@ -358,22 +336,54 @@ void ConsolePages::joinPages()
     connect(m_functions, &FunctionsPage::openRequested, this,
             [this](const QString &function, const wire::GroupName &group) {
                 const QString tab = std::exchange(m_firstTab, u"summary"_s);
-                openFunction({function, group}, tab);
+                openFunction({function, groupToOpen(function, group)}, tab);
                 openOver(std::exchange(m_over, {}));
             });
     connect(m_newFunction, &NewFunctionPage::openRequested, this,
             [this](const QString &function) { openFunction({function, {}}, u"summary"_s); });
-    connect(m_newFunction, &NewFunctionPage::createRequested, this, [this](const models::CreationPlan &plan) {
-        m_summary->create(plan);
-        const auto &to = plan.deployment;
-        m_function->showNew({QString::fromStdString(plan.function.name), {to.set, to.lane, to.region}});
-        m_window.showPage(m_function->info().id);
-        m_newFunction->clear();
-    });
+    connect(m_newFunction, &NewFunctionPage::createRequested, this, &ConsolePages::askCreate);
     connect(m_newFunction, &NewFunctionPage::addGroupRequested, this,
             [this] { openGroups(static_cast<int>(GroupDialog::Part::Lane)); });
     connect(m_function, &FunctionPage::deployRequested, this, &ConsolePages::openDeploy);
     connect(m_scaling, &ScalingPage::timeRangeRequested, &m_window, &widgets::MainWindow::setTimeRange);
+}
+
+void ConsolePages::askCreate(const models::CreationPlan &plan)
+{
+    const QString name = QString::fromStdString(plan.function.name);
+    const auto &to = plan.deployment;
+    const wire::GroupName group{to.set, to.lane, to.region};
+    askGuard(m_guard, m_newFunction,
+             {.title = tr("Create %1").arg(name),
+              .effects = {tr("It is built, becomes v1 and runs in %1.")
+                              .arg(QString::fromStdString(toString(group)))},
+              .name = name,
+              .button = tr("Create and run"),
+              .reason = QString()},
+             [this, plan, name, group](const QString &reason) {
+                 models::CreationPlan made = plan;
+                 made.deployment.reason = reason.toStdString();
+                 m_summary->create(made);
+                 m_function->showNew({name, group});
+                 m_window.showPage(m_function->info().id);
+                 m_newFunction->clear();
+             });
+}
+
+/// The group one looked at last, where it is still there and within the scope.
+wire::GroupName ConsolePages::groupToOpen(const QString &function, const wire::GroupName &usual) const
+{
+    const auto last = m_function->lastGroup(function);
+    if (!last || !m_session.deployments().find(function.toStdString() + '/' + toString(*last))) {
+        return usual;
+    }
+    const auto isIn = [](const QString &narrowed, const std::string &name) {
+        return narrowed.isEmpty() || narrowed.toStdString() == name;
+    };
+    const widgets::Scope &scope = m_window.scope();
+    return isIn(scope.set, last->set) && isIn(scope.lane, last->lane) && isIn(scope.region, last->region)
+               ? *last
+               : usual;
 }
 
 void ConsolePages::openWhenListed(const QString &function, const QString &tab, const QString &over)

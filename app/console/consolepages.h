@@ -16,7 +16,8 @@ class QSettings;
 
 namespace nest::models {
 class Session;
-}
+struct CreationPlan;
+} // namespace nest::models
 namespace nest::widgets {
 class MainWindow;
 class ToastArea;
@@ -28,6 +29,7 @@ class CodeTab;
 class DeployDialog;
 class FunctionPage;
 class FunctionsPage;
+class JobsBinding;
 class NewFunctionPage;
 class ScalingPage;
 class ScalingTab;
@@ -69,13 +71,13 @@ private:
     void joinCode();
     void putLoad(const FunctionTarget &target);
     void startLoad(const FunctionTarget &target, const client::LoadPlan &plan);
-    void stopLoad();
     void addTabActions();
     void openPalette(const QString &text);
     void joinStatusBar();
-    void openJob();
+    [[nodiscard]] wire::GroupName groupToOpen(const QString &function, const wire::GroupName &usual) const;
     void openVersion(const QString &function, int version);
     void openGroups(int part);
+    void askCreate(const models::CreationPlan &plan);
     void sayMade(const wire::GroupName &group);
     DeployDialog *openDeploy(const DeployRequest &request);
     void openScaling(const FunctionTarget &target);
@@ -94,8 +96,8 @@ private:
     ScalingTab *m_scalingTab;
     QString m_firstTab = QStringLiteral("summary"); // of the next function that is opened from the list
     QString m_over;
-    QString m_jobTab; // that told of a job last
     ScalingPage *m_scaling;
+    JobsBinding *m_jobs = nullptr;
 };
 
 } // namespace nest::console

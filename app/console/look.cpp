@@ -93,4 +93,26 @@ QString durationText(double milliseconds)
     return LookTexts::tr("%1 ms").arg(locale.toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));
 }
 
+QString severityWord(wire::Severity severity)
+{
+    switch (severity) {
+    case wire::Severity::Debug:
+        return u"DEBUG"_s;
+    case wire::Severity::Info:
+        return u"INFO"_s;
+    case wire::Severity::Warn:
+        return u"WARN"_s;
+    case wire::Severity::Error:
+        break;
+    }
+    return u"ERROR"_s;
+}
+
+widgets::Ink severityInk(wire::Severity severity)
+{
+    return severity == wire::Severity::Error  ? widgets::Ink::Bad
+           : severity == wire::Severity::Warn ? widgets::Ink::Warn
+                                              : widgets::Ink::Dim;
+}
+
 } // namespace nest::console

@@ -7,6 +7,7 @@
 // Pure functions. Thread: UI, for the translations.
 
 #include "api/wire/deployment.h"
+#include "api/wire/observation.h"
 #include "widgets/table/cells.h"
 
 #include <QString>
@@ -25,6 +26,9 @@ namespace nest::console {
 [[nodiscard]] QString runtimeIcon(const std::string &runtime);
 /// "Node.js 20" for "node20"; the id itself for what is not known.
 [[nodiscard]] QString runtimeName(const std::string &runtime);
+/// "WARN": as it is written in logs, in every language.
+[[nodiscard]] QString severityWord(wire::Severity severity);
+[[nodiscard]] widgets::Ink severityInk(wire::Severity severity);
 /// "0.4 s", "184 ms".
 [[nodiscard]] QString durationText(double milliseconds);
 

@@ -5,7 +5,6 @@
 #include "app/console/sessionstatus.h"
 #include "models/session.h"
 #include "widgets/shell/mainwindow.h"
-#include "widgets/shell/statusbar.h"
 #include "widgets/state/emptystate.h"
 
 #include <QPushButton>
@@ -32,10 +31,6 @@ SessionBinding::SessionBinding(Session &session, widgets::MainWindow &window, QO
         connect(collection, &CollectionBase::changed, this, &SessionBinding::showScopes);
     }
     connect(&session.functions(), &CollectionBase::listed, this, &SessionBinding::showCover);
-    connect(&session, &Session::restartedOften, this, [this](int restarts) {
-        m_window.statusBar().setJob(
-            tr("The local platform ended by itself %n times and was started again", nullptr, restarts));
-    });
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &SessionBinding::showCover);
     m_patience.start(coverAfter);

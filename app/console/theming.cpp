@@ -41,6 +41,12 @@ chart::ChartColours chartColours(const widgets::Theme &theme)
     };
 }
 
+QColor dimmed(const QColor &colour, const QColor &page)
+{
+    return QColor::fromRgb((colour.red() + page.red()) / 2, (colour.green() + page.green()) / 2,
+                           (colour.blue() + page.blue()) / 2, colour.alpha());
+}
+
 explain::ExplainColours explainColours(const widgets::Theme &theme)
 {
     return {

@@ -11,6 +11,8 @@
 #include "widgets/chart/chartcolours.h"
 #include "widgets/explain/explaincolours.h"
 
+#include <QColor>
+
 namespace nest::widgets {
 struct Theme;
 }
@@ -18,6 +20,8 @@ struct Theme;
 namespace nest::console {
 
 [[nodiscard]] chart::ChartColours chartColours(const widgets::Theme &theme);
+/// Of old values: half way to the page, so that lines stay apart but nothing shines.
+[[nodiscard]] QColor dimmed(const QColor &colour, const QColor &page);
 [[nodiscard]] explain::ExplainColours explainColours(const widgets::Theme &theme);
 
 } // namespace nest::console

@@ -62,6 +62,19 @@ wire::ScalingPolicy tourPolicy()
     return policy;
 }
 
+/// For the page Pools, of the function that nobody calls: its charts stay as they are.
+wire::ScalingPolicy reservedPolicy()
+{
+    wire::ScalingPolicy policy = tourPolicy();
+    policy.reserved = 1;
+    policy.reservations = {
+        {.name = "lunch", .cron = "30 11 * * *", .minutes = 150, .floor = 3},
+        {.name = "month-end", .cron = "0 6 28-31 * *", .minutes = 720, .floor = 5},
+        {.name = "evening", .cron = "0 17 * * *", .minutes = 300, .floor = 4},
+    };
+    return policy;
+}
+
 void say(const QString &text)
 {
     std::fprintf(stderr, "tour: %s\n", qUtf8Printable(text));
@@ -179,7 +192,7 @@ QCoro::Task<Result<>> makeFunction(client::PlatformClient &client, TourFunction 
     }
     wire::Deployment deployment;
     deployment.function = function.name;
-    deployment.scaling = tourPolicy();
+    deployment.scaling = function.requestsPerSecond > 0 ? tourPolicy() : reservedPolicy();
     for (int i = 0; i < function.versions; ++i) {
         if (i > 0) {
             if (auto changed = co_await changeHandler(client, function.name); !changed) {
@@ -299,6 +312,7 @@ QCoro::Task<Result<>> runTour(QString directory)
         {u"instances"_s, {u"--function"_s, name, u"--tab"_s, u"instances"_s}},
         {u"settings"_s, {u"--function"_s, name, u"--tab"_s, u"settings"_s}},
         {u"deploy"_s, {u"--function"_s, name, u"--open"_s, u"deploy"_s}},
+        {u"pools"_s, {u"--page"_s, u"pools"_s}},
         {u"palette"_s, {u"--function"_s, name, u"--open"_s, u"palette"_s}},
         {u"groups"_s, {u"--function"_s, name, u"--open"_s, u"groups"_s}},
     };

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -29,18 +30,21 @@ long long unixMilliseconds()
 
 } // namespace
 
-Child::Child(ChildKind kind, std::string id, BoxProcess process, int memoryMegabytes)
+Child::Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &box)
     : m_kind(kind)
     , m_id(std::move(id))
     , m_process(std::move(process))
     , m_lines(kind == ChildKind::Job ? jobQueueBytes : queueBytes)
+    , m_restraint(box.limits, box.niceness)
 {
-    m_end.memoryMegabytes = memoryMegabytes;
+    m_end.memoryMegabytes = box.limits.memoryMegabytes;
 }
 
 std::optional<Clock::time_point> Child::deadline() const
 {
-    return m_isReaped ? m_closeAt : m_killAt;
+    const auto next = m_isReaped ? m_closeAt : m_killAt;
+    const auto share = m_isReaped ? std::nullopt : m_share.deadline();
+    return next && share ? std::min(*next, *share) : next ? next : share;
 }
 
 bool Child::isOver() const
@@ -74,6 +78,38 @@ void Child::kill(AskedToEnd asked)
     m_end.asked = asked;
     m_killAt.reset();
     ::kill(m_process.pid, SIGKILL); // process 1 in the box dies with it, and the rest with process 1
+}
+
+void Child::look(const ProcessUse &use, Clock::time_point now)
+{
+    if (m_isReaped) {
+        return;
+    }
+    if (auto excess = m_restraint.judge(use, now)) {
+        endForExcess(std::move(*excess));
+    }
+}
+
+void Child::endForExcess(std::string words)
+{
+    m_end.excess = std::move(words);
+    kill(AskedToEnd::Excess);
+}
+
+void Child::relayEnded()
+{
+    m_relay = -1;
+    if (!m_isReaped && m_end.asked == AskedToEnd::No) { // it would go on without what it was granted
+        endForExcess("the relay of its network ended");
+    }
+}
+
+bool Child::isNearItsMemory()
+{
+    if (m_command <= 0) {
+        m_command = m_isReaped ? -1 : commandInBox(m_process.pid);
+    }
+    return m_command > 0 && !m_isReaped && m_restraint.seemsNearItsMemory(m_command);
 }
 
 bool Child::isHeldBack() const
@@ -121,6 +157,9 @@ void Child::reaped(int waitStatus)
     m_isReaped = true;
     m_end.waitStatus = waitStatus;
     m_closeAt = Clock::now() + closeGrace;
+    if (m_relay > 0) {
+        ::kill(m_relay, SIGKILL); // its connections end with the box
+    }
 }
 
 void Child::tick(Clock::time_point now)
@@ -131,6 +170,9 @@ void Child::tick(Clock::time_point now)
     }
     if (!m_isReaped && m_killAt && now >= *m_killAt) {
         kill(m_end.timeoutSeconds > 0 && m_end.asked == AskedToEnd::No ? AskedToEnd::TimeLimit : m_end.asked);
+    }
+    if (!m_isReaped && m_share.deadline()) {
+        m_share.tick(commandInBox(m_process.pid), m_restraint.niceness(), now);
     }
 }
 

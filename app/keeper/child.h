@@ -6,11 +6,14 @@
 
 #include "platform/keeper/exitreason.h"
 #include "platform/keeper/outputlines.h"
+#include "platform/keeper/processorshare.h"
+#include "platform/keeper/restraint.h"
 #include "platform/keeper/spawn.h"
 
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace nest::keeper {
 
@@ -21,11 +24,16 @@ enum class ChildKind { Instance, Job };
 class Child final
 {
 public:
-    Child(ChildKind kind, std::string id, BoxProcess process, int memoryMegabytes);
+    Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &box);
 
     ChildKind kind() const { return m_kind; }
     const std::string &id() const { return m_id; }
     pid_t pid() const { return m_process.pid; }
+    /// Of a box with an entry (box.h); -1 when there is none (any more).
+    pid_t relay() const { return m_relay; }
+    void setRelay(pid_t relay) { m_relay = relay; }
+    void relayEnded();
+    BoxEntry takeEntry() { return std::move(m_process.entry); }
     /// -1 while nothing is to be read: a job waits until nestd has taken its lines, an instance never waits.
     int outputDescriptor() const { return isHeldBack() ? -1 : m_process.output.get(); }
     int errorsDescriptor() const { return isHeldBack() ? -1 : m_process.errors.get(); }
@@ -39,8 +47,14 @@ public:
     std::string label;
 
     void setTimeLimit(int seconds);
+    void setShare(Share share) { m_share.want(share, Clock::now()); }
     void drain(std::chrono::milliseconds killAfter);
     void kill(AskedToEnd asked);
+    void endForExcess(std::string words);
+    /// A whole look at what it uses; ends it when that is too much.
+    void look(const ProcessUse &use, Clock::time_point now);
+    /// A quick one: whether a whole one is due.
+    bool isNearItsMemory();
     void readOutput();
     void readErrors();
     void reaped(int waitStatus);
@@ -56,6 +70,10 @@ private:
     LineSplitter m_outputSplitter;
     LineSplitter m_errorsSplitter;
     LineQueue m_lines;
+    Restraint m_restraint;
+    ProcessorShare m_share;
+    pid_t m_relay = -1;
+    pid_t m_command = -1; // in the box, once it is there
     BoxEnd m_end;
     bool m_isReaped = false;
     std::optional<Clock::time_point> m_killAt;

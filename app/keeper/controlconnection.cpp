@@ -26,6 +26,15 @@ bool ControlConnection::isDead() const
     return ::recv(m_socket.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+pid_t ControlConnection::peer() const
+{
+    ucred peer{};
+    socklen_t length = sizeof peer;
+    const bool isThere =
+        isOpen() && !isDead() && ::getsockopt(m_socket.get(), SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0;
+    return isThere ? peer.pid : -1;
+}
+
 void ControlConnection::open(FileDescriptor socket)
 {
     m_socket = std::move(socket);

@@ -10,6 +10,7 @@
 #include "platform/keeper/protocol.h"
 
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace nest::keeper {
@@ -19,6 +20,8 @@ class ControlConnection final
 public:
     bool isOpen() const { return m_socket.isOpen(); }
     int descriptor() const { return m_socket.get(); }
+    /// Who connected; -1 when nobody is there.
+    pid_t peer() const;
     bool hasRoom() const;
     bool hasUnsent() const { return !m_unsent.empty(); }
     /// True when the other side has closed, though nothing was read yet.

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/keeper.h"
 
+#include "app/keeper/relay.h"
 #include "platform/keeper/processtable.h"
+#include "platform/keeper/seccompfilter.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -16,7 +18,8 @@
 namespace nest::keeper {
 namespace {
 
-constexpr std::chrono::seconds statsInterval{1};
+constexpr std::chrono::milliseconds statsInterval{1000};
+constexpr std::chrono::milliseconds quickInterval{250}; // of looks at one number a box
 constexpr std::size_t maxUnheardExits = 10'000;
 
 bool isSameUser(int socket)
@@ -42,10 +45,12 @@ struct Overloaded : Handlers...
 
 } // namespace
 
-Keeper::Keeper(KeeperSettings settings, RuntimeFolder folder, FileDescriptor listener, FileDescriptor signals)
+Keeper::Keeper(KeeperSettings settings, RuntimeFolder folder, FileDescriptor listener, ListenerHolder door,
+               FileDescriptor signals)
     : m_settings(std::move(settings))
     , m_folder(std::move(folder))
     , m_listener(std::move(listener))
+    , m_door(std::move(door))
     , m_signals(std::move(signals))
     , m_aloneUntil(Clock::now() + m_settings.firstPatience)
 {}
@@ -68,7 +73,7 @@ bool Keeper::isOver() const
 
 int Keeper::waitMilliseconds(Clock::time_point now) const
 {
-    auto next = m_control.isOpen() ? m_nextStats : m_aloneUntil;
+    auto next = m_control.isOpen() ? m_nextLook : m_aloneUntil;
     if (m_isEnding && !m_control.isOpen()) {
         next = now + statsInterval;
     }
@@ -84,6 +89,8 @@ void Keeper::waitForEvents()
     std::vector<pollfd> waits{{m_signals.get(), POLLIN, 0}, {m_listener.get(), POLLIN, 0}};
     const short controlEvents = m_control.hasUnsent() ? POLLIN | POLLOUT : POLLIN;
     waits.push_back({m_control.descriptor(), controlEvents, 0}); // -1 is skipped by poll
+    waits.push_back({m_door.descriptor(), POLLIN, 0});
+    const auto firstChild = waits.size();
     for (const auto &child : m_children) {
         waits.push_back({child->outputDescriptor(), POLLIN, 0});
         waits.push_back({child->errorsDescriptor(), POLLIN, 0});
@@ -93,10 +100,10 @@ void Keeper::waitForEvents()
     }
     // What boxes printed first, so that it is in the queue before their end is noticed.
     for (std::size_t i = 0; i < m_children.size(); ++i) {
-        if (waits[3 + 2 * i].revents != 0) {
+        if (waits[firstChild + 2 * i].revents != 0) {
             m_children[i]->readOutput();
         }
-        if (waits[4 + 2 * i].revents != 0) {
+        if (waits[firstChild + 1 + 2 * i].revents != 0) {
             m_children[i]->readErrors();
         }
     }
@@ -107,6 +114,9 @@ void Keeper::waitForEvents()
     }
     if (waits[0].revents != 0) {
         readSignals();
+    }
+    if (waits[3].revents != 0) {
+        m_door.serve(m_control.peer());
     }
     if (waits[1].revents != 0) {
         acceptControl();
@@ -127,7 +137,7 @@ void Keeper::tick(Clock::time_point now)
     }
     sendLines();
     removeFinished();
-    sendStats(now);
+    lookAtBoxes(now);
     m_control.flush();
 }
 
@@ -145,6 +155,7 @@ void Keeper::acceptControl()
     m_control.open(std::move(socket));
     m_wasConnected = true;
     m_nextStats = Clock::now() + statsInterval;
+    m_nextLook = Clock::now();
     greet();
 }
 
@@ -172,6 +183,11 @@ void Keeper::handle(const Request &request)
                           [this](const SetLabel &set) {
                               if (auto *child = find(set.id)) {
                                   child->label = set.label;
+                              }
+                          },
+                          [this](const Foreground &foreground) {
+                              if (auto *child = find(foreground.id)) {
+                                  child->setShare(Share::Full);
                               }
                           },
                           [this](const Drain &drain) {
@@ -214,8 +230,16 @@ void Keeper::startInstance(const StartInstance &request)
         if (!listener) {
             return std::unexpected(listener.error());
         }
+        auto seccomp = request.box.hasLoopback
+                           ? seccompProgram(SocketFamilies::Loopback)
+                           : Result<std::string>(request.box.hasOpenNetwork   ? m_settings.openSeccomp
+                                                 : request.box.grants.empty() ? m_settings.seccomp
+                                                                              : m_settings.grantsSeccomp);
+        if (!seccomp) {
+            return std::unexpected(seccomp.error());
+        }
         // Our copy of the listener closes here: when the box dies, its socket refuses at once.
-        auto process = startBox(m_settings.bwrapProgram, request.box, *listener, m_settings.seccomp);
+        auto process = startBox(m_settings.bwrapProgram, request.box, *listener, *seccomp);
         if (!process) {
             m_folder.removeInstance(request.id);
         }
@@ -226,9 +250,17 @@ void Keeper::startInstance(const StartInstance &request)
         m_control.send(NotStarted{request.id, process.error()});
         return;
     }
-    m_children.push_back(std::make_unique<Child>(ChildKind::Instance, request.id, std::move(*process),
-                                                 request.box.limits.memoryMegabytes));
+    m_children.push_back(
+        std::make_unique<Child>(ChildKind::Instance, request.id, std::move(*process), request.box));
     m_children.back()->label = request.label;
+    if (request.isInBackground) {
+        m_children.back()->setShare(Share::Background);
+    }
+    if (auto &child = *m_children.back(); hasEntry(request.box)) {
+        // It is there before the box is, so that its end cannot be missed.
+        auto relay = startRelay(request.box, child.pid(), child.takeEntry());
+        relay ? child.setRelay(*relay) : child.endForExcess(relay.error().detail);
+    }
     m_control.send(Started{request.id, m_folder.instancePath(request.id)});
 }
 
@@ -242,8 +274,8 @@ void Keeper::startJob(const StartJob &request)
         m_control.send(NotStarted{request.id, process.error()});
         return;
     }
-    m_children.push_back(std::make_unique<Child>(ChildKind::Job, request.id, std::move(*process),
-                                                 request.box.limits.memoryMegabytes));
+    m_children.push_back(
+        std::make_unique<Child>(ChildKind::Job, request.id, std::move(*process), request.box));
     m_children.back()->setTimeLimit(request.timeoutSeconds);
     m_control.send(Started{request.id, {}});
 }
@@ -274,13 +306,18 @@ void Keeper::reap()
             std::ranges::find(m_children, pid, [](const ChildPointer &child) { return child->pid(); });
         if (found != m_children.end()) { // else process 1 of a box that was killed, handed to us
             (*found)->reaped(status);
+        } else if (const auto owner = std::ranges::find(
+                       m_children, pid, [](const ChildPointer &child) { return child->relay(); });
+                   owner != m_children.end()) {
+            (*owner)->relayEnded();
         }
     }
     // A bwrap that is killed while it makes its box has not yet tied process 1 to its own life. We are
     // the subreaper, so such a process is ours now and none of our children: it ends here.
     for (const pid_t pid : childrenOf(::getpid())) {
-        if (std::ranges::none_of(m_children,
-                                 [pid](const ChildPointer &child) { return child->pid() == pid; })) {
+        if (std::ranges::none_of(m_children, [pid](const ChildPointer &child) {
+                return child->pid() == pid || child->relay() == pid;
+            })) {
             ::kill(pid, SIGKILL);
         }
     }
@@ -291,6 +328,7 @@ void Keeper::beginEnding(std::chrono::milliseconds limit)
     m_isEnding = true;
     // No other nestd may come now; the next keeper makes its own socket when our lock is free.
     m_listener.reset();
+    m_door.close();
     m_folder.removeControl();
     for (const auto &child : m_children) {
         if (limit.count() > 0 && child->kind() == ChildKind::Instance) {
@@ -318,16 +356,28 @@ void Keeper::sendLines()
     }
 }
 
-void Keeper::sendStats(Clock::time_point now)
+void Keeper::lookAtBoxes(Clock::time_point now)
 {
-    if (!m_control.isOpen() || now < m_nextStats) {
+    if (!m_control.isOpen() || now < m_nextLook) {
         return;
     }
-    m_nextStats = now + statsInterval;
-    const auto table = m_children.empty() ? ProcessTable() : ProcessTable::read();
+    const bool isStatsTime = now >= m_nextStats;
+    m_nextLook = now + (m_children.empty() ? statsInterval : quickInterval);
+    bool isDue = isStatsTime && !m_children.empty();
     for (const auto &child : m_children) {
-        if (child->kind() == ChildKind::Instance) {
-            const auto use = table.useOf(child->pid());
+        isDue = child->isNearItsMemory() || isDue;
+    }
+    if (isStatsTime) {
+        m_nextStats = now + statsInterval;
+    }
+    if (!isDue) {
+        return;
+    }
+    const auto table = ProcessTable::read();
+    for (const auto &child : m_children) {
+        const auto use = table.useOf(child->pid());
+        child->look(use, now);
+        if (isStatsTime && child->kind() == ChildKind::Instance) {
             m_control.send(Stats{child->id(), use.memoryMegabytes, use.cpuMilliseconds});
         }
     }

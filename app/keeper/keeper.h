@@ -4,6 +4,8 @@
 // The keeper's loop: listens for the one nestd, starts boxes for it, tells it what they print, use and
 // how they end, and ends them all when no nestd has been there for a while.
 //
+// Between two nestds it holds the gateway's listening socket, so that clients wait instead of being refused.
+//
 // Invariants: one nestd at a time, of this user; without one for `patience` every box is killed and the
 // loop returns; after SIGTERM nothing new starts. Thread: the only one of the program (the boxes'
 // parent-death signal follows it).
@@ -11,6 +13,7 @@
 #include "app/keeper/child.h"
 #include "app/keeper/controlconnection.h"
 #include "app/keeper/runtimefolder.h"
+#include "platform/keeper/listenerhandover.h"
 
 #include <memory>
 #include <string>
@@ -25,6 +28,8 @@ struct KeeperSettings
     std::string bwrapProgram;
     std::string seccomp;
     std::string networkSeccomp; // of a box with the host's network
+    std::string grantsSeccomp;  // of a box with grants
+    std::string openSeccomp;    // of a box with an open network
     Isolation isolation;
     std::chrono::milliseconds patience{2000};       // without a nestd; nothing is left a second later
     std::chrono::milliseconds firstPatience{10000}; // the nestd that started us may be slow to come
@@ -35,7 +40,8 @@ class Keeper final
 {
 public:
     /// signals is a signalfd for SIGCHLD, SIGTERM and SIGINT, which are blocked.
-    Keeper(KeeperSettings settings, RuntimeFolder folder, FileDescriptor listener, FileDescriptor signals);
+    Keeper(KeeperSettings settings, RuntimeFolder folder, FileDescriptor listener, ListenerHolder door,
+           FileDescriptor signals);
 
     void run();
 
@@ -59,17 +65,19 @@ private:
     void reap();
     void beginEnding(std::chrono::milliseconds limit);
     void sendLines();
-    void sendStats(Clock::time_point now);
+    void lookAtBoxes(Clock::time_point now);
     void removeFinished();
 
     KeeperSettings m_settings;
     RuntimeFolder m_folder;
     FileDescriptor m_listener;
+    ListenerHolder m_door;
     FileDescriptor m_signals;
     ControlConnection m_control;
     std::vector<ChildPointer> m_children;
     std::vector<Exited> m_unheardExits; // while no nestd was there to hear them
     Clock::time_point m_aloneUntil;     // meaningful while no nestd is connected
+    Clock::time_point m_nextLook{};
     Clock::time_point m_nextStats{};
     bool m_wasConnected = false;
     bool m_isEnding = false;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nest-keeper --runtime-dir DIR [--bwrap PROGRAM]: see keeper.h.
+// nest-keeper --runtime-dir DIR [--bwrap PROGRAM]: see keeper.h; nest-keeper relay …: see relay.h.
 #include "app/keeper/keeper.h"
+#include "app/keeper/relay.h"
 #include "platform/keeper/seccompfilter.h"
 
 #include <signal.h>
@@ -13,6 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -69,6 +71,9 @@ int main(int count, char **words)
 {
     using namespace nest::keeper;
 
+    if (count > 1 && std::string_view(words[1]) == "relay") {
+        return runRelay(std::span(words, static_cast<std::size_t>(count)).subspan(2));
+    }
     const auto arguments = readArguments(count, words);
     if (!arguments) {
         std::fputs("usage: nest-keeper --runtime-dir DIR [--bwrap PROGRAM]\n", stderr);
@@ -94,15 +99,30 @@ int main(int count, char **words)
     if (!networkSeccomp) {
         return fail(networkSeccomp.error());
     }
+    auto grantsSeccomp = seccompProgram(SocketFamilies::Granted);
+    if (!grantsSeccomp) {
+        return fail(grantsSeccomp.error());
+    }
+    auto openSeccomp = seccompProgram(SocketFamilies::Open);
+    if (!openSeccomp) {
+        return fail(openSeccomp.error());
+    }
     KeeperSettings settings{.bwrapProgram = arguments->bwrapProgram,
                             .seccomp = *seccomp,
                             .networkSeccomp = std::move(*networkSeccomp),
+                            .grantsSeccomp = std::move(*grantsSeccomp),
+                            .openSeccomp = std::move(*openSeccomp),
                             .isolation = probeIsolation(arguments->bwrapProgram, *seccomp)};
     auto listener = folder->listenForControl();
     if (!listener) {
         return fail(listener.error());
     }
-    Keeper keeper(std::move(settings), std::move(*folder), std::move(*listener), std::move(signals));
+    auto door = ListenerHolder::open(arguments->runtimeDirectory);
+    if (!door) {
+        return fail(door.error());
+    }
+    Keeper keeper(std::move(settings), std::move(*folder), std::move(*listener), std::move(*door),
+                  std::move(signals));
     keeper.run();
     return EXIT_SUCCESS;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/runtimefolder.h"
 
+#include "platform/keeper/listenerhandover.h"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/socket.h>
@@ -85,6 +87,7 @@ Result<FileDescriptor> RuntimeFolder::listenForControl() const
 void RuntimeFolder::removeControl() const
 {
     ::unlink((m_directory + "/keeper.sock").c_str());
+    ::unlink(doorPath(m_directory).c_str());
 }
 
 std::string RuntimeFolder::instancePath(const std::string &id) const

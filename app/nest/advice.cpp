@@ -25,6 +25,7 @@ constexpr std::array equivalents{
     Equivalent{u"GET", u"/v1/functions", u"nest functions"},
     Equivalent{u"POST", u"/v1/functions", u"nest create NAME"},
     Equivalent{u"GET", u"/v1/instances", u"nest instances"},
+    Equivalent{u"GET", u"/v1/pools", u"nest pools"},
     Equivalent{u"GET", u"/v1/me", u"nest status"},
 };
 
@@ -41,6 +42,10 @@ QString commandFor(const QString &verb, const QString &address, const QString &s
         equivalents, [&](const Equivalent &one) { return one.verb == verb && one.address == address; });
     if (found != equivalents.end()) {
         return found->command.toString();
+    }
+    static const QRegularExpression secrets(u"^/v1/functions/([^/]+)/secrets$"_s);
+    if (const auto match = secrets.match(address); verb == u"GET" && match.hasMatch()) {
+        return u"nest secrets list "_s + match.captured(1);
     }
     QString line = u"curl --unix-socket "_s + quoted(socket);
     if (verb != u"GET") {

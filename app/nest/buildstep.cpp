@@ -38,19 +38,6 @@ std::string testsText(const std::optional<wire::TestResult> &tests)
     return std::format(", {} {} passed", tests->passed, tests->passed == 1 ? "test" : "tests");
 }
 
-void printProblems(Output &output, const wire::Build &build)
-{
-    for (const auto &problem : build.problems) {
-        output.complain(problemLine(problem));
-        for (const auto &[name, value] :
-             {std::pair{"got", &problem.actual}, std::pair{"expected", &problem.expected}}) {
-            if (*value) {
-                output.complain(std::format("  {}: {}", name, value->value()));
-            }
-        }
-    }
-}
-
 QCoro::Task<Result<wire::Build>> follow(Context &context, client::PlatformClient &client, wire::Build build)
 {
     std::size_t printed = 0;
@@ -95,6 +82,17 @@ const wire::Build *buildOfDraft(const std::vector<wire::Build> &newestFirst, con
     return nullptr;
 }
 
+void printProblem(Output &output, const wire::BuildProblem &problem)
+{
+    output.complain(problemLine(problem));
+    for (const auto &[name, value] :
+         {std::pair{"got", &problem.actual}, std::pair{"expected", &problem.expected}}) {
+        if (*value) {
+            output.complain(std::format("  {}: {}", name, value->value()));
+        }
+    }
+}
+
 std::string problemLine(const wire::BuildProblem &problem)
 {
     std::string text = problem.path;
@@ -127,7 +125,9 @@ QCoro::Task<Result<wire::Build>> ensureBuild(Context &context, client::PlatformC
     if (!build) {
         co_return build;
     }
-    printProblems(context.output, *build);
+    for (const auto &problem : build->problems) {
+        printProblem(context.output, problem);
+    }
     if (build->state != wire::BuildState::Succeeded) {
         const auto document = boost::json::parse(wire::write(*build)).as_object();
         context.output.attach("build", build->number);

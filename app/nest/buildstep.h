@@ -19,6 +19,9 @@ namespace nest::cli {
 /// "src/handler.js:3:5: message", without what is not known.
 [[nodiscard]] std::string problemLine(const wire::BuildProblem &problem);
 
+/// Its line, and what a test got and expected, to standard error.
+void printProblem(Output &output, const wire::BuildProblem &problem);
+
 /// A build of the draft as it is. Ctrl+C cancels it through the API. Errors: `cli/build-failed` after its
 /// problems were printed, and the API's.
 QCoro::Task<Result<wire::Build>> ensureBuild(Context &context, client::PlatformClient &client,

@@ -34,8 +34,7 @@ Result<> collect(const QString &root, const QString &below, DraftFolder &folder,
         QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Name);
     for (const auto &entry : entries) {
         const QString path = below.isEmpty() ? entry.fileName() : below + u'/' + entry.fileName();
-        const bool isHidden = entry.fileName().startsWith(u'.');
-        if (isHidden || entry.isSymLink() || (entry.isDir() && entry.fileName() == "node_modules"_L1)) {
+        if (isLeftOut(entry)) {
             folder.skipped.push_back(path.toStdString() + (entry.isDir() && !entry.isSymLink() ? "/" : ""));
             continue;
         }
@@ -61,6 +60,9 @@ Result<> collect(const QString &root, const QString &below, DraftFolder &folder,
         }
         QFile file(entry.filePath());
         if (!file.open(QIODevice::ReadOnly)) {
+            if (!QFileInfo::exists(entry.filePath())) {
+                continue; // an editor's, gone meanwhile
+            }
             return badFolder(path + u" cannot be read: "_s + file.errorString() + u'.');
         }
         folder.files.push_back({path.toStdString(), file.readAll()});
@@ -69,6 +71,15 @@ Result<> collect(const QString &root, const QString &below, DraftFolder &folder,
 }
 
 } // namespace
+
+bool isLeftOut(const QFileInfo &entry)
+{
+    const auto name = entry.fileName();
+    const bool isTemporary = name.endsWith(u'~') || name.endsWith(".swp"_L1) ||
+                             (name.startsWith(u'#') && name.endsWith(u'#')) || name == "4913"_L1;
+    return name.startsWith(u'.') || isTemporary || entry.isSymLink() ||
+           (entry.isDir() && (name == "node_modules"_L1 || name == "__pycache__"_L1));
+}
 
 Result<DraftFolder> readDraftFolder(const QString &folder)
 {

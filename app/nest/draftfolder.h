@@ -3,9 +3,10 @@
 #pragma once
 // The files of a local folder as a function's draft, and the way to make the platform's draft equal to them.
 //
-// Left out: node_modules, everything hidden (.git, .next, .cache …), symbolic links (they may lead out of the
-// folder), special files. Limits are the platform's (GET /v1/openapi.json, builds/too-large), checked before
-// anything is sent: 2,000 files, 5 MiB each, 50 MiB in all. Thread: main's.
+// Left out: node_modules, __pycache__, everything hidden (.git, .next, .cache …), what editors leave for a
+// moment (x~, x.swp, #x#), symbolic links (they may lead out of the folder), special files. Limits are the
+// platform's (GET /v1/openapi.json, builds/too-large), checked before anything is sent: 2,000 files, 5 MiB
+// each, 50 MiB in all. Thread: main's.
 
 #include "api/client/platformclient.h"
 
@@ -15,6 +16,8 @@
 
 #include <string>
 #include <vector>
+
+class QFileInfo;
 
 namespace nest::cli {
 
@@ -36,6 +39,9 @@ struct SyncSummary
     int unchanged = 0;
     int removed = 0;
 };
+
+/// By its name or kind; nothing below such a folder is looked at.
+[[nodiscard]] bool isLeftOut(const QFileInfo &entry);
 
 /// Errors: `cli/bad-folder`: it is not there, has no function.yaml, is too large or cannot be read.
 Result<DraftFolder> readDraftFolder(const QString &folder);

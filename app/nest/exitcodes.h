@@ -22,6 +22,7 @@ enum class ExitCode {
     Conflict = 4,    // changed in the meantime, exists already, not now
     Refused = 5,     // not allowed or not valid
     Unreachable = 6, // no platform answers
+    TestsFailed = 7, // the function was built, and its own tests say no
 };
 
 struct ExitRow

@@ -35,12 +35,20 @@ int run(int argc, char **argv, QCoreApplication &application)
     addStatus(app, chosen);
     addCreate(app, chosen);
     addDeploy(app, chosen);
+    addDev(app, chosen);
+    addTest(app, chosen);
+    addDebug(app, chosen);
     addInvoke(app, chosen);
     addFunctions(app, chosen);
     addInstances(app, chosen);
     addDecisions(app, chosen);
     addLogs(app, chosen);
     addLoad(app, chosen);
+    addPools(app, chosen);
+    addSimulate(app, chosen);
+    addSecrets(app, chosen);
+    addReserve(app, chosen);
+    addCapacity(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success &success) {

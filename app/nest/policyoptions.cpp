@@ -73,7 +73,7 @@ void addPolicyOptions(CLI::App &command, PolicyChanges &changes)
     };
     add("--reserved", changes.reserved, "instances that always run");
     add("--maximum", changes.maximum, "most instances");
-    add("--metric", changes.metric, "requestsPerSecond or concurrency");
+    add("--metric", changes.metric, "requestsPerSecond, concurrency, cpu or memory");
     add("--threshold", changes.threshold, "what one instance can carry, in the metric's unit");
     add("--utilisation", changes.utilisation, "the share of the threshold to aim at, 0.7");
     addSeconds("--stable-window", changes.stableWindowSeconds, "the window that decides in calm");
@@ -83,6 +83,64 @@ void addPolicyOptions(CLI::App &command, PolicyChanges &changes)
     addSeconds("--scale-to-zero-after", changes.scaleToZeroAfterSeconds, "idle so long: to zero (0: never)");
     add("--concurrency-limit", changes.concurrencyLimit, "most requests at once in one instance");
 }
+
+Result<std::vector<wire::NetworkGrant>> grantsOf(const std::vector<std::string> &texts)
+{
+    std::vector<wire::NetworkGrant> grants;
+    for (const auto &text : texts) {
+        if (text.empty() && texts.size() == 1) {
+            break;
+        }
+        const auto mark = text.find('=');
+        const auto colon = text.rfind(':');
+        wire::NetworkGrant grant;
+        const bool isWhole = mark != std::string::npos && colon != std::string::npos && colon > mark;
+        if (isWhole) {
+            grant.name = text.substr(0, mark);
+            grant.host = text.substr(mark + 1, colon - mark - 1);
+            if (grant.host.size() > 2 && grant.host.front() == '[' && grant.host.back() == ']') {
+                grant.host = grant.host.substr(1, grant.host.size() - 2); // IPv6, as in an address of the web
+            }
+        }
+        const char *const end = text.data() + text.size();
+        const auto [at, error] = std::from_chars(isWhole ? text.data() + colon + 1 : end, end, grant.port);
+        if (error != std::errc{} || at != end) {
+            return failure("cli/bad-value",
+                           "--grant is NAME=HOST:PORT such as orders-db=10.0.0.7:5432, not '" + text + "'.");
+        }
+        grants.push_back(std::move(grant));
+    }
+    return grants;
+}
+
+namespace {
+
+/// What was not given stays as it is.
+Result<std::optional<wire::Network>> changedNetwork(const PolicyChanges &changes,
+                                                    std::optional<wire::Network> present)
+{
+    if (changes.grants.empty() && !changes.egress) {
+        return present;
+    }
+    auto network = std::move(present).value_or(wire::Network{});
+    if (!changes.grants.empty()) {
+        auto grants = grantsOf(changes.grants);
+        if (!grants) {
+            return std::unexpected(std::move(grants.error()));
+        }
+        network.grants = std::move(*grants);
+    }
+    if (changes.egress) {
+        const auto egress = wire::readEnum<wire::Egress>(*changes.egress);
+        if (!egress) {
+            return failure("cli/bad-value", "--egress is granted or open, not '" + *changes.egress + "'.");
+        }
+        network.egress = *egress;
+    }
+    return network;
+}
+
+} // namespace
 
 std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, const PolicyChanges &changes,
                               const std::string &reason)
@@ -98,6 +156,10 @@ std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, c
     }
     if (changes.concurrencyLimit) {
         body["concurrencyLimit"] = *changes.concurrencyLimit;
+    }
+    if (const auto network = changedNetwork(changes, {});
+        network && network->value_or(wire::Network{}) != wire::Network{}) {
+        body["network"] = boost::json::parse(wire::write(**network));
     }
     if (!reason.empty()) {
         body["reason"] = reason;
@@ -117,6 +179,11 @@ Result<> applyChanges(const PolicyChanges &changes, wire::Deployment &deployment
         }
         return failure("cli/bad-value", detail);
     }
+    auto network = changedNetwork(changes, deployment.network);
+    if (!network) {
+        return std::unexpected(std::move(network.error()));
+    }
+    deployment.network = std::move(*network);
     deployment.scaling = *policy;
     deployment.concurrencyLimit = changes.concurrencyLimit.value_or(deployment.concurrencyLimit);
     return {};

@@ -32,6 +32,8 @@ struct PolicyChanges
     std::optional<int> scaleDownDelaySeconds;
     std::optional<int> scaleToZeroAfterSeconds;
     std::optional<int> concurrencyLimit;
+    std::vector<std::string> grants;   // NAME=HOST:PORT; one that is '' alone takes all away
+    std::optional<std::string> egress; // granted or open
 };
 
 void addPolicyOptions(CLI::App &command, PolicyChanges &changes);
@@ -39,7 +41,9 @@ void addPolicyOptions(CLI::App &command, PolicyChanges &changes);
 /// The body of a first PUT: weights, and of the rest only what was given.
 std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, const PolicyChanges &changes,
                               const std::string &reason = {});
-/// Errors: `cli/bad-value` for an unknown metric.
+/// Errors: `cli/bad-value`.
+Result<std::vector<wire::NetworkGrant>> grantsOf(const std::vector<std::string> &texts);
+/// Errors: `cli/bad-value` for an unknown metric or a grant that is none.
 Result<> applyChanges(const PolicyChanges &changes, wire::Deployment &deployment);
 
 /// "1=80,2=20". Errors: `cli/bad-value`.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/nest/text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <ctime>
@@ -26,11 +27,26 @@ std::tm localTime(wire::Time time)
 
 std::string numberText(double value)
 {
-    std::string text = std::format("{:.1f}", value);
-    if (text.ends_with(".0")) {
-        text.resize(text.size() - 2);
+    constexpr double small = 0.1;
+    constexpr int mostDecimals = 6;
+    const double size = std::abs(value);
+    const int decimals = size > 0 && size < small
+                             ? std::min(mostDecimals, 1 - static_cast<int>(std::floor(std::log10(size))))
+                             : 1;
+    std::string text = std::format("{:.{}f}", value, decimals);
+    if (text.contains('.')) {
+        text.resize(text.find_last_not_of('0') + 1);
+    }
+    if (text.ends_with('.')) {
+        text.pop_back();
     }
     return text == "-0" ? "0" : text;
+}
+
+std::string shareText(double part, double whole)
+{
+    return whole > 0 ? std::format("{} ({} %)", numberText(part), numberText(part / whole * 100))
+                     : numberText(part);
 }
 
 Cell durationCell(std::optional<std::chrono::milliseconds> duration)
@@ -155,6 +171,14 @@ std::optional<int> parseSeconds(const std::string &text)
         return std::nullopt;
     }
     return static_cast<int>(std::ceil(seconds));
+}
+
+std::string lengthText(int minutes)
+{
+    const auto hours = minutes / 60;
+    return minutes % 60 == 0 ? std::format("{} h", hours)
+           : hours == 0      ? std::format("{} min", minutes)
+                             : std::format("{} h {} min", hours, minutes % 60);
 }
 
 } // namespace nest::cli

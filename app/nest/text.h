@@ -13,8 +13,10 @@
 
 namespace nest::cli {
 
-/// At most one decimal, none when it is whole: "612", "61.3".
+/// At most one decimal, none when it is whole: "612", "61.3"; below 0.1 two digits that count: "0.034".
 [[nodiscard]] std::string numberText(double value);
+/// "31 (2.4 %)"; the part alone of nothing.
+[[nodiscard]] std::string shareText(double part, double whole);
 /// "850 ms", "2.3 s", "4 min", "3 h", "5 d"; the dash for nothing.
 [[nodiscard]] Cell durationCell(std::optional<std::chrono::milliseconds> duration);
 [[nodiscard]] Cell millisecondsCell(std::optional<double> milliseconds);
@@ -37,5 +39,7 @@ namespace nest::cli {
 
 /// "90", "90s", "2m", "1h", "500ms" (rounded up) in seconds; nothing when it is no duration.
 [[nodiscard]] std::optional<int> parseSeconds(const std::string &text);
+/// "11 h", or in hours and minutes where it is no whole number of them: as it was meant.
+[[nodiscard]] std::string lengthText(int minutes);
 
 } // namespace nest::cli

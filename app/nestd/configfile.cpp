@@ -4,15 +4,28 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 #include <system_error>
 
 namespace nest::nestd {
 
 namespace {
+
+/// Settings of a section are named with it: npm_registry of [builds].
+struct BuildSetting
+{
+    std::string_view key, option;
+};
+constexpr std::array<BuildSetting, 3> buildSettings{
+    {{.key = "npm_registry", .option = "npm-registry"},
+     {.key = "pip_index", .option = "pip-index"},
+     {.key = "maven_repository", .option = "maven-repository"}}};
 
 std::string settingNames(const CLI::App &app)
 {
@@ -20,8 +33,9 @@ std::string settingNames(const CLI::App &app)
     for (const auto *option : app.get_options()) {
         if (option->get_configurable()) {
             const auto name = option->get_single_name();
-            names +=
-                (names.empty() ? "" : ", ") + (name == "npm-registry" ? "npm_registry of [builds]" : name);
+            const auto *found = std::ranges::find(buildSettings, name, &BuildSetting::option);
+            names += (names.empty() ? "" : ", ") +
+                     (found == buildSettings.end() ? name : std::string(found->key) + " of [builds]");
         }
     }
     return names;
@@ -29,12 +43,15 @@ std::string settingNames(const CLI::App &app)
 
 CLI::Option *settingOf(CLI::App &app, const CLI::ConfigItem &item)
 {
-    // A setting of a section is named with it: npm_registry of [builds].
-    const bool isOfBuilds = item.parents == std::vector<std::string>{"builds"} && item.name == "npm_registry";
-    auto *option = isOfBuilds ? app.get_option_no_throw("--npm-registry")
-                   : item.parents.empty() && item.name != "npm-registry"
-                       ? app.get_option_no_throw("--" + item.name)
-                       : nullptr;
+    const auto *ofBuilds = item.parents == std::vector<std::string>{"builds"}
+                               ? std::ranges::find(buildSettings, item.name, &BuildSetting::key)
+                               : buildSettings.end();
+    const bool isPlain =
+        item.parents.empty() && !std::ranges::contains(buildSettings, item.name, &BuildSetting::option);
+    auto *option = ofBuilds != buildSettings.end()
+                       ? app.get_option_no_throw("--" + std::string(ofBuilds->option))
+                   : isPlain ? app.get_option_no_throw("--" + item.name)
+                             : nullptr;
     return option != nullptr && option->get_configurable() ? option : nullptr;
 }
 

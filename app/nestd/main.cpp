@@ -3,6 +3,7 @@
 // nestd: the platform as a program. Says on standard output, in one line of JSON, where it listens once it is
 // ready and knows whether functions can start; everything else goes to standard error.
 
+#include "app/nestd/inputend.h"
 #include "app/nestd/obstacles.h"
 #include "app/nestd/options.h"
 #include "app/nestd/unixsignals.h"
@@ -19,6 +20,7 @@
 #include <csignal>
 #include <cstdio>
 #include <iterator>
+#include <optional>
 
 namespace {
 
@@ -26,6 +28,7 @@ namespace {
 constexpr int exitConfiguration = 78;
 constexpr int exitUnavailable = 69;
 constexpr std::chrono::seconds drainLimit{30};
+constexpr std::chrono::milliseconds ownDrainLimit{500}; // of a platform whose program has gone
 
 int complain(const nest::Error &error, int code)
 {
@@ -87,6 +90,14 @@ int main(int argc, char **argv)
                          sd_notify(0, "STOPPING=1");
                          platform.stop(drainLimit);
                      });
+    std::optional<nest::nestd::InputEnd> input;
+    if ((*options)->endsWithInput) {
+        input.emplace();
+        QObject::connect(&*input, &nest::nestd::InputEnd::closed, &platform, [&platform, &mayEnd] {
+            mayEnd = true;
+            platform.stop(ownDrainLimit);
+        });
+    }
     QObject::connect(&platform, &nest::control::Platform::stopped, &application,
                      [&mayEnd](const QString &reason) {
                          if (!reason.isEmpty()) {

@@ -82,7 +82,7 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
         "nestd, the platform of Nest: event gateway, autoscaler, builds and the /v1 API on this machine.");
     app.set_version_flag("--version", NEST_VERSION);
     app.option_defaults()->always_capture_default(false);
-    int gatewayPort = 0;
+    int gatewayPort = -1;
     int apiPort = 0;
     int idleSeconds = 0;
     int trialSeconds = 0;
@@ -102,9 +102,9 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
         ->envname("NEST_ENVIRONMENT")
         ->check(CLI::IsMember({"LOCAL", "TEST", "STAGING", "PROD"}));
     app.add_option("--gateway-port", gatewayPort,
-                   "port of the gateway on 127.0.0.1 (default 7070, else the next free one)")
+                   "port of the gateway on 127.0.0.1 (default 7070, else the next free one; 0: any free one)")
         ->envname("NEST_GATEWAY_PORT")
-        ->check(CLI::Range(1, 65'535));
+        ->check(CLI::Range(0, 65'535));
     app.add_option("--api-port", apiPort,
                    "also serve the API on 127.0.0.1:PORT, with the token of DATA/token")
         ->envname("NEST_API_PORT")
@@ -112,6 +112,16 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
     app.add_option("--exit-when-idle", idleSeconds, "end after so many seconds without a client (0: never)")
         ->envname("NEST_EXIT_WHEN_IDLE")
         ->check(CLI::Range(0, 86'400));
+    app.add_flag("--end-with-input", options.endsWithInput,
+                 "end when standard input closes, without a TCP API: a platform of one program")
+        ->configurable(false);
+    std::string debugged;
+    app.add_option(
+           "--debug", debugged,
+           "every instance can be debugged by the socket RUNTIME/debug/debug.sock: attach, or wait for "
+           "a debugger before the function is loaded; with --end-with-input only")
+        ->check(CLI::IsMember({"attach", "wait"}))
+        ->configurable(false);
     app.add_option("--trial-idle", trialSeconds,
                    "end an instance that tries a build after so many seconds unused (default 60)")
         ->envname("NEST_TRIAL_IDLE")
@@ -121,10 +131,59 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
            "where builds fetch packages from (default: npm's own); in the file npm_registry of [builds]")
         ->envname("NEST_NPM_REGISTRY")
         ->check(httpAddress());
+    app.add_option(
+           "--pip-index", platform.pipIndex,
+           "where builds fetch packages of Python from (default: pip's own); in the file pip_index of "
+           "[builds]")
+        ->envname("NEST_PIP_INDEX")
+        ->check(httpAddress());
+    app.add_option("--maven-repository", platform.mavenRepository,
+                   "where builds fetch packages of Java from (default: Maven Central); in the file "
+                   "maven_repository of [builds]")
+        ->envname("NEST_MAVEN_REPOSITORY")
+        ->check(httpAddress());
     app.add_option("--pool-idle", platform.poolIdle,
                    "booted runtimes kept ready for each runtime and memory in use (default 2; 0: none)")
         ->envname("NEST_POOL_IDLE")
         ->check(CLI::Range(0, 100));
+    std::string grants = "on";
+    app.add_option("--grants", grants,
+                   "addresses that functions may be granted: on (any, the default), off, or a list of "
+                   "host:port in which * stands for anything, e.g. 10.0.0.*:5432,*.db.example.com:*")
+        ->envname("NEST_GRANTS")
+        ->check([&platform](const std::string &text) {
+            auto policy = control::GrantPolicy::parse(text);
+            if (policy) {
+                platform.grants = std::move(*policy);
+            }
+            return policy ? std::string() : policy.error().detail;
+        });
+    std::string price;
+    app.add_option(
+           "--price", price,
+           "what a GB of memory costs an hour, like '0.12 CNY': plans of reserved instances then show "
+           "their cost (default: none)")
+        ->envname("NEST_PRICE")
+        ->check([&platform](const std::string &text) {
+            auto read = control::Price::parse(text);
+            if (read) {
+                platform.price = std::move(*read);
+            }
+            return read ? std::string() : read.error().detail;
+        });
+    app.add_option_function<std::string>(
+           "--egress",
+           [&platform](const std::string &text) {
+               platform.egress = text == "open" ? wire::Egress::Open : wire::Egress::Granted;
+           },
+           "the most that functions may reach: granted (the addresses that they were granted, the default), "
+           "or open (a deployment may ask for everything but this machine)")
+        ->envname("NEST_EGRESS")
+        ->check(CLI::IsMember({"granted", "open"}));
+    app.add_option("--capacity-memory", platform.capacityMegabytes,
+                   "MB of memory that functions may be promised in all (default: the machine's)")
+        ->envname("NEST_CAPACITY_MEMORY")
+        ->check(CLI::Range(64, 16'777'216));
     app.add_option("--bwrap", platform.bwrapProgram, "the bubblewrap program")->envname("NEST_BWRAP");
     app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")
         ->envname("NEST_SHARE_DIR");
@@ -155,20 +214,31 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
         problems.push_back("runtime-dir has " + std::to_string(platform.runtimeDirectory.size()) +
                            " characters; socket names allow 60. Choose a shorter folder, e.g. under /tmp.");
     }
+    if (!debugged.empty() && !options.endsWithInput) {
+        problems.emplace_back(
+            "--debug lets whoever may open its socket run any code in a function's box, so it is "
+            "for a platform of one program: add --end-with-input.");
+    } else if (!debugged.empty()) {
+        platform.debug = engines::DebugSettings{.relayProgram = bin + "/nest-relay",
+                                                .folder = platform.runtimeDirectory + "/debug",
+                                                .waits = debugged == "wait"};
+        platform.poolIdle = 0; // a slot is booted without a debugger
+        platform.gateway.activator.wait = std::chrono::hours(24);
+    }
     if (!wire::parseGroupName("default/main/" + platform.region)) {
         problems.push_back("region '" + platform.region + "' must be lower-case letters, figures and -.");
     }
-    if (gatewayPort != 0) {
+    if (gatewayPort >= 0) {
         platform.gateway.port = static_cast<std::uint16_t>(gatewayPort);
         platform.gateway.portWasSet = true;
     }
-    if (apiPort != 0) {
+    if (apiPort != 0 && !options.endsWithInput) {
         platform.apiPort = static_cast<std::uint16_t>(apiPort);
     }
     if (trialSeconds != 0) {
         platform.trialIdle = std::chrono::seconds(trialSeconds);
     }
-    if (idleSeconds != 0) {
+    if (idleSeconds != 0 && !options.endsWithInput) {
         platform.exitWhenIdle = std::chrono::seconds(idleSeconds);
     }
     return options;

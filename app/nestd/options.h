@@ -16,6 +16,7 @@ struct Options
 {
     control::PlatformConfig platform;
     bool checkOnly = false;
+    bool endsWithInput = false;        // docs/decisions.md, 84
     std::vector<std::string> problems; // sentences; with one of them the platform must not be started
 };
 

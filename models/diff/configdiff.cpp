@@ -40,7 +40,8 @@ public:
     {
         add(name, QLocale().toString(before, 'g', 6), QLocale().toString(after, 'g', 6));
     }
-    void add(const wire::Environment &before, const wire::Environment &after)
+    /// `named` makes the row's name of the entry's.
+    void add(const wire::Environment &before, const wire::Environment &after, const QString &named = u"%1"_s)
     {
         std::set<std::string> names;
         for (const auto &entry : before) {
@@ -50,7 +51,7 @@ public:
             names.insert(entry.first);
         }
         for (const std::string &name : names) {
-            add(QString::fromStdString(name), valueOf(before, name), valueOf(after, name), true);
+            add(named.arg(QString::fromStdString(name)), valueOf(before, name), valueOf(after, name), true);
         }
     }
 
@@ -126,6 +127,7 @@ std::vector<ConfigRow> configDiff(const wire::Deployment &before, const wire::De
     rows.add(Config::tr("Requests at once per instance"), before.concurrencyLimit, after.concurrencyLimit,
              plain);
     rows.add(before.environment, after.environment);
+    rows.add(before.secrets, after.secrets, Config::tr("Secret %1"));
     return rows.rows;
 }
 

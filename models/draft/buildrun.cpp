@@ -77,24 +77,37 @@ void BuildRun::start()
     QCoro::connect(m_session.client().startBuild(m_function.toStdString()), this,
                    [this](Result<wire::Build> &&build) {
                        m_isStarting = false;
+                       const bool isUnwanted = std::exchange(m_cancelWhenStarted, false);
                        if (!build) {
                            m_error = std::move(build.error());
                            Q_EMIT changed();
+                           Q_EMIT notStarted();
                            return;
                        }
-                       m_wanted = std::max(m_wanted, build->number);
+                       const int number = build->number;
+                       m_wanted = std::max(m_wanted, number);
                        take(std::move(*build));
+                       if (isUnwanted) {
+                           cancelBuild(number);
+                       }
                    });
 }
 
 void BuildRun::cancel()
 {
-    if (!m_build || !isRunning() || m_isCancelling) {
-        return;
+    if (m_isStarting) { // build() is the one before; the one to cancel has no number yet
+        m_cancelWhenStarted = true;
+        Q_EMIT changed();
+    } else if (m_build && isRunning() && !m_isCancelling) {
+        cancelBuild(m_build->number);
     }
-    m_isCancelling = true;
+}
+
+void BuildRun::cancelBuild(int number)
+{
+    m_isCancelling = m_build && m_build->number == number; // not when a younger one was started elsewhere
     Q_EMIT changed();
-    QCoro::connect(m_session.client().cancelBuild(m_function.toStdString(), m_build->number), this,
+    QCoro::connect(m_session.client().cancelBuild(m_function.toStdString(), number), this,
                    [this](Result<> &&done) {
                        if (!done && done.error().type != "control/not-running") {
                            m_isCancelling = false;

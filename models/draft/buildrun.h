@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const std::optional<wire::Build> &build() const { return m_build; }
     [[nodiscard]] bool isRunning() const;
     /// Cancel was asked for and the build has not ended yet.
-    [[nodiscard]] bool isCancelling() const { return m_isCancelling && isRunning(); }
+    [[nodiscard]] bool isCancelling() const { return (m_isCancelling || m_cancelWhenStarted) && isRunning(); }
     /// Why the last start or cancel was refused; type empty when it was not.
     [[nodiscard]] const Error &error() const { return m_error; }
     /// The number of the newest build when it succeeded and the platform's files are still those it was made
@@ -38,6 +38,7 @@ public:
     [[nodiscard]] std::optional<int> greenBuild() const;
 
     void start();
+    /// Also while the start has no answer yet: then the build is cancelled as soon as it has a number.
     void cancel();
     /// A version was made of it.
     void setVersion(int build, int version);
@@ -46,11 +47,14 @@ Q_SIGNALS:
     void changed();
     /// It was running here and has an end now.
     void ended();
+    /// The start was refused or lost; error() says why.
+    void notStarted();
 
 private:
     void lookAtFunction();
     void ask();
     void take(wire::Build build);
+    void cancelBuild(int number);
 
     Session &m_session;
     QString m_function;
@@ -58,6 +62,7 @@ private:
     int m_wanted = 0;        // its number
     int m_latestVersion = 0; // of the function, when it was asked for
     bool m_isStarting = false;
+    bool m_cancelWhenStarted = false;
     bool m_isAsking = false;
     bool m_isCancelling = false;
     Error m_error;

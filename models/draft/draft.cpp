@@ -293,6 +293,17 @@ void Draft::saveAll()
     settle();
 }
 
+void Draft::detach()
+{
+    keepNow();
+    for (auto &[path, file] : m_files) {
+        if (file.isModified) {
+            file.kept = textOf(path);
+        }
+    }
+    m_textSource = {};
+}
+
 void Draft::discard(const QString &path)
 {
     const auto *known = file(path);

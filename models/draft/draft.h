@@ -94,6 +94,8 @@ public:
     void save(const QString &path);
     /// allSaved() follows, at once when nothing is modified.
     void saveAll();
+    /// The editors go, what is under way goes on: unsaved text is kept on this computer and known here.
+    void detach();
     /// Throws unsaved text away. A file that was never saved goes with it.
     void discard(const QString &path);
     /// The editor that had the text is closed: what is known of the file's base is forgotten.

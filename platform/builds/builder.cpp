@@ -68,8 +68,10 @@ void Builder::Private::onEnded(BuildRun *run, const BuildResult &result)
 
 Builder::Builder(Config config, engines::LocalEngine &engine, QObject *parent)
     : QObject(parent), m(std::make_unique<Private>(*this, std::move(config), engine))
+{}
+
+void Builder::removeLeftovers()
 {
-    // One nestd owns the data folder, and no build has begun: what is half made is left over.
     ArtefactStore(m->config.dataDirectory).removeLeftovers();
     removeTree(buildsFolder(m->config.dataDirectory));
 }

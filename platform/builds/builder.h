@@ -25,9 +25,11 @@ struct BuilderConfig
 {
     std::string dataDirectory;
     int timeLimitSeconds = 60;
-    int parallel = 2;             // builds yield to functions, and two keep the queue short
-    std::string npmRegistry = {}; // empty: npm's own default
-    int memoryMegabytes = 512;    // of each box: node --test starts a process a file
+    int parallel = 2;                 // builds yield to functions, and two keep the queue short
+    std::string npmRegistry = {};     // empty: npm's own default
+    std::string pipIndex = {};        // empty: pip's own default
+    std::string mavenRepository = {}; // empty: Maven Central
+    int memoryMegabytes = 512;        // of each box: node --test starts a process a file
 };
 
 class Builder final : public QObject
@@ -41,6 +43,9 @@ public:
     Builder(Config config, engines::LocalEngine &engine, QObject *parent = nullptr);
     ~Builder() override;
 
+    /// What a nestd that was killed left half made. Only once the data folder is known to be ours alone, and
+    /// before the first build.
+    void removeLeftovers();
     void build(BuildRequest request);
     /// Ends in finished() with Cancelled, at once when the build was waiting. Unknown builds are ignored.
     void cancel(const std::string &function, int number);

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of BuildRun that brings the packages of a lock file: from the kept results, or with npm in a box
-// that has the host's network. npm has a time of its own, so the build's stands still meanwhile.
+// The part of BuildRun that brings the packages of a lock file: from the kept results, or with npm, pip or
+// Maven in a box that has the host's network. These have a time of their own, so the build's stands still
+// meanwhile.
 #include "platform/builds/buildrun.h"
 
+#include "platform/builds/maven.h"
+#include "platform/builds/pip.h"
 #include "platform/engines/local/localengine.h"
 
 #include <format>
@@ -14,9 +17,59 @@ namespace {
 
 constexpr std::chrono::seconds sizeInterval{1};
 
-std::string packagesIn(std::size_t count)
+std::string packagesIn(const PackageWish &wish)
 {
-    return std::format("{} {} from the lock file", count, count == 1 ? "package" : "packages");
+    return std::format("{} {} from {}", wish.count, wish.count == 1 ? "package" : "packages",
+                       wordsOf(wish.tool).lockName);
+}
+
+PackageWish wishOf(PackageTool tool, const BuildFiles &files)
+{
+    auto wish = tool == PackageTool::Pip     ? pipWish(files, pythonVersion())
+                : tool == PackageTool::Maven ? mavenWish(files)
+                                             : packageWish(files, nodeVersion());
+    return std::move(wish).value_or(PackageWish{});
+}
+
+Result<> writeFolder(const std::string &folder, const PackageWish &wish, const BuildRequest &request,
+                     const BuilderConfig &config)
+{
+    switch (wish.tool) {
+    case PackageTool::Pip:
+        return writePipFolder(folder, wish);
+    case PackageTool::Maven:
+        return writeMavenFolder(folder, request.files, config.mavenRepository);
+    case PackageTool::Npm:
+        break;
+    }
+    return writeNpmFolder(folder, wish);
+}
+
+engines::JobSpec jobOf(PackageTool tool, const std::string &id, const std::string &folder,
+                       const BuilderConfig &config)
+{
+    switch (tool) {
+    case PackageTool::Pip:
+        return pipJob(id, folder, config.pipIndex);
+    case PackageTool::Maven:
+        return mavenJob(id, folder);
+    case PackageTool::Npm:
+        break;
+    }
+    return npmJob(id, folder, config.npmRegistry);
+}
+
+std::string reasonOf(PackageTool tool, const std::vector<std::string> &errorLines)
+{
+    switch (tool) {
+    case PackageTool::Pip:
+        return pipReason(errorLines);
+    case PackageTool::Maven:
+        return mavenReason(errorLines);
+    case PackageTool::Npm:
+        break;
+    }
+    return npmReason(errorLines);
 }
 
 } // namespace
@@ -25,12 +78,14 @@ void BuildRun::bringPackages()
 {
     m_stage = "bringing the packages";
     inWorker(
-        [request = m_request, config = m_config, folder = m_preparation.folder]() -> PackagesFound {
+        [request = m_request, config = m_config, folder = packagesFolder(),
+         tool = *m_preparation.packages]() -> PackagesFound {
             PackagesFound found;
-            found.wish = packageWish(request->files, nodeVersion()).value_or(PackageWish{});
-            if (const auto kept = PackageStore(config.dataDirectory).find(found.wish.key)) {
+            found.wish = wishOf(tool, request->files);
+            const PackageStore store(config.dataDirectory, PackageStore::defaultKeptBytes, tool);
+            if (const auto kept = store.find(found.wish.key)) {
                 found.modules = *kept;
-            } else if (auto written = writeNpmFolder(folder + "/npm", found.wish); !written) {
+            } else if (auto written = writeFolder(folder, found.wish, *request, config); !written) {
                 found.trouble = written.error().detail;
             }
             return found;
@@ -49,18 +104,24 @@ void BuildRun::onPackagesFound(PackagesFound found)
         return;
     }
     if (!m_packages.modules.empty()) {
-        Q_EMIT said("Packages: " + packagesIn(m_packages.wish.count) + ", cached");
+        Q_EMIT said("Packages: " + packagesIn(m_packages.wish) + ", cached");
         afterPackages();
         return;
     }
-    Q_EMIT said("Packages: npm ci, " + packagesIn(m_packages.wish.count));
-    m_stage = "npm ci fetched the packages";
+    const auto &words = wordsOf(m_packages.wish.tool);
+    Q_EMIT said(std::format("Packages: {}, {}", words.command, packagesIn(m_packages.wish)));
+    m_stage = std::format("{} fetched the packages", words.command);
     pauseLimit();
-    m_jobId = std::format("b-{}-{}-npm", m_request->function, m_request->number);
-    auto job = npmJob(m_jobId, m_preparation.folder + "/npm", m_config.npmRegistry);
+    m_jobId = std::format("b-{}-{}-packages", m_request->function, m_request->number);
+    auto job = jobOf(m_packages.wish.tool, m_jobId, packagesFolder(), m_config);
     m_npmLimitSeconds = job.timeoutSeconds;
     m_sizeWatch.start(sizeInterval);
     m_engine.runJob(std::move(job));
+}
+
+std::string BuildRun::packagesFolder() const
+{
+    return m_preparation.folder + "/packages";
 }
 
 void BuildRun::watchSize()
@@ -69,16 +130,17 @@ void BuildRun::watchSize()
         return;
     }
     m_isMeasuring = true;
-    inWorker([folder = m_preparation.folder + "/npm"] { return PackageStore::isTooLarge(folder); },
-             &BuildRun::onMeasured);
+    inWorker([folder = packagesFolder()] { return PackageStore::isTooLarge(folder); }, &BuildRun::onMeasured);
 }
 
 void BuildRun::onMeasured(bool isTooLarge)
 {
     m_isMeasuring = false;
     if (isTooLarge && m_sizeWatch.isActive()) {
-        m_packages.trouble = "npm ci was ended: what it wrote is more than a function may have (256 MiB and "
-                             "50,000 files of packages). Ask for fewer packages.";
+        m_packages.trouble = std::format(
+            "{} was ended: what it wrote is more than a function may have (256 MiB and 50,000 files "
+            "of packages). Ask for fewer packages.",
+            wordsOf(m_packages.wish.tool).command);
         m_engine.cancelJob(m_jobId);
     }
 }
@@ -92,23 +154,27 @@ void BuildRun::afterNpm(int exitCode, const std::string &reason)
         return;
     }
     if (exitCode != 0) {
-        const auto said = npmReason(m_npmErrors);
+        const auto &words = wordsOf(m_packages.wish.tool);
+        const auto said = reasonOf(m_packages.wish.tool, m_npmErrors);
         const bool isLate = m_npmClock.elapsed() >= m_npmLimitSeconds * 1000LL;
         const auto why = isLate         ? std::format("it took longer than {} s", m_npmLimitSeconds)
                          : said.empty() ? reason
                                         : said;
         m_result.problems.push_back({.severity = wire::ProblemSeverity::Error,
-                                     .path = "package-lock.json",
+                                     .path = std::string(words.lock),
                                      .line = 0,
                                      .column = 0,
-                                     .message = "npm ci failed: " + why});
-        fail("npm ci failed: " + why + ".");
+                                     .message = std::format("{} failed: {}", words.command, why)});
+        fail(std::format("{} failed: {}.", words.command, why));
         return;
     }
     m_stage = "keeping the packages";
-    inWorker([config = m_config, folder = m_preparation.folder + "/npm",
-              key = m_packages.wish.key] { return PackageStore(config.dataDirectory).keep(folder, key); },
-             &BuildRun::onPackagesKept);
+    inWorker(
+        [config = m_config, folder = packagesFolder(), wish = m_packages.wish] {
+            return PackageStore(config.dataDirectory, PackageStore::defaultKeptBytes, wish.tool)
+                .keep(folder, wish.key);
+        },
+        &BuildRun::onPackagesKept);
 }
 
 void BuildRun::onPackagesKept(const Result<std::string> &modules)
@@ -118,7 +184,7 @@ void BuildRun::onPackagesKept(const Result<std::string> &modules)
     }
     if (!modules) {
         m_result.problems.push_back({.severity = wire::ProblemSeverity::Error,
-                                     .path = "package-lock.json",
+                                     .path = std::string(wordsOf(m_packages.wish.tool).lock),
                                      .line = 0,
                                      .column = 0,
                                      .message = modules.error().detail});

@@ -4,6 +4,7 @@
 
 #include "platform/builds/diskfiles.h"
 #include "platform/builds/language.h"
+#include "platform/builds/maven.h"
 #include "platform/engines/local/localengine.h"
 
 #include <algorithm>
@@ -96,9 +97,28 @@ void BuildRun::onPrepared(Preparation preparation)
     if (isStopped()) {
         return;
     }
+    for (const auto &note : m_preparation.notes) {
+        Q_EMIT said(note);
+    }
     if (m_preparation.folder.empty()) {
         fail(m_result.problems.front().message);
-    } else if (m_preparation.hasScripts) {
+    } else if (!needsPackagesFirst()) {
+        check();
+    } else if (m_result.problems.empty()) {
+        bringPackages();
+    } else {
+        afterParsing(0, {}); // without its packages the compiler would complain of every import
+    }
+}
+
+bool BuildRun::needsPackagesFirst() const
+{
+    return m_preparation.packages && !languageOf(m_preparation.manifest.runtime).made.empty();
+}
+
+void BuildRun::check()
+{
+    if (m_preparation.hasScripts) {
         parseScripts();
     } else {
         afterParsing(0, {});
@@ -107,7 +127,11 @@ void BuildRun::onPrepared(Preparation preparation)
 
 void BuildRun::parseScripts()
 {
-    runJob("parsing the scripts", "check", languageOf(m_preparation.manifest.runtime).checkCommand);
+    const auto &language = languageOf(m_preparation.manifest.runtime);
+    if (!language.made.empty()) {
+        Q_EMIT said("Compiling");
+    }
+    runJob(language.made.empty() ? "parsing the scripts" : "compiling", "check", language.checkCommand);
 }
 
 void BuildRun::afterParsing(int exitCode, const std::string &reason)
@@ -123,14 +147,32 @@ void BuildRun::afterParsing(int exitCode, const std::string &reason)
                          first.message));
     } else if (exitCode != 0) {
         fail(std::format("The scripts could not be checked: {}.", reason));
-    } else if (m_preparation.hasLock) {
+    } else if (!languageOf(m_preparation.manifest.runtime).made.empty()) {
+        takeMade();
+    } else {
+        afterMade();
+    }
+}
+
+void BuildRun::afterMade()
+{
+    if (m_preparation.packages && !needsPackagesFirst()) {
         bringPackages();
     } else {
-        afterPackages();
+        test();
     }
 }
 
 void BuildRun::afterPackages()
+{
+    if (needsPackagesFirst()) {
+        check();
+    } else {
+        test();
+    }
+}
+
+void BuildRun::test()
 {
     if (m_preparation.testCommand.empty()) {
         Q_EMIT said("No tests");
@@ -149,6 +191,7 @@ void BuildRun::runTests()
 void BuildRun::afterTests(int exitCode, const std::string &reason)
 {
     m_result.tests = m_tests.counts();
+    m_result.testCases = m_tests.cases();
     const auto &failed = m_tests.failedTests();
     if (exitCode == 0 && failed.empty()) {
         pack();
@@ -174,15 +217,20 @@ void BuildRun::pack()
 {
     m_stage = "packing";
     inWorker(
-        [request = m_request, directory = m_config.dataDirectory,
-         modules = m_packages.modules]() -> Result<Artefact> {
+        [request = m_request, directory = m_config.dataDirectory, modules = m_packages.modules,
+         tool = m_packages.wish.tool, made = std::move(m_made)]() mutable -> Result<Artefact> {
             const ArtefactStore store(directory);
             auto files = request->files;
+            std::ranges::move(made, std::back_inserter(files));
             if (!modules.empty()) {
-                auto packages = PackageStore::read(modules);
+                auto packages = PackageStore::read(modules, tool);
                 if (!packages) {
                     return std::unexpected(packages.error());
                 }
+                // What only the compiler and the tests needed stays out of the artefact.
+                std::erase_if(*packages, [&](const BuildFile &each) {
+                    return tool == PackageTool::Maven && !each.path.starts_with("dependency/runtime/");
+                });
                 std::ranges::move(*packages, std::back_inserter(files));
             }
             auto artefact = store.pack(files);
@@ -225,8 +273,13 @@ void BuildRun::runJob(const char *stage, const char *name, std::vector<std::stri
                          .environment = {},
                          .memoryMegabytes = m_config.memoryMegabytes,
                          .timeoutSeconds = secondsLeft() + 1}; // the run's own limit comes first and says why
+    if (const auto runtime = languageOf(m_preparation.manifest.runtime).runtimeFolder; !runtime.empty()) {
+        job.readOnly.emplace_back(m_engine.config().runtimesDirectory + '/' + std::string(runtime),
+                                  "/runtime");
+    }
     if (!m_packages.modules.empty()) {
-        job.readOnly.emplace_back(m_packages.modules, "/work/node_modules");
+        job.readOnly.emplace_back(m_packages.modules,
+                                  "/work/" + std::string(wordsOf(m_packages.wish.tool).result));
     }
     m_engine.runJob(std::move(job));
 }
@@ -242,12 +295,16 @@ void BuildRun::onJobOutput(const std::string &id, const std::string &stream, con
         const auto line = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         const bool isTest = id.ends_with("-test");
-        if (id.ends_with("-npm")) {
+        if (id.ends_with("-packages")) {
             constexpr std::size_t mostErrors = 200;
-            if (line.starts_with("npm ERR!") && m_npmErrors.size() < mostErrors) {
+            if ((line.starts_with("npm ERR!") || line.starts_with("ERROR: ") ||
+                 line.starts_with("[ERROR] ")) &&
+                m_npmErrors.size() < mostErrors) {
                 m_npmErrors.emplace_back(line);
             }
-            sayOutput(std::string(line));
+            if (m_packages.wish.tool != PackageTool::Maven || isSaidOfMaven(line)) {
+                sayOutput(std::string(line));
+            }
             continue;
         }
         if (isTest && stream == "stdout") {
@@ -282,7 +339,7 @@ void BuildRun::onJobExited(const std::string &id, int exitCode, const std::strin
     if (isStopped()) {
         return;
     }
-    if (id.ends_with("-npm")) {
+    if (id.ends_with("-packages")) {
         afterNpm(exitCode, reason);
     } else if (id.ends_with("-test")) {
         afterTests(exitCode, reason);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // One build on its way: preparing -> parsing scripts -> bringing packages -> running tests -> packing ->
-// ended.
+// ended; where a compiler reads the packages, they come before it.
 //
 // A cancel or the end of the time takes effect at the next step's border, and ends the box that runs now.
 // Thread: the control thread. Owner: the builder, until ended().
@@ -45,22 +45,31 @@ private:
     struct PackagesFound
     {
         PackageWish wish;
-        std::string modules; // the node_modules that is kept; empty: npm has to make it
+        std::string modules; // what is kept; empty: the tool has to make it
         std::string trouble; // a sentence
     };
 
     void onPrepared(Preparation preparation);
+    /// A compiler reads the packages; whoever only parses has its complaints sooner without them.
+    [[nodiscard]] bool needsPackagesFirst() const;
+    void check();
     void bringPackages();
+    [[nodiscard]] std::string packagesFolder() const; // in which the tool works
     void onPackagesFound(PackagesFound found);
     void watchSize();
     void onMeasured(bool isTooLarge);
     void afterNpm(int exitCode, const std::string &reason);
     void onPackagesKept(const Result<std::string> &modules);
+    /// The files that the check made for the artefact, read before the tests can change them.
+    void takeMade();
+    void onMadeTaken(Result<BuildFiles> made);
+    void afterMade();
     void afterPackages();
     /// The build's time stands still while npm has its own.
     void pauseLimit();
     void resumeLimit();
     void parseScripts();
+    void test();
     void runTests();
     void pack();
     void onPacked(const Result<Artefact> &artefact);
@@ -88,6 +97,7 @@ private:
     QElapsedTimer m_clock;
     QTimer m_limit;
     Preparation m_preparation;
+    BuildFiles m_made;
     PackagesFound m_packages;
     std::vector<std::string> m_npmErrors; // the last lines
     QElapsedTimer m_npmClock;
@@ -109,7 +119,7 @@ private:
 template <typename Work, typename Done>
 void BuildRun::inWorker(Work work, Done done)
 {
-    m_workers.start([this, work = std::move(work), done] {
+    m_workers.start([this, work = std::move(work), done]() mutable {
         // The builder waits for its workers before it drops a run, so `this` is there; the call itself is
         // dropped by Qt when the run is gone by then.
         QMetaObject::invokeMethod(

@@ -28,7 +28,8 @@ struct BuildResult
     std::string reason;                                // unless succeeded: a sentence
     std::vector<wire::BuildProblem> problems;
     std::optional<wire::TestResult> tests; // absent: there were none, or they did not get to their end
-    std::string digest;                    // of the artefact, when succeeded
+    std::vector<wire::TestCase> testCases = {};
+    std::string digest; // of the artefact, when succeeded
     std::int64_t bytes = 0;
     Manifest manifest;
 };

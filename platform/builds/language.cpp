@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <format>
 
 namespace nest::builds {
 
@@ -49,6 +50,37 @@ bool isPythonTest(std::string_view path)
     return name == "test" || name.starts_with("test_") || name.ends_with("_test");
 }
 
+bool isJavaSource(std::string_view path)
+{
+    return path.ends_with(".java");
+}
+
+/// As nest.build.Sources looks for them.
+bool isJavaTest(std::string_view path)
+{
+    if (!isJavaSource(path) || path.starts_with("lib/")) {
+        return false;
+    }
+    const auto name = fileName(path.substr(0, path.size() - 5));
+    return path.starts_with("test/") || path.starts_with("src/test/") || name.ends_with("Test") ||
+           name.ends_with("Tests");
+}
+
+/// What `java @FILE` reads of a program: quick to start, and within the memory of a build's box.
+std::string javaArguments(std::string_view program)
+{
+    std::string path = "/runtime/nest-build.jar:/runtime/nest-guest.jar:/runtime/nest-functions.jar:"
+                       "/runtime/gson.jar";
+    for (const auto *jar :
+         {"junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params", "junit-platform-commons",
+          "junit-platform-engine", "junit-platform-launcher", "opentest4j", "apiguardian-api"}) {
+        path += std::string(":/usr/share/java/") + jar + ".jar";
+    }
+    return std::format("-XX:TieredStopAtLevel=1\n-XX:+UseSerialGC\n-XX:-UsePerfData\n-Xmx256m\n"
+                       "-Xlog:disable\n-cp\n{}\n{}\n",
+                       path, program);
+}
+
 } // namespace
 
 const Language &languageOf(std::string_view runtime)
@@ -65,13 +97,23 @@ const Language &languageOf(std::string_view runtime)
                                  .endings = ".py",
                                  .checkCommand = {"/usr/bin/python3", "-I", "-S", "/nest/check.py", "/work"},
                                  .testCommand = "python3 -S -B /nest/tests.py"};
-    return runtime.starts_with("python") ? python : node;
+    static const Language java{.isScript = isJavaSource,
+                               .isTest = isJavaTest,
+                               .endings = ".java",
+                               .checkCommand = {"/usr/bin/java", "@/nest/compile.args", "/work"},
+                               .testCommand = "java @/nest/tests.args /work",
+                               .runtimeFolder = "java",
+                               .made = "classes"};
+    return runtime.starts_with("python") ? python : runtime.starts_with("java") ? java : node;
 }
 
 const BuildFiles &boxScripts()
 {
-    static const BuildFiles scripts{
-        {"check.mjs", checkScript}, {"check.py", pythonCheckScript}, {"tests.py", pythonTestsScript}};
+    static const BuildFiles scripts{{"check.mjs", checkScript},
+                                    {"check.py", pythonCheckScript},
+                                    {"tests.py", pythonTestsScript},
+                                    {"compile.args", javaArguments("nest.build.Compile")},
+                                    {"tests.args", javaArguments("nest.build.Tests")}};
     return scripts;
 }
 

@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/builds/manifest.h"
 
+#include "platform/builds/manifestscaling.h"
 #include "platform/builds/paths.h"
 #include "platform/builds/yamltree.h"
 #include "platform/runtimes/catalogue.h"
-#include "scaling/policy.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <format>
-#include <map>
 
 namespace nest::builds {
 
@@ -42,7 +41,6 @@ private:
         Read read;
     };
     static const std::array<Key, 11> s_topKeys;
-    static const std::array<Key, 5> s_scalingKeys;
 
     void refuse(const YamlPlace &place, std::string message)
     {
@@ -109,17 +107,6 @@ private:
         }
     }
 
-    void scalingNumber(const YamlNode &node, int &to)
-    {
-        m_scalingPlaces[std::string(m_key)] = node.place;
-        to = number<int>(node, "a whole number").value_or(to);
-    }
-    void scalingNumber(const YamlNode &node, double &to)
-    {
-        m_scalingPlaces[std::string(m_key)] = node.place;
-        to = number<double>(node, "a number").value_or(to);
-    }
-
     void readName(const YamlNode &node);
     void readRuntime(const YamlNode &node);
     void readHandler(const YamlNode &node);
@@ -133,18 +120,12 @@ private:
         wholeNumber(node, 1, maxConcurrency, manifest.concurrencyLimit);
     }
     void readTriggers(const YamlNode &node);
-    void readScaling(const YamlNode &node);
-    void readMetric(const YamlNode &node);
-    void readReserved(const YamlNode &node) { scalingNumber(node, manifest.scaling.reserved); }
-    void readMaximum(const YamlNode &node) { scalingNumber(node, manifest.scaling.maximum); }
-    void readThreshold(const YamlNode &node) { scalingNumber(node, manifest.scaling.threshold); }
-    void readUtilisation(const YamlNode &node) { scalingNumber(node, manifest.scaling.utilisation); }
+    void readScaling(const YamlNode &node) { manifest.scaling = builds::readScaling(node, problems); }
     void readEnvironment(const YamlNode &node);
     void readEgress(const YamlNode &node);
     void readTests(const YamlNode &node);
 
     std::string_view m_key;
-    std::map<std::string, YamlPlace> m_scalingPlaces;
     bool m_namesHandler = false;
 };
 
@@ -160,14 +141,6 @@ const std::array<ManifestReader::Key, 11> ManifestReader::s_topKeys{{
     {"environment", &ManifestReader::readEnvironment},
     {"egress", &ManifestReader::readEgress},
     {"tests", &ManifestReader::readTests},
-}};
-
-const std::array<ManifestReader::Key, 5> ManifestReader::s_scalingKeys{{
-    {"reserved", &ManifestReader::readReserved},
-    {"maximum", &ManifestReader::readMaximum},
-    {"metric", &ManifestReader::readMetric},
-    {"threshold", &ManifestReader::readThreshold},
-    {"utilisation", &ManifestReader::readUtilisation},
 }};
 
 std::vector<std::string> ManifestReader::topKeys()
@@ -248,43 +221,6 @@ void ManifestReader::readTriggers(const YamlNode &node)
             refuse(item.place,
                    std::format("{} is no trigger this platform has. Known: http", describe(item)));
         }
-    }
-}
-
-void ManifestReader::readScaling(const YamlNode &node)
-{
-    const auto before = problems.size();
-    readKeys(node, s_scalingKeys, "scaling");
-    if (problems.size() != before) {
-        return;
-    }
-    const auto &wanted = manifest.scaling;
-    scaling::Policy policy;
-    policy.reserved = wanted.reserved;
-    policy.maximum = wanted.maximum;
-    policy.threshold = wanted.threshold;
-    policy.utilisation = wanted.utilisation;
-    for (const auto &problem : scaling::validate(policy)) {
-        const auto place = m_scalingPlaces.find(problem.field);
-        refuse(place == m_scalingPlaces.end() ? node.place : place->second,
-               problem.field + ' ' + problem.message);
-    }
-}
-
-void ManifestReader::readMetric(const YamlNode &node)
-{
-    const auto metric = text(node);
-    if (!metric) {
-        return;
-    }
-    if (*metric == "requestsPerSecond") {
-        manifest.scaling.metric = wire::ScalingMetric::RequestsPerSecond;
-    } else if (*metric == "concurrency") {
-        manifest.scaling.metric = wire::ScalingMetric::Concurrency;
-    } else {
-        refuse(
-            node.place,
-            std::format("metric is '{}'; this platform scales by requestsPerSecond or concurrency", *metric));
     }
 }
 

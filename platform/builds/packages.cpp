@@ -3,14 +3,14 @@
 #include "platform/builds/packages.h"
 
 #include "platform/builds/diskfiles.h"
+#include "platform/builds/filetree.h"
 #include "platform/builds/paths.h"
+#include "platform/runtimes/catalogue.h"
 
 #include <boost/json.hpp>
 
 #include <QCryptographicHash>
 #include <QProcess>
-
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <chrono>
@@ -34,11 +34,6 @@ constexpr std::uintmax_t mostOnTheWay = 4 * maxPackageBytes;
 constexpr std::size_t mostFilesOnTheWay = 4 * maxPackageFiles;
 constexpr std::chrono::hours usedLately{1}; // a build may be reading it
 
-std::unexpected<Error> bad(const std::string &path, std::string_view what)
-{
-    return failure("builds/bad-packages", std::format("The packages cannot be used: '{}' {}.", path, what));
-}
-
 json::value parsed(const std::string &text)
 {
     boost::system::error_code error;
@@ -57,75 +52,25 @@ std::size_t countOf(const json::value &lock)
     return dependencies && dependencies->is_object() ? dependencies->get_object().size() : 0;
 }
 
-struct TreeSize
-{
-    std::uintmax_t bytes = 0;
-    std::size_t files = 0;
-};
-
-/// Everything below, as far as it can be seen: npm may be writing it.
-TreeSize sizeOf(const std::string &folder, const TreeSize &most)
-{
-    TreeSize size;
-    std::error_code error;
-    for (auto entry = fs::recursive_directory_iterator(folder, error);
-         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        std::error_code gone;
-        if (entry->is_regular_file(gone) && !entry->is_symlink(gone)) {
-            const auto bytes = entry->file_size(gone);
-            size.bytes += gone ? 0 : bytes;
-        }
-        if (++size.files > most.files || size.bytes > most.bytes) {
-            break;
-        }
-    }
-    return size;
-}
-
-/// Plain files within the limits, and nothing that points elsewhere or runs as somebody else.
-Result<> checkTree(const std::string &modules)
-{
-    std::size_t files = 0;
-    std::uintmax_t bytes = 0;
-    std::error_code error;
-    for (auto entry = fs::recursive_directory_iterator(modules, error);
-         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        const auto path = "node_modules/" + entry->path().lexically_relative(modules).string();
-        struct stat about{};
-        if (::lstat(entry->path().c_str(), &about) != 0) {
-            return bad(path, "cannot be read");
-        }
-        if (S_ISDIR(about.st_mode)) {
-            continue;
-        }
-        if (S_ISLNK(about.st_mode)) {
-            return bad(path,
-                       "is a link, as workspaces and 'file:' dependencies make them; name a version from "
-                       "the registry instead");
-        }
-        if (!S_ISREG(about.st_mode)) {
-            return bad(path, "is a device, a socket or a pipe");
-        }
-        if ((about.st_mode & (S_ISUID | S_ISGID)) != 0) {
-            return bad(path, "would run as another user (setuid)");
-        }
-        if (static_cast<std::size_t>(about.st_size) > maxPackageFileBytes) {
-            return bad(path, "has more than 64 MiB");
-        }
-        if (const auto checked = checkPath(path); !checked) {
-            return bad(path, "has a name that no artefact may hold");
-        }
-        bytes += static_cast<std::uintmax_t>(about.st_size);
-        if (++files > maxPackageFiles || bytes > maxPackageBytes) {
-            return failure("builds/bad-packages",
-                           "The packages have more than 50,000 files or 256 MiB. Ask for "
-                           "fewer of them.");
-        }
-    }
-    return error ? Result<>(bad("node_modules", "cannot be read: " + error.message())) : Result<>();
-}
-
 } // namespace
+
+const PackageWords &wordsOf(PackageTool tool)
+{
+    const auto words = [](std::string_view folder, PackageWords of) {
+        const auto &runtime = *std::ranges::find(runtimes::all(), folder, &runtimes::Runtime::folder);
+        of.lock = runtime.lock;
+        of.result = runtime.packages;
+        return of;
+    };
+    static const PackageWords npmWords = words(
+        "node", {.name = "npm", .command = "npm ci", .lock = {}, .lockName = "the lock file", .result = {}});
+    static const PackageWords pipWords = words(
+        "python",
+        {.name = "pip", .command = "pip install", .lock = {}, .lockName = "requirements.txt", .result = {}});
+    static const PackageWords mavenWords =
+        words("java", {.name = "maven", .command = "Maven", .lock = {}, .lockName = "pom.xml", .result = {}});
+    return tool == PackageTool::Npm ? npmWords : tool == PackageTool::Pip ? pipWords : mavenWords;
+}
 
 std::optional<PackageWish> packageWish(const BuildFiles &files, std::string_view nodeVersion)
 {
@@ -137,7 +82,11 @@ std::optional<PackageWish> packageWish(const BuildFiles &files, std::string_view
     if (lock == files.end() || package == files.end()) {
         return std::nullopt;
     }
-    PackageWish wish{.packageJson = package->content, .lock = lock->content, .key = {}, .count = 0};
+    PackageWish wish{.packageJson = package->content,
+                     .lock = lock->content,
+                     .key = {},
+                     .count = 0,
+                     .tool = PackageTool::Npm};
     wish.count = countOf(parsed(wish.lock));
     std::string made = wish.lock;
     const auto described = parsed(wish.packageJson);
@@ -230,8 +179,8 @@ std::string npmReason(const std::vector<std::string> &errorLines)
     return reason;
 }
 
-PackageStore::PackageStore(const std::string &dataDirectory, std::uint64_t keptBytes)
-    : m_folder(dataDirectory + "/npm"), m_keptBytes(keptBytes)
+PackageStore::PackageStore(const std::string &dataDirectory, std::uint64_t keptBytes, PackageTool tool)
+    : m_tool(tool), m_folder(dataDirectory + '/' + std::string(wordsOf(tool).name)), m_keptBytes(keptBytes)
 {}
 
 std::optional<std::string> PackageStore::find(const std::string &key) const
@@ -245,13 +194,14 @@ std::optional<std::string> PackageStore::find(const std::string &key) const
     return folder;
 }
 
-Result<std::string> PackageStore::keep(const std::string &npmFolder, const std::string &key) const
+Result<std::string> PackageStore::keep(const std::string &toolFolder, const std::string &key) const
 {
-    const auto modules = npmFolder + "/node_modules";
+    const std::string result(wordsOf(m_tool).result);
+    const auto modules = toolFolder + '/' + result;
     std::error_code error;
     fs::create_directories(modules, error);             // npm makes none for no packages
     fs::remove(modules + "/.package-lock.json", error); // npm's note to itself
-    if (auto checked = checkTree(modules); !checked) {
+    if (auto checked = checkTree(modules, result, packageWords); !checked) {
         return std::unexpected(checked.error());
     }
     fs::create_directories(m_folder, error);
@@ -273,29 +223,9 @@ bool PackageStore::isTooLarge(const std::string &folder)
     return size.bytes > most.bytes || size.files > most.files;
 }
 
-Result<BuildFiles> PackageStore::read(const std::string &modules)
+Result<BuildFiles> PackageStore::read(const std::string &modules, PackageTool tool)
 {
-    if (auto checked = checkTree(modules); !checked) {
-        return std::unexpected(checked.error());
-    }
-    BuildFiles files;
-    std::error_code error;
-    for (auto entry = fs::recursive_directory_iterator(modules, error);
-         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        if (!entry->is_regular_file()) {
-            continue;
-        }
-        auto content = readWholeFile(entry->path().string(), maxPackageFileBytes);
-        if (!content) {
-            return std::unexpected(content.error());
-        }
-        files.push_back(
-            {"node_modules/" + entry->path().lexically_relative(modules).string(), std::move(*content)});
-    }
-    if (error) {
-        return bad("node_modules", "cannot be read: " + error.message());
-    }
-    return files;
+    return readTree(modules, std::string(wordsOf(tool).result), packageWords);
 }
 
 void PackageStore::evict() const

@@ -137,7 +137,15 @@ Result<> checkDraftPath(std::string_view path, const std::vector<std::string> &o
     const auto isBelow = [](std::string_view lower, std::string_view upper) {
         return lower.size() > upper.size() && lower.starts_with(upper) && lower[upper.size()] == '/';
     };
+    const auto folded =
+        QString::fromUtf8(QByteArrayView(path.data(), static_cast<qsizetype>(path.size()))).toCaseFolded();
     for (const auto &other : others) {
+        if (other != path && QString::fromStdString(other).toCaseFolded() == folded) {
+            return badPath(path,
+                           std::format("'{}' differs from it in upper and lower case alone, and would be "
+                                       "the same file on many machines",
+                                       shown(other)));
+        }
         if (isBelow(path, other) || isBelow(other, path)) {
             return badPath(path, std::format("'{}' would be a file and a folder at once",
                                              shown(isBelow(path, other) ? std::string_view(other) : path)));

@@ -6,6 +6,8 @@
 #include "platform/builds/language.h"
 #include "platform/builds/packagejson.h"
 #include "platform/builds/paths.h"
+#include "platform/builds/pom.h"
+#include "platform/builds/requirements.h"
 
 #include <sys/stat.h>
 
@@ -64,6 +66,14 @@ void checkManifest(const BuildRequest &request, Preparation &preparation)
             problemOf(std::string(manifestPath), std::format("the handler's file '{}' is no {} file",
                                                              read.handlerFile(), language.endings)));
     }
+    for (const auto &each : request.files) {
+        if (!language.made.empty() && (each.path.starts_with(std::string(language.made) + '/') ||
+                                       each.path.starts_with("test-classes/"))) {
+            problems.push_back(
+                problemOf(each.path, "this folder is made by the build: remove it from the draft"));
+            break;
+        }
+    }
     preparation.testCommand = read.tests.value_or(
         std::ranges::any_of(request.files, language.isTest, &BuildFile::path) ? language.testCommand
                                                                               : std::string());
@@ -102,7 +112,22 @@ Preparation prepare(const BuildRequest &request, const std::string &dataDirector
     std::ranges::move(checkJsonFiles(request.files), std::back_inserter(preparation.problems));
     preparation.hasScripts = std::ranges::any_of(
         request.files, languageOf(preparation.manifest.runtime).isScript, &BuildFile::path);
-    preparation.hasLock = std::ranges::contains(request.files, "package-lock.json", &BuildFile::path);
+    if (preparation.manifest.runtime.starts_with("python")) {
+        auto wanted = requirementsOf(request.files);
+        std::ranges::move(wanted.problems, std::back_inserter(preparation.problems));
+        if (!wanted.lines.empty()) {
+            preparation.packages = PackageTool::Pip;
+        }
+    } else if (preparation.manifest.runtime.starts_with("java")) {
+        auto pom = pomOf(request.files);
+        std::ranges::move(pom.problems, std::back_inserter(preparation.problems));
+        preparation.notes = std::move(pom.notes);
+        if (!pom.dependencies.empty()) {
+            preparation.packages = PackageTool::Maven;
+        }
+    } else if (std::ranges::contains(request.files, "package-lock.json", &BuildFile::path)) {
+        preparation.packages = PackageTool::Npm;
+    }
     if (const auto written = writeFolders(request, dataDirectory, preparation); !written) {
         preparation.problems.push_back(problemOf({}, written.error().detail));
         removeTree(preparation.folder);

@@ -7,7 +7,9 @@
 // Blocks on the disk: called in a worker thread. No state.
 
 #include "platform/builds/buildtypes.h"
+#include "platform/builds/packages.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,9 @@ struct Preparation
     std::string workFolder;    // in it: the draft
     std::string scriptsFolder; // in it: what box/ holds
     bool hasScripts = false;
-    bool hasLock = false;    // package-lock.json: npm brings packages
-    std::string testCommand; // for sh; empty: there are no tests
+    std::optional<PackageTool> packages; // that a tool has to bring
+    std::vector<std::string> notes;      // for the log
+    std::string testCommand;             // for sh; empty: there are no tests
 };
 
 [[nodiscard]] Preparation prepare(const BuildRequest &request, const std::string &dataDirectory);

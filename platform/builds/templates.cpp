@@ -7,10 +7,13 @@
 #include "platform/builds/manifest.h"
 #include "platform/builds/paths.h"
 #include "platform/builds/yamltree.h"
+#include "platform/runtimes/catalogue.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <charconv>
+#include <compare>
 #include <filesystem>
 #include <format>
 
@@ -22,6 +25,33 @@ namespace fs = std::filesystem;
 
 constexpr auto descriptionFile = "template.yaml";
 constexpr std::string_view placeholder = "@NAME@";
+
+/// The place of a template among the others: its own number, then its kind, then its language as runtimes are
+/// offered.
+struct Place
+{
+    int number = 0;
+    std::string kind;
+    std::size_t runtime = 0;
+    auto operator<=>(const Place &) const = default;
+};
+
+struct Described
+{
+    wire::Template document;
+    Place place;
+};
+
+Place placeOf(const wire::Template &described, const std::string &number)
+{
+    constexpr int last = 1000;
+    Place place{.number = last, .kind = described.id.substr(0, described.id.rfind('-')), .runtime = 0};
+    std::from_chars(number.data(), number.data() + number.size(), place.number);
+    const auto runtimes = runtimes::all();
+    const auto found = std::ranges::find(runtimes, described.runtime, &runtimes::Runtime::id);
+    place.runtime = static_cast<std::size_t>(found - runtimes.begin());
+    return place;
+}
 
 std::string orDefault(const std::string &folder)
 {
@@ -51,13 +81,14 @@ Result<BuildFiles> readFolder(const std::string &folder)
     return files;
 }
 
-Result<wire::Template> describeTemplate(const std::string &folder)
+Result<Described> describeTemplate(const std::string &folder)
 {
     const auto files = readFolder(folder);
     if (!files) {
         return std::unexpected(files.error());
     }
     wire::Template result;
+    std::string number;
     for (const auto &file : *files) {
         if (file.path != descriptionFile) {
             result.files.push_back(file.path);
@@ -70,9 +101,9 @@ Result<wire::Template> describeTemplate(const std::string &folder)
         return failure("builds/bad-template", std::format("{} has no readable {}.", folder, descriptionFile));
     }
     for (const auto &[key, value] : tree->members) {
-        for (const auto &[name, to] :
-             {std::pair{"id", &result.id}, std::pair{"title", &result.title},
-              std::pair{"description", &result.description}, std::pair{"runtime", &result.runtime}}) {
+        for (const auto &[name, to] : {std::pair{"id", &result.id}, std::pair{"title", &result.title},
+                                       std::pair{"description", &result.description},
+                                       std::pair{"runtime", &result.runtime}, std::pair{"place", &number}}) {
             if (key.text == name) {
                 *to = value.text;
             }
@@ -83,7 +114,7 @@ Result<wire::Template> describeTemplate(const std::string &folder)
                        std::format("{} of {} needs id (the folder's name), title, description and runtime.",
                                    descriptionFile, folder));
     }
-    return result;
+    return Described{result, placeOf(result, number)};
 }
 
 Result<std::string> pathOf(const std::string &id, const std::string &folder)
@@ -100,15 +131,19 @@ Result<std::string> pathOf(const std::string &id, const std::string &folder)
 
 std::vector<wire::Template> templates(const std::string &folder)
 {
-    std::vector<wire::Template> found;
+    std::vector<Described> described;
     std::error_code error;
     for (auto entry = fs::directory_iterator(orDefault(folder), error);
          !error && entry != fs::directory_iterator(); entry.increment(error)) {
-        if (auto described = describeTemplate(entry->path().string())) {
-            found.push_back(std::move(*described));
+        if (auto one = describeTemplate(entry->path().string())) {
+            described.push_back(std::move(*one));
         }
     }
-    std::ranges::sort(found, {}, &wire::Template::id);
+    std::ranges::sort(described, {}, &Described::place);
+    std::vector<wire::Template> found;
+    for (auto &each : described) {
+        found.push_back(std::move(each.document));
+    }
     return found;
 }
 
@@ -121,14 +156,15 @@ Result<wire::Template> templateWithContents(const std::string &id, const std::st
     auto described = describeTemplate(*path);
     auto files = readFolder(*path);
     if (!described || !files) {
-        return described ? std::unexpected(files.error()) : std::move(described);
+        return std::unexpected(described ? files.error() : described.error());
     }
+    auto &shown = described->document;
     for (auto &file : *files) {
         if (file.path != descriptionFile) {
-            described->contents.push_back(wireFile(std::move(file.path), std::move(file.content)));
+            shown.contents.push_back(wireFile(std::move(file.path), std::move(file.content)));
         }
     }
-    return described;
+    return shown;
 }
 
 Result<BuildFiles> templateFiles(const std::string &id, const std::string &function,

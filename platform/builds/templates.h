@@ -16,7 +16,7 @@
 
 namespace nest::builds {
 
-/// Sorted by id; a template that cannot be read is left out.
+/// As they are offered; a template that cannot be read is left out.
 [[nodiscard]] std::vector<wire::Template> templates(const std::string &folder = {});
 
 /// With its files' contents as they are kept, @NAME@ among them. Errors: `builds/unknown-template`,

@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <utility>
 
 namespace nest::builds {
 
 namespace {
 
 constexpr std::size_t mostFailures = 50;
+constexpr std::size_t mostCases = 500;
 constexpr std::size_t mostLevels = 16;
 constexpr std::size_t longestName = 200;
 constexpr std::size_t tapIndent = 4;
@@ -32,6 +35,14 @@ std::optional<int> numberIn(std::string_view text)
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool isNumber = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && value >= 0;
     return isNumber ? std::optional(value) : std::nullopt;
+}
+
+std::optional<double> timeIn(std::string_view text)
+{
+    double value = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isTime = parsed.ec == std::errc() && std::isfinite(value) && value >= 0;
+    return isTime ? std::optional(value) : std::nullopt;
 }
 
 /// Cuts "# SKIP …", "# TODO …" off; says whether one was there.
@@ -77,25 +88,33 @@ void TestOutput::addLine(std::string_view line)
     if (indent == 0) {
         addSummary(text);
     }
+    const bool isAfterResult = std::exchange(m_isAfterResult, false);
     if (text.starts_with("# Subtest: ")) {
         m_isInDetails = false;
         if (depth <= m_levels.size() && depth < mostLevels) {
             m_levels.resize(depth);
-            m_levels.push_back({std::string(text.substr(11, longestName)), false});
+            if (depth > 0) {
+                m_levels[depth - 1].hasChild = true;
+            }
+            m_levels.push_back({.name = std::string(text.substr(11, longestName))});
         }
     } else if (text.starts_with("not ok ") || text.starts_with("ok ")) {
         m_isInDetails = false;
         const auto dash = text.find(" - ");
         auto name = dash == std::string_view::npos ? text : text.substr(dash + 3);
-        const bool isFailure = !cutDirective(name) && text.starts_with("not ok ");
-        if (isFailure) {
-            addResult(depth, name.substr(0, longestName));
-        }
+        const auto state = cutDirective(name)            ? wire::TestState::Skipped
+                           : text.starts_with("not ok ") ? wire::TestState::Failed
+                                                         : wire::TestState::Passed;
+        addResult(depth, name.substr(0, longestName), state);
+        m_resultIndent = indent;
         if (depth < m_levels.size()) {
             m_levels.resize(depth);
         }
-    } else if (m_isInDetails && text == "---") {
+    } else if (m_isInDetails && text == "---" &&
+               (m_isFailureOpen || (isAfterResult && indent == m_resultIndent + 2))) {
         m_detailIndent = indent;
+    } else if (m_isInDetails && !m_isFailureOpen) {
+        m_isInDetails = false; // what the next test prints
     }
 }
 
@@ -126,7 +145,35 @@ void TestOutput::addSummary(std::string_view line)
     }
 }
 
-void TestOutput::addResult(std::size_t depth, std::string_view name)
+std::string TestOutput::fullName(std::size_t depth, std::string_view name) const
+{
+    std::string full;
+    for (std::size_t i = 0; i < std::min(depth, m_levels.size()); ++i) {
+        full += m_levels[i].name + " > ";
+    }
+    full += name;
+    return full;
+}
+
+void TestOutput::addResult(std::size_t depth, std::string_view name, wire::TestState state)
+{
+    const bool isGroup = depth < m_levels.size() && m_levels[depth].hasChild;
+    m_isCaseOpen = !isGroup && m_cases.size() < mostCases;
+    m_isFailureOpen = false;
+    m_isInDetails = true;
+    m_isAfterResult = true;
+    m_detailIndent.reset();
+    m_block = Block::None;
+    auto full = fullName(depth, name);
+    if (m_isCaseOpen) {
+        m_cases.push_back({.name = full, .state = state});
+    }
+    if (state == wire::TestState::Failed) {
+        addFailure(depth, std::move(full));
+    }
+}
+
+void TestOutput::addFailure(std::size_t depth, std::string full)
 {
     const bool isOnlyAParent = depth < m_levels.size() && m_levels[depth].hasFailedChild;
     if (depth > 0 && depth <= m_levels.size()) {
@@ -135,26 +182,21 @@ void TestOutput::addResult(std::size_t depth, std::string_view name)
     if (isOnlyAParent || m_failed.size() >= mostFailures) {
         return;
     }
-    std::string full;
-    for (std::size_t i = 0; i < std::min(depth, m_levels.size()); ++i) {
-        full += m_levels[i].name + " > ";
-    }
-    full += name;
     m_problems.push_back({.severity = wire::ProblemSeverity::Error,
                           .path = {},
                           .line = 0,
                           .column = 0,
                           .message = "test '" + full + "' failed"});
     m_failed.push_back(std::move(full));
-    m_isInDetails = true;
-    m_detailIndent.reset();
-    m_block = Block::None;
+    m_isFailureOpen = true;
 }
 
 void TestOutput::addDetail(std::string_view line, std::size_t indent)
 {
     if (indent > *m_detailIndent || line.empty()) {
-        addBlockLine(line, indent);
+        if (m_isFailureOpen) {
+            addBlockLine(line, indent);
+        }
         return;
     }
     m_block = Block::None;
@@ -167,9 +209,15 @@ void TestOutput::addDetail(std::string_view line, std::size_t indent)
     if (colon == std::string_view::npos) {
         return;
     }
-    auto &problem = m_problems.back();
     const auto key = line.substr(0, colon);
     const auto value = trimmed(line.substr(colon + 1));
+    if (key == "duration_ms" && m_isCaseOpen) {
+        m_cases.back().milliseconds = timeIn(value);
+    }
+    if (!m_isFailureOpen) {
+        return;
+    }
+    auto &problem = m_problems.back();
     const bool isBlock = value.empty() || value.starts_with('|');
     if (key == "error") {
         if (isBlock) {

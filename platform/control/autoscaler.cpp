@@ -3,9 +3,12 @@
 #include "platform/control/autoscaler.h"
 
 #include "platform/control/ids.h"
+#include "platform/policy/policy.h"
+#include "scaling/loads.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nest::control {
 
@@ -18,6 +21,13 @@ constexpr std::chrono::seconds otherCutInterval{10};
 std::optional<double> finite(double value)
 {
     return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+std::optional<std::string> ruleName(const scaling::Policy &policy, int rule)
+{
+    const auto &all = policy.floors.all();
+    return rule >= 0 && rule < std::ssize(all) ? std::optional(all[static_cast<std::size_t>(rule)].name)
+                                               : std::nullopt;
 }
 
 } // namespace
@@ -36,7 +46,7 @@ void Autoscaler::setRevision(const gateway::RevisionKey &key, const scaling::Pol
     }
     revision.policy = policy;
     revision.policyNumber = policyNumber;
-    evaluate(key, revision, std::nullopt);
+    evaluate(key, revision, inputs(key, revision, std::nullopt), m_now());
 }
 
 void Autoscaler::removeRevision(const gateway::RevisionKey &key)
@@ -47,8 +57,29 @@ void Autoscaler::removeRevision(const gateway::RevisionKey &key)
 void Autoscaler::poke(const gateway::RevisionKey &key, int waiting)
 {
     if (const auto found = m_revisions.find(key); found != m_revisions.end()) {
-        evaluate(key, found->second, std::max(1, waiting)); // who has gone again had come
+        // Who has gone again had come.
+        evaluate(key, found->second, inputs(key, found->second, std::max(1, waiting)), m_now());
     }
+}
+
+Autoscaler::Floor Autoscaler::floorOf(const gateway::RevisionKey &key) const
+{
+    const auto found = m_revisions.find(key);
+    if (found == m_revisions.end()) {
+        return {};
+    }
+    const auto &revision = found->second;
+    if (!revision.state.floor) {
+        return {revision.policy.reserved, std::nullopt};
+    }
+    return {revision.state.floor->floor, ruleName(revision.policy, revision.state.floor->rule)};
+}
+
+bool Autoscaler::lacksRoom(const gateway::RevisionKey &key) const
+{
+    const auto found = m_revisions.find(key);
+    return found != m_revisions.end() && found->second.lastStored &&
+           found->second.lastStored->limit == scaling::Limit::Capacity;
 }
 
 void Autoscaler::onSecond(std::int64_t second)
@@ -57,16 +88,31 @@ void Autoscaler::onSecond(std::int64_t second)
     if (second % tickSeconds != 0) {
         return;
     }
+    // The end of that second, not the moment at which we heard of it: an interval of the policy that is over
+    // exactly then is over, however late the timers are. A simulation of the same load sees the same times.
+    const wire::Time tick{std::chrono::seconds(second + 1)};
     for (auto &[key, revision] : m_revisions) {
+        const auto gauges = m_metrics.recentGaugesAt(key, second);
+        if (!gauges && revision.evaluatedAt > tick) {
+            continue; // written after that second, which so knows nothing of it
+        }
         if (!isAsleep(key, revision)) {
-            evaluate(key, revision, std::nullopt);
+            auto seen = inputs(key, revision, std::nullopt);
+            if (gauges) {
+                // Of the second that the averages are of: what became ready since then had no part in them,
+                // and the charts show what was decided upon.
+                seen.ready = gauges->ready;
+                seen.starting = gauges->starting;
+            }
+            evaluate(key, revision, std::move(seen),
+                     std::max(tick, revision.evaluatedAt)); // a poke may have been first
         }
     }
 }
 
 bool Autoscaler::isAsleep(const gateway::RevisionKey &key, const Revision &revision) const
 {
-    if (revision.state.lastDesired > 0 || revision.policy.reserved > 0 ||
+    if (revision.state.lastDesired > 0 || revision.policy.reserved > 0 || !revision.policy.floors.isEmpty() ||
         m_fleet.counts(key) != instances::Counts{}) {
         return false;
     }
@@ -77,7 +123,7 @@ bool Autoscaler::isAsleep(const gateway::RevisionKey &key, const Revision &revis
 scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revision &revision,
                                    std::optional<int> waiting) const
 {
-    const auto metric = toWire(revision.policy).metric;
+    const auto metric = static_cast<wire::ScalingMetric>(revision.policy.metric);
     const auto counts = m_fleet.counts(key);
     const auto figures = m_metrics.figures(key, revision.policy.stableWindowSeconds, m_second);
     scaling::Inputs inputs;
@@ -87,6 +133,11 @@ scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revisi
         m_metrics.averagedSeconds(key, metric, revision.policy.stableWindowSeconds, m_second);
     inputs.panicSeconds =
         m_metrics.averagedSeconds(key, metric, revision.policy.panicWindowSeconds, m_second);
+    for (const auto &other : revision.policy.metrics) {
+        const auto name = static_cast<wire::ScalingMetric>(other.metric);
+        inputs.others.push_back({m_metrics.average(key, name, revision.policy.stableWindowSeconds, m_second),
+                                 m_metrics.average(key, name, revision.policy.panicWindowSeconds, m_second)});
+    }
     inputs.ready = counts.ready;
     inputs.starting = counts.starting;
     inputs.queued = static_cast<int>(figures.queued);
@@ -100,13 +151,22 @@ scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revisi
     return inputs;
 }
 
-void Autoscaler::evaluate(const gateway::RevisionKey &key, Revision &revision, std::optional<int> waiting)
+void Autoscaler::evaluate(const gateway::RevisionKey &key, Revision &revision, scaling::Inputs seen,
+                          wire::Time now)
 {
-    const auto now = m_now();
-    auto evaluation = scaling::evaluate(revision.policy, inputs(key, revision, waiting), revision.state, now);
+    revision.evaluatedAt = now;
+    const auto room = m_roomFor ? std::optional(m_roomFor(key)) : std::nullopt;
+    if (room) {
+        seen.room = room->instances;
+        seen.instanceMegabytes = room->megabytesEach;
+    }
+    auto evaluation = scaling::evaluate(revision.policy, seen, revision.state, now);
     revision.state = std::move(evaluation.state);
     const auto &decision = evaluation.decision;
     m_fleet.setDesired(key, decision.desired);
+    if (decision.limit == scaling::Limit::Capacity && decision.desired == 0) {
+        m_fleet.block(key, room->reason);
+    }
 
     const bool hasTraffic = decision.inputs.stableAverage.value_or(0) > 0;
     const bool isFirst = !revision.lastStored && (decision.desired != 0 || decision.wished != 0);
@@ -122,43 +182,9 @@ void Autoscaler::evaluate(const gateway::RevisionKey &key, Revision &revision, s
     Q_EMIT evaluated(key);
 }
 
-scaling::Policy toScaling(const wire::ScalingPolicy &policy)
-{
-    scaling::Policy result;
-    result.reserved = policy.reserved;
-    result.maximum = policy.maximum;
-    result.metric = static_cast<scaling::Metric>(policy.metric);
-    result.threshold = policy.threshold;
-    result.utilisation = policy.utilisation;
-    result.stableWindowSeconds = policy.stableWindowSeconds;
-    result.panicWindowSeconds = policy.panicWindowSeconds;
-    result.panicRatio = policy.panicRatio;
-    result.scaleDownDelaySeconds = policy.scaleDownDelaySeconds;
-    result.scaleToZeroAfterSeconds = policy.scaleToZeroAfterSeconds;
-    return result;
-}
-
-wire::ScalingPolicy toWire(const scaling::Policy &policy)
-{
-    wire::ScalingPolicy result;
-    result.reserved = policy.reserved;
-    result.maximum = policy.maximum;
-    result.metric = static_cast<wire::ScalingMetric>(policy.metric);
-    result.threshold = policy.threshold;
-    result.utilisation = policy.utilisation;
-    result.stableWindowSeconds = policy.stableWindowSeconds;
-    result.panicWindowSeconds = policy.panicWindowSeconds;
-    result.panicRatio = policy.panicRatio;
-    result.scaleDownDelaySeconds = policy.scaleDownDelaySeconds;
-    result.scaleToZeroAfterSeconds = policy.scaleToZeroAfterSeconds;
-    return result;
-}
-
 // The enumerators are the same in the same order; a change on one side only must not compile.
-static_assert(static_cast<int>(scaling::Limit::Activation) ==
-              static_cast<int>(wire::DecisionLimit::Activation));
-static_assert(static_cast<int>(scaling::Cause::Manual) == static_cast<int>(wire::DecisionCause::Manual));
-static_assert(static_cast<int>(scaling::Metric::Memory) == static_cast<int>(wire::ScalingMetric::Memory));
+static_assert(static_cast<int>(scaling::Limit::Capacity) == static_cast<int>(wire::DecisionLimit::Capacity));
+static_assert(static_cast<int>(scaling::Cause::Schedule) == static_cast<int>(wire::DecisionCause::Schedule));
 static_assert(static_cast<int>(scaling::Mode::Panic) == static_cast<int>(wire::DecisionMode::Panic));
 
 wire::Decision toWire(const scaling::Decision &decision, const gateway::RevisionKey &key, int policyNumber)
@@ -178,19 +204,34 @@ wire::Decision toWire(const scaling::Decision &decision, const gateway::Revision
     result.cause = static_cast<wire::DecisionCause>(decision.cause);
     result.limit = static_cast<wire::DecisionLimit>(decision.limit);
     result.target = decision.target;
-    result.inputs.stableAverage = decision.inputs.stableAverage;
-    result.inputs.panicAverage = decision.inputs.panicAverage;
-    result.inputs.stableSeconds = decision.inputs.stableSeconds;
-    result.inputs.panicSeconds = decision.inputs.panicSeconds;
+    if (decision.metric == decision.policy.metric) { // they are of the policy's own metric
+        result.inputs.stableSeconds = decision.inputs.stableSeconds;
+        result.inputs.panicSeconds = decision.inputs.panicSeconds;
+    }
+    result.metric = static_cast<wire::ScalingMetric>(decision.metric);
+    result.inputs.stableAverage = decision.load.stable;
+    result.inputs.panicAverage = decision.load.panic;
+    if (!decision.policy.metrics.empty()) {
+        result.inputs.metrics.emplace();
+        for (std::size_t i = 0; i <= decision.policy.metrics.size(); ++i) {
+            const auto averages = scaling::averagesAt(decision.inputs, i);
+            result.inputs.metrics->push_back(
+                {static_cast<wire::ScalingMetric>(scaling::metricAt(decision.policy, i).metric),
+                 averages.stable, averages.panic});
+        }
+    }
     result.inputs.ready = decision.inputs.ready;
     result.inputs.starting = decision.inputs.starting;
     result.inputs.queued = decision.inputs.queued;
     result.inputs.secondsSinceLastRequest = finite(decision.inputs.secondsSinceLastRequest);
-    result.policy = toWire(decision.policy);
+    result.policy = policy::toWire(decision.policy);
     result.policyNumber = policyNumber;
+    result.floor = decision.floor;
+    result.rule = ruleName(decision.policy, decision.floorRule);
+    result.inputs.room = decision.inputs.room;
     for (const auto &step : decision.steps) {
-        result.steps.push_back(
-            {step.name, finite(step.value), finite(step.border), finite(step.before), finite(step.after)});
+        result.steps.push_back({std::string(step.name), finite(step.value), finite(step.border),
+                                finite(step.before), finite(step.after)});
     }
     return result;
 }

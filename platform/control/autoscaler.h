@@ -28,15 +28,34 @@ class Autoscaler final : public QObject
 
 public:
     using Clock = std::function<wire::Time()>;
+    /// How many instances of a revision fit, those there are among them, and why no more.
+    struct Room
+    {
+        int instances = 0;
+        int megabytesEach = 0;
+        std::string reason;
+    };
+    using RoomFor = std::function<Room(const gateway::RevisionKey &)>;
+    struct Floor
+    {
+        int instances = 0;
+        std::optional<std::string> rule; // absent: the policy's own number
+    };
 
     Autoscaler(metrics::Metrics &metrics, instances::Fleet &fleet, Clock now, QObject *parent = nullptr);
 
+    /// Without it there is always room.
+    void setRoom(RoomFor roomFor) { m_roomFor = std::move(roomFor); }
     /// Evaluated at once, so that a new floor or ceiling holds from now on. Instances that run already when a
     /// revision is first named are kept until the windows know better.
     void setRevision(const gateway::RevisionKey &key, const scaling::Policy &policy, int policyNumber);
     void removeRevision(const gateway::RevisionKey &key);
     /// A request waits for an instance.
     void poke(const gateway::RevisionKey &key, int waiting);
+    /// The floor that held when the revision was last looked at, and the rule it is of.
+    [[nodiscard]] Floor floorOf(const gateway::RevisionKey &key) const;
+    /// The last decision that is kept was cut because no more fit.
+    [[nodiscard]] bool lacksRoom(const gateway::RevisionKey &key) const;
     /// After each whole second, when its counters are in the metrics.
     void onSecond(std::int64_t second);
 
@@ -52,9 +71,10 @@ private:
         int policyNumber = 1;
         scaling::State state;
         std::optional<scaling::Decision> lastStored;
+        wire::Time evaluatedAt{};
     };
 
-    void evaluate(const gateway::RevisionKey &key, Revision &revision, std::optional<int> waiting);
+    void evaluate(const gateway::RevisionKey &key, Revision &revision, scaling::Inputs seen, wire::Time now);
     [[nodiscard]] scaling::Inputs inputs(const gateway::RevisionKey &key, const Revision &revision,
                                          std::optional<int> waiting) const;
     [[nodiscard]] bool isAsleep(const gateway::RevisionKey &key, const Revision &revision) const;
@@ -62,13 +82,12 @@ private:
     metrics::Metrics &m_metrics;
     instances::Fleet &m_fleet;
     Clock m_now;
+    RoomFor m_roomFor;
     std::map<gateway::RevisionKey, Revision> m_revisions;
     std::int64_t m_second = 0; // the last whole one
 };
 
 /// As it is kept and served.
 wire::Decision toWire(const scaling::Decision &decision, const gateway::RevisionKey &key, int policyNumber);
-scaling::Policy toScaling(const wire::ScalingPolicy &policy);
-wire::ScalingPolicy toWire(const scaling::Policy &policy);
 
 } // namespace nest::control

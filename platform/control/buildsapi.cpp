@@ -115,6 +115,7 @@ BuildsApi::Task BuildsApi::list(CallPtr call)
     auto answer = newestFirst(entry->builds, *page);
     for (auto &build : answer.items) {
         build.log.clear(); // the whole log is with the one build
+        build.testCases.clear();
     }
     co_return listAnswer(m_context, wire::write(answer));
 }
@@ -237,6 +238,7 @@ void BuildsApi::onFinished(const std::string &function, int number, const builds
     build.reason = result.reason;
     build.problems = result.problems;
     build.tests = result.tests;
+    build.testCases = result.testCases;
     build.finishedAt = m_context.now();
     if (result.state == wire::BuildState::Succeeded) {
         build.artefactDigest = result.digest;

@@ -44,4 +44,9 @@ std::string deploymentKey(std::string_view function, const wire::GroupName &grou
     return std::string(function) + '/' + toString(group);
 }
 
+std::string secretKey(std::string_view function, std::string_view name)
+{
+    return std::string(function) + '/' + std::string(name);
+}
+
 } // namespace nest::control

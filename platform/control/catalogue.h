@@ -6,10 +6,12 @@
 // Thread: control.
 
 #include "api/wire/types.h"
+#include "platform/secrets/sealedsecret.h"
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 namespace nest::control {
@@ -20,6 +22,12 @@ struct DeploymentEntry
     std::int64_t etag = 0;
 };
 
+struct SecretEntry
+{
+    secrets::SealedSecret sealed; // no value is held in the open
+    std::int64_t etag = 0;
+};
+
 struct FunctionEntry
 {
     wire::Function document; // status holds createdAt and draftChangedAt
@@ -27,6 +35,7 @@ struct FunctionEntry
     std::map<int, wire::Build> builds;
     std::map<int, wire::Version> versions;
     std::map<wire::GroupName, DeploymentEntry> deployments;
+    std::map<std::string, SecretEntry> secrets;
 };
 
 struct GroupEntry
@@ -35,14 +44,24 @@ struct GroupEntry
     std::int64_t etag = 0;
 };
 
+struct PoolEntry
+{
+    wire::Pool document; // status holds createdAt, changedAt and changedBy
+    std::int64_t etag = 0;
+};
+
 struct Catalogue
 {
     std::map<std::string, FunctionEntry, std::less<>> functions;
     std::map<wire::GroupName, GroupEntry> groups;
+    std::map<std::string, PoolEntry, std::less<>> pools; // those with a document
     /// What a build's manifest said, by "function/digest": the version it becomes, and the scaling and
     /// concurrency limit of a first deployment.
     std::map<std::string, wire::Version, std::less<>> artefacts;
     std::map<std::string, wire::Deployment, std::less<>> defaults;
+
+    /// Keys of secrets that deployments name which are just being written: as good as named already.
+    std::multiset<std::string, std::less<>> secretsBeingNamed;
 
     [[nodiscard]] FunctionEntry *function(std::string_view name);
     [[nodiscard]] DeploymentEntry *deployment(std::string_view function, const wire::GroupName &group);
@@ -53,5 +72,7 @@ wire::GroupName groupOf(const wire::Deployment &deployment);
 wire::GroupName groupOf(const wire::Group &group);
 /// "function/set/lane/region"
 std::string deploymentKey(std::string_view function, const wire::GroupName &group);
+/// "function/NAME"
+std::string secretKey(std::string_view function, std::string_view name);
 
 } // namespace nest::control

@@ -5,6 +5,7 @@
 #include "api/wire/codec.h"
 #include "platform/control/problems.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace nest::control {
@@ -201,6 +202,18 @@ wire::Group rendered(const Context &context, const GroupEntry &entry)
     return document;
 }
 
+Autoscaler::Floor floorOf(const Context &context, const wire::Deployment &deployment)
+{
+    Autoscaler::Floor whole;
+    for (const auto &weight : deployment.weights) {
+        const auto part = context.autoscaler.floorOf(
+            {deployment.function, deployment.set, deployment.lane, deployment.region, weight.version});
+        whole.instances += part.instances;
+        whole.rule = part.rule ? part.rule : whole.rule;
+    }
+    return whole;
+}
+
 wire::Deployment rendered(const Context &context, const DeploymentEntry &entry)
 {
     auto document = entry.document;
@@ -210,10 +223,12 @@ wire::Deployment rendered(const Context &context, const DeploymentEntry &entry)
     status.revisions.clear();
     status.url = context.urlOf(document.function);
     status.reason.clear();
+    int busy = 0;
     for (const auto &weight : document.weights) {
         const gateway::RevisionKey key{document.function, document.set, document.lane, document.region,
                                        weight.version};
         const auto counts = context.fleet.counts(key);
+        busy += context.fleet.busy(key);
         const int desired = context.fleet.desired(key);
         status.revisions.push_back({weight.version, desired, counts.ready, counts.starting});
         status.desired += desired;
@@ -222,6 +237,16 @@ wire::Deployment rendered(const Context &context, const DeploymentEntry &entry)
         if (status.reason.empty()) {
             status.reason = context.fleet.blockedReason(key);
         }
+    }
+    status.reserved.reset();
+    if (const auto floor = floorOf(context, document);
+        floor.instances > 0 || (document.scaling.reservations && !document.scaling.reservations->empty())) {
+        auto &reserved = status.reserved.emplace();
+        reserved.requested = floor.instances;
+        reserved.allocated = std::min(status.ready, floor.instances);
+        reserved.inUse = std::min(reserved.allocated, busy);
+        reserved.spillOver = status.ready - reserved.allocated;
+        reserved.rule = floor.rule;
     }
     if (!status.reason.empty()) {
         status.state = status.ready > 0 ? wire::DeploymentState::Degraded : wire::DeploymentState::Failed;

@@ -7,8 +7,11 @@
 #include "platform/builds/builder.h"
 #include "platform/control/autoscaler.h"
 #include "platform/control/catalogue.h"
+#include "platform/control/grantpolicy.h"
 #include "platform/control/persistence.h"
+#include "platform/control/price.h"
 #include "platform/control/router.h"
+#include "platform/control/secretvalues.h"
 #include "platform/control/watchhub.h"
 #include "platform/instances/fleet.h"
 #include "platform/logs/logstore.h"
@@ -23,6 +26,7 @@ struct Context
 {
     Catalogue &catalogue;
     Persistence &persistence;
+    SecretValues &secrets;
     WatchHub &hub;
     metrics::Metrics &metrics;
     instances::Fleet &fleet;
@@ -35,6 +39,10 @@ struct Context
     std::function<std::string(const std::string &function)> urlOf;
     std::string shareDirectory; // templates, openapi.json
     std::string dataDirectory;  // artefacts
+    bool hasTimeLimits = true;  // of requests; none while a person debugs
+    GrantPolicy grants;
+    std::optional<Price> price;
+    wire::Egress egress = wire::Egress::Granted; // the most that a deployment may have
 
     /// Of a deployment or a trial.
     [[nodiscard]] std::optional<wire::Instance> instance(const std::string &id) const;
@@ -94,6 +102,8 @@ Error unknownFunction(std::string_view name);
 // Resources as the API shows them: with status and etag
 wire::Function rendered(const Context &context, const FunctionEntry &entry);
 wire::Deployment rendered(const Context &context, const DeploymentEntry &entry);
+/// Of all its versions together.
+Autoscaler::Floor floorOf(const Context &context, const wire::Deployment &deployment);
 wire::Group rendered(const Context &context, const GroupEntry &entry);
 std::string etagText(std::int64_t etag);
 /// The JSON of a resource with its etag put in front.

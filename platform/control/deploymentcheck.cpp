@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/control/deploymentcheck.h"
 
-#include "platform/control/autoscaler.h"
 #include "platform/control/fields.h"
 #include "platform/control/shares.h"
+#include "platform/policy/policy.h"
 
 #include <algorithm>
+#include <format>
 #include <set>
 
 namespace nest::control {
@@ -21,6 +22,16 @@ bool isEnvironmentName(std::string_view name)
            std::ranges::all_of(name, [](char c) {
                return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
            });
+}
+
+} // namespace
+
+bool isSecretName(std::string_view name)
+{
+    constexpr std::size_t longest = 64;
+    return !name.empty() && name.size() <= longest && name.front() >= 'A' && name.front() <= 'Z' &&
+           std::ranges::all_of(
+               name, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 void checkEnvironment(const wire::Environment &environment, std::vector<FieldError> &errors)
@@ -41,6 +52,8 @@ void checkEnvironment(const wire::Environment &environment, std::vector<FieldErr
         errors.push_back({"/environment", "has more than 32 KiB in all"});
     }
 }
+
+namespace {
 
 void checkWeights(const FunctionEntry &function, const wire::Deployment &deployment,
                   std::vector<FieldError> &errors)
@@ -66,6 +79,26 @@ void checkWeights(const FunctionEntry &function, const wire::Deployment &deploym
     }
 }
 
+void checkSecrets(const FunctionEntry &function, const wire::Deployment &deployment,
+                  std::vector<FieldError> &errors)
+{
+    constexpr std::size_t most = 64;
+    for (const auto &[name, secret] : deployment.secrets) {
+        if (!isSecretName(name)) {
+            errors.push_back(
+                {"/secrets/" + name,
+                 "must be a name of capital letters, figures and _, beginning with a letter, of at most "
+                 "64"});
+        } else if (!function.secrets.contains(secret)) {
+            errors.push_back({"/secrets/" + name, "names '" + secret + "', which is no secret of '" +
+                                                      function.document.name + "': set it first"});
+        }
+    }
+    if (deployment.secrets.size() > most) {
+        errors.push_back({"/secrets", "are more than 64"});
+    }
+}
+
 void checkMaximum(const wire::Deployment &deployment, std::vector<FieldError> &errors)
 {
     if (const int live = liveVersions(deployment.weights);
@@ -77,26 +110,48 @@ void checkMaximum(const wire::Deployment &deployment, std::vector<FieldError> &e
     }
 }
 
+void checkPool(const Catalogue &catalogue, const FunctionEntry &function, const wire::Deployment &deployment,
+               std::vector<FieldError> &errors)
+{
+    if (!deployment.pool) {
+        return;
+    }
+    const auto found = catalogue.pools.find(*deployment.pool);
+    if (found == catalogue.pools.end() || found->second.document.kind != wire::PoolKind::Custom) {
+        errors.push_back({"/pool", "is no custom pool; leave it out to start from the warm one"});
+        return;
+    }
+    const auto &pool = found->second.document;
+    for (const auto &weight : deployment.weights) {
+        const auto version = function.versions.find(weight.version);
+        if (version != function.versions.end() && (version->second.runtime != pool.runtime ||
+                                                   version->second.memoryMegabytes != pool.memoryMegabytes)) {
+            errors.push_back(
+                {"/pool",
+                 std::format("has {} with {} MB, v{} needs {} with {} MB", pool.runtime, pool.memoryMegabytes,
+                             weight.version, version->second.runtime, version->second.memoryMegabytes)});
+            return;
+        }
+    }
+}
+
 } // namespace
 
-std::vector<FieldError> deploymentErrors(const FunctionEntry &function, const wire::Deployment &deployment)
+std::vector<FieldError> deploymentErrors(const Catalogue &catalogue, const FunctionEntry &function,
+                                         const wire::Deployment &deployment)
 {
     std::vector<FieldError> errors;
     checkWeights(function, deployment, errors);
     checkMaximum(deployment, errors);
-    for (const auto &problem : scaling::validate(toScaling(deployment.scaling))) {
+    for (const auto &problem : policy::problemsIn(deployment.scaling)) {
         errors.push_back({"/scaling/" + problem.field, problem.message});
-    }
-    if (deployment.scaling.metric == wire::ScalingMetric::Cpu ||
-        deployment.scaling.metric == wire::ScalingMetric::Memory) {
-        errors.push_back({"/scaling/metric",
-                          "must be requestsPerSecond or concurrency: this platform does not scale by "
-                          "cpu or memory yet"});
     }
     if (deployment.concurrencyLimit < 1 || deployment.concurrencyLimit > 1'000) {
         errors.push_back({"/concurrencyLimit", "must be from 1 to 1000"});
     }
     checkEnvironment(deployment.environment, errors);
+    checkSecrets(function, deployment, errors);
+    checkPool(catalogue, function, deployment, errors);
     if (characters(deployment.reason) > maxReason) {
         errors.push_back({"/reason", "must have at most 500 characters"});
     }

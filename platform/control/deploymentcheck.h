@@ -7,12 +7,17 @@
 #include "api/wire/result.h"
 #include "platform/control/catalogue.h"
 
+#include <string_view>
 #include <vector>
 
 namespace nest::control {
 
 /// All that is wrong, each with its pointer.
-[[nodiscard]] std::vector<FieldError> deploymentErrors(const FunctionEntry &function,
+[[nodiscard]] std::vector<FieldError> deploymentErrors(const Catalogue &catalogue,
+                                                       const FunctionEntry &function,
                                                        const wire::Deployment &deployment);
+/// Of a secret, and of the name that a function reads it by.
+[[nodiscard]] bool isSecretName(std::string_view name);
+void checkEnvironment(const wire::Environment &environment, std::vector<FieldError> &errors);
 
 } // namespace nest::control

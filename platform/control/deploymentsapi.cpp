@@ -6,6 +6,7 @@
 #include "platform/control/deploymentcheck.h"
 #include "platform/control/fields.h"
 #include "platform/control/shares.h"
+#include "platform/policy/policy.h"
 
 #include <QMetaObject>
 
@@ -14,6 +15,8 @@
 namespace nest::control {
 
 namespace {
+
+constexpr int debuggingSeconds = 24 * 60 * 60; // a person at a breakpoint
 
 Error unknownDeployment(std::string_view function, const wire::GroupName &group)
 {
@@ -74,6 +77,7 @@ void DeploymentsApi::beginScaling()
 
 void DeploymentsApi::applyRoutes()
 {
+    const auto routes = m_context.fleet.holdRoutes();
     for (const auto &[name, function] : m_context.catalogue.functions) {
         for (const auto &[group, deployment] : function.deployments) {
             apply(function, deployment.document);
@@ -189,7 +193,9 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     if (present == nullptr) {
         takeDefaults(*function, call->request.body, *body);
     }
-    if (auto errors = deploymentErrors(*function, *body); !errors.empty()) {
+    auto errors = deploymentErrors(m_context.catalogue, *function, *body);
+    checkNetwork(*body, m_context.grants, m_context.egress, errors);
+    if (!errors.empty()) {
         co_return std::unexpected(invalid(std::move(errors)));
     }
     if (present != nullptr && (condition->mustNotExist || !condition->allows(present->etag))) {
@@ -218,9 +224,16 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     batch.needed.push_back({"groups", toString(*group)});
     batch.documents.push_back(
         {"deployments", deploymentKey(name, *group), name, text, present != nullptr ? present->etag : 0});
+    for (const auto &[seen, secret] : next.document.secrets) {
+        batch.needed.push_back({"secrets", secretKey(name, secret)});
+        m_context.catalogue.secretsBeingNamed.insert(secretKey(name, secret));
+    }
     m_writing.insert(*group);
     const auto committed = co_await commitAndPublish(m_context, std::move(batch));
     m_writing.extract(*group);
+    for (const auto &[seen, secret] : next.document.secrets) {
+        m_context.catalogue.secretsBeingNamed.extract(secretKey(name, secret));
+    }
     if (!committed && !m_context.catalogue.groups.contains(*group)) { // deleted just before
         co_return std::unexpected(noGroup(*group));
     }
@@ -229,6 +242,12 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
         if (now != nullptr &&
             (committed.error().type == "store/stale" || committed.error().type == "store/exists")) {
             co_return staleAnswer(wire::write(rendered(m_context, *now)), now->etag, call->requestId);
+        }
+        const auto *left = m_context.catalogue.function(name);
+        if (auto later = left == nullptr ? std::vector<FieldError>()
+                                         : deploymentErrors(m_context.catalogue, *left, next.document);
+            !later.empty()) { // a secret was deleted just before
+            co_return std::unexpected(invalid(std::move(later)));
         }
         co_return std::unexpected(committed.error());
     }
@@ -243,8 +262,11 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
     owner->deployments[*group] = next;
     auto old = next.document;
     old.weights = before;
-    withdraw(old, next.document.weights);
-    apply(*owner, next.document);
+    {
+        const auto routes = m_context.fleet.holdRoutes();
+        withdraw(old, next.document.weights);
+        apply(*owner, next.document);
+    }
     auto answer = wire::write(rendered(m_context, owner->deployments[*group]));
     co_return isNew ? createdAnswer(std::move(answer), next.etag, call->request.path)
                     : jsonAnswer(200, std::move(answer), next.etag);
@@ -313,11 +335,20 @@ void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment
         spec.instance.runtime = version->second.runtime;
         spec.instance.handler = version->second.handler;
         spec.instance.memoryMegabytes = version->second.memoryMegabytes;
-        spec.instance.timeoutSeconds = version->second.timeoutSeconds;
+        spec.instance.timeoutSeconds =
+            m_context.hasTimeLimits ? version->second.timeoutSeconds : debuggingSeconds;
         spec.instance.environment = version->second.environment;
         for (const auto &[key, value] : deployment.environment) {
             spec.instance.environment[key] = value;
         }
+        spec.instance.secretsMark = m_context.secrets.mark(deployment.function, deployment.secrets);
+        spec.instance.pool = deployment.pool.value_or("");
+        for (const auto &grant : deployment.network.value_or(wire::Network{}).grants) {
+            spec.instance.grants.push_back(
+                {grant.name, grant.host, grant.port, m_context.grants.allows(grant)});
+        }
+        spec.instance.hasOpenNetwork = m_context.egress == wire::Egress::Open && deployment.network &&
+                                       deployment.network->egress == wire::Egress::Open;
         m_context.fleet.setRevision(spec);
         if (!m_isScaling) {
             continue;
@@ -327,10 +358,23 @@ void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment
             m_context.fleet.setDesired(spec.key, 0);
             continue;
         }
-        auto policy = toScaling(deployment.scaling);
-        policy.reserved = shares[i].reserved;
-        policy.maximum = shares[i].maximum;
+        const auto policy = policy::toScaling(policyOf(deployment.scaling, deployment.weights, i));
         m_context.autoscaler.setRevision(spec.key, policy, deployment.status->policyNumber);
+    }
+}
+
+void DeploymentsApi::takeSecret(const std::string &function, const std::string &secret)
+{
+    const auto *entry = m_context.catalogue.function(function);
+    if (entry == nullptr) {
+        return;
+    }
+    const auto routes = m_context.fleet.holdRoutes();
+    for (const auto &[group, deployment] : entry->deployments) {
+        if (std::ranges::contains(deployment.document.secrets, secret,
+                                  &wire::Environment::value_type::second)) {
+            apply(*entry, deployment.document);
+        }
     }
 }
 
@@ -372,7 +416,7 @@ void DeploymentsApi::onCountsChanged(const gateway::RevisionKey &key)
     gauges.ready = counts.ready;
     gauges.starting = counts.starting;
     gauges.desired = m_context.fleet.desired(key);
-    gauges.reserved = deployment->document.scaling.reserved;
+    gauges.reserved = floorOf(m_context, deployment->document).instances;
     gauges.target = deployment->document.scaling.threshold * deployment->document.scaling.utilisation;
     m_context.metrics.setGauges(key, gauges, m_context.now());
 
@@ -395,6 +439,9 @@ void DeploymentsApi::publishStates()
         const auto shown = rendered(m_context, *deployment);
         auto compared = shown;
         compared.status->lastRequestAt.reset(); // it alone is no news, and would be some each second
+        if (compared.status->reserved) {
+            compared.status->reserved->inUse = 0; // likewise
+        }
         if (auto text = wire::write(compared); m_publishedStates[key] != text) {
             m_publishedStates[key] = std::move(text);
             m_outbox.add(PendingChange{"deployments", key, withEtag(storedBody(shown), deployment->etag)});

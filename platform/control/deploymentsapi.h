@@ -30,6 +30,8 @@ public:
     void beginEndingLanes();
     /// Who had requests in the last second. Written with the deployment, whenever that is, not by itself.
     void noteSecond(const gateway::SecondBatch &batch);
+    /// It has another value: the deployments that name it replace their instances.
+    void takeSecret(const std::string &function, const std::string &secret);
 
 private:
     using Task = QCoro::Task<Result<Answer>>;

@@ -196,6 +196,22 @@ Result<trials::TrialSpec> InvokeApi::trialSpec(const FunctionEntry &entry,
     spec.instance.memoryMegabytes = version.memoryMegabytes;
     spec.instance.timeoutSeconds = version.timeoutSeconds;
     spec.instance.environment = version.environment;
+    const auto group = request.secretsOf.value_or(wire::GroupName{"default", "main", m_ports.region});
+    const auto *deployment = m_context.catalogue.deployment(name, group);
+    if (deployment == nullptr && request.secretsOf) {
+        return failure("control/unknown-deployment",
+                       "'" + name + "' is not deployed to " + toString(group) +
+                           ", whose secrets were asked for.",
+                       {{"/secretsOf", "has no deployment of this function"}});
+    }
+    if (deployment != nullptr && !deployment->document.secrets.empty()) {
+        auto secrets = m_context.secrets.values(name, deployment->document.secrets);
+        if (!secrets) {
+            return std::unexpected(secrets.error());
+        }
+        spec.instance.secrets = std::move(*secrets);
+        spec.instance.secretsMark = m_context.secrets.mark(name, deployment->document.secrets);
+    }
     return spec;
 }
 

@@ -110,6 +110,9 @@ void checkPath(const std::string &path, std::vector<FieldError> &errors)
 void checkTarget(const wire::InvokeRequest &request, std::vector<FieldError> &errors)
 {
     const int named = (request.build ? 1 : 0) + (request.version ? 1 : 0) + (request.group ? 1 : 0);
+    if (request.group && request.secretsOf) {
+        errors.push_back({"/secretsOf", "is for a build or a version; a group has secrets of its own"});
+    }
     if (named == 1) {
         return;
     }

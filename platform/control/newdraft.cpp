@@ -7,6 +7,8 @@
 #include "platform/builds/paths.h"
 #include "platform/builds/templates.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <format>
 #include <map>
@@ -51,6 +53,16 @@ void checkClashes(const std::vector<wire::File> &files, Problems &problems)
         if (!first.emplace(files[i].path, i).second) {
             problems.add("builds/bad-path", pointerTo(i, "path"),
                          std::format("There are two files '{}'. Send each once.", files[i].path));
+        }
+    }
+    std::map<QString, std::size_t> folded;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto [same, isNew] = folded.emplace(QString::fromStdString(files[i].path).toCaseFolded(), i);
+        const auto &other = files[same->second].path;
+        if (!isNew && other != files[i].path) {
+            if (auto checked = builds::checkDraftPath(files[i].path, {other}); !checked) {
+                problems.add(checked.error().type, pointerTo(i, "path"), checked.error().detail);
+            }
         }
     }
     for (const auto &[path, index] : first) {

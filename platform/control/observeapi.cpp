@@ -208,13 +208,15 @@ ObserveApi::Task ObserveApi::logs(CallPtr call)
     }
     const auto after = querySequence(*call, "after");
     const auto limit = queryNumber(*call, "limit");
-    if (!after || !limit) {
-        co_return std::unexpected(after ? limit.error() : after.error());
+    const auto group = queryGroup(*call);
+    if (!after || !limit || !group) {
+        co_return std::unexpected(!after ? after.error() : !limit ? limit.error() : group.error());
     }
     constexpr int mostLines = 1'000;
     query.after = *after;
     query.limit = std::clamp(limit->value_or(200), 1, mostLines);
     query.instance = call->queryValue("instance").value_or("");
+    query.group = *group ? toString(**group) : std::string();
     query.text = call->queryValue("text").value_or("");
     if (const auto severity = call->queryValue("severity")) {
         const auto read = wire::readEnum<wire::Severity>(*severity);

@@ -21,7 +21,8 @@ constexpr std::chrono::hours keepDecisions{24 * 30};
 
 /// Kinds of which watchers hear nothing: documents for our own use, and events, which may be private. They
 /// go with their function.
-constexpr std::array<std::string_view, 4> internalKinds{"artefacts", "defaults", "events", "sources"};
+constexpr std::array<std::string_view, 5> internalKinds{"artefacts", "defaults", "events", "secrets",
+                                                        "sources"};
 
 bool isInternal(std::string_view kind)
 {
@@ -35,9 +36,11 @@ Change toChange(const store::Change &row)
     if (change.kind == "file") {
         change.kind = "files";
     }
-    const bool isResource =
-        change.kind == "functions" || change.kind == "deployments" || change.kind == "groups";
-    if (isResource && !change.object.empty() && !change.object.starts_with("{\"etag\":")) {
+    const bool isResource = change.kind == "functions" || change.kind == "deployments" ||
+                            change.kind == "groups" || change.kind == "pools";
+    // A pool that the platform made by itself is no document: it has no etag to be written with.
+    const bool isDocument = isResource && !change.object.contains(R"("isAutomatic":true)");
+    if (isDocument && !change.object.empty() && !change.object.starts_with("{\"etag\":")) {
         change.object = withEtag(change.object, row.id);
     }
     return change;
@@ -96,10 +99,15 @@ Result<std::int64_t> loadAll(store::Sql &sql, Catalogue &into)
         into.groups[name] = {std::move(group), document.etag};
     });
     if (done) {
+        done = eachDocument<wire::Pool>(sql, "pools", [&](const auto &document, wire::Pool pool) {
+            into.pools[document.id] = {std::move(pool), document.etag};
+        });
+    }
+    if (done) {
         done = eachDocument<wire::Function>(
             sql, "functions", [&](const auto &document, wire::Function function) {
                 const auto name = function.name;
-                into.functions[name] = {std::move(function), document.etag, {}, {}, {}};
+                into.functions[name] = {std::move(function), document.etag, {}, {}, {}, {}};
             });
     }
     if (done) {
@@ -137,6 +145,7 @@ Result<std::int64_t> loadAll(store::Sql &sql, Catalogue &into)
                                                   into.defaults[document.id] = std::move(deployment);
                                               });
     }
+    done = done ? Persistence::loadSecrets(sql, into) : done;
     if (!done) {
         return std::unexpected(done.error());
     }

@@ -22,7 +22,7 @@ namespace nest::control {
 /// Each document write is a change that watchers see; its number is the document's new etag.
 struct DocumentWrite
 {
-    std::string kind; // functions, builds, versions, deployments, groups; internal: isInternal()
+    std::string kind; // functions, builds, versions, deployments, groups, pools; internal: isInternal()
     std::string id;
     std::string parent;
     std::string body;          // as served but without etag; empty: delete
@@ -140,6 +140,7 @@ public:
     QCoro::Task<Result<std::vector<std::string>>> documentIds(std::string kind, std::string parent);
     static Result<std::vector<std::string>> idsBelow(store::Sql &sql, const std::string &kind,
                                                      const std::string &parent);
+    static Result<> loadSecrets(store::Sql &sql, Catalogue &into);
     QCoro::Task<Result<std::optional<Remembered>>> remembered(std::string key);
     /// `control/compacted` when `since` is older than what is kept.
     QCoro::Task<Result<MissedChanges>> changesSince(std::int64_t since);

@@ -5,6 +5,8 @@
 #include "api/wire/codec.h"
 #include "platform/builds/artefact.h"
 #include "platform/control/ids.h"
+#include "platform/gateway/walltime.h"
+#include "platform/keeper/listenerhandover.h"
 
 #include <QMetaObject>
 #include <QSaveFile>
@@ -25,16 +27,22 @@ namespace {
 constexpr std::chrono::seconds heartbeatInterval{2};
 constexpr std::chrono::minutes pruneInterval{10};
 constexpr std::chrono::seconds keeperLimit{3};
+constexpr int loadSeconds = 20;
+constexpr int debugLoadSeconds = 24 * 60 * 60; // until a debugger has come
 
 wire::Time systemNow()
 {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return std::chrono::floor<std::chrono::milliseconds>(gateway::wallTime());
 }
+
+// Below the runtime folder: all that functions see of the host besides their code, a socket of the gateway.
+constexpr auto callsFolder = "/calls";
 
 gateway::GatewayConfig gatewayConfig(const PlatformConfig &config)
 {
     auto gateway = config.gateway;
     gateway.region = config.region;
+    gateway.callSocket = config.runtimeDirectory + callsFolder + "/gateway.sock";
     return gateway;
 }
 
@@ -58,19 +66,28 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     , m_config(std::move(config))
     , m_startedAt(systemNow())
     , m_lastActivity(std::chrono::steady_clock::now())
+    , m_database({.now = systemNow})
     , m_persistence(m_database)
-    , m_logs({m_config.dataDirectory + "/logs"})
+    , m_secrets(m_catalogue, m_config.dataDirectory + "/secrets.key")
+    , m_logs({.directory = m_config.dataDirectory + "/logs", .now = systemNow})
     , m_engine({.runtimeDirectory = m_config.runtimeDirectory,
                 .keeperProgram = m_config.keeperProgram,
                 .runtimesDirectory = m_config.shareDirectory + "/runtimes",
                 .slotsDirectory = m_config.dataDirectory + "/slots",
-                .bwrapProgram = m_config.bwrapProgram})
+                .callsDirectory = m_config.runtimeDirectory + callsFolder,
+                .bwrapProgram = m_config.bwrapProgram,
+                .loadTimeoutSeconds = m_config.debug ? debugLoadSeconds : loadSeconds,
+                .debug = m_config.debug})
     , m_pools(m_engine, {.makeSlotId = [] { return makeId("s", systemNow()); },
                          .isBusy =
                              [this] {
                                  return m_fleet.isStarting();
                              }})
-    , m_builder({.dataDirectory = m_config.dataDirectory, .npmRegistry = m_config.npmRegistry}, m_engine)
+    , m_builder({.dataDirectory = m_config.dataDirectory,
+                 .npmRegistry = m_config.npmRegistry,
+                 .pipIndex = m_config.pipIndex,
+                 .mavenRepository = m_config.mavenRepository},
+                m_engine)
     , m_gateway(gatewayConfig(m_config), gatewayEvents())
     , m_fleet(m_engine, {[this](const std::string &digest) {
                              return builds::ArtefactStore(m_config.dataDirectory).unpack(digest);
@@ -80,7 +97,13 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                          },
                          systemNow, [] { return makeId("i", systemNow()); },
                          [this](const engines::InstanceSpec &spec) {
-                             return m_pools.claim(spec);
+                             // What is granted is fixed when a box is made: no slot fits.
+                             return spec.grants.empty() && !spec.hasOpenNetwork ? m_pools.claim(spec)
+                                                                                : std::nullopt;
+                         },
+                         [this](int megabytes) { return m_capacity.hasRoom(megabytes); },
+                         [this](const engines::InstanceSpec &spec) {
+                             return m_secrets.valuesFor(spec.function, {spec.set, spec.lane, spec.region});
                          }})
     , m_trials(m_engine,
                {[this](const std::string &digest) {
@@ -94,6 +117,7 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     , m_autoscaler(m_metrics, m_fleet, systemNow)
     , m_context{m_catalogue,
                 m_persistence,
+                m_secrets,
                 m_hub,
                 m_metrics,
                 m_fleet,
@@ -105,25 +129,43 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 [this](const std::string &user) { return me(user); },
                 [this](const std::string &function) { return urlOf(function); },
                 m_config.shareDirectory,
-                m_config.dataDirectory}
+                m_config.dataDirectory,
+                !m_config.debug,
+                m_config.grants,
+                m_config.price,
+                m_config.egress}
     , m_outbox(m_context)
     , m_stats(m_context)
+    , m_capacity(m_context, m_stats, thisMachine(m_config.capacityMegabytes))
     , m_functionsApi(m_context)
     , m_buildsApi(m_context)
     , m_deploymentsApi(m_context, m_outbox)
     , m_eventsApi(m_context)
+    , m_secretsApi(m_context,
+                   [this](const std::string &function, const std::string &secret) {
+                       m_deploymentsApi.takeSecret(function, secret);
+                   })
     , m_observeApi(m_context)
+    , m_floorApi(m_context)
+    , m_simulateApi(m_context)
     , m_invokeApi(m_context, m_trials,
                   {[this] { return m_gateway.port(); },
                    [this](const std::string &id) { return m_stats.memoryMegabytes(id); }, m_config.region,
                    m_config.gateway.limits.bodyBytes})
+    , m_poolsApi(m_context, m_pools, m_outbox, m_config.poolIdle)
 {
     m_functionsApi.addRoutes(m_router);
     m_buildsApi.addRoutes(m_router);
     m_deploymentsApi.addRoutes(m_router);
     m_eventsApi.addRoutes(m_router);
+    m_secretsApi.addRoutes(m_router);
     m_observeApi.addRoutes(m_router);
+    m_floorApi.addRoutes(m_router);
+    m_simulateApi.addRoutes(m_router);
+    m_capacity.addRoutes(m_router);
+    m_autoscaler.setRoom([this](const gateway::RevisionKey &key) { return m_capacity.roomFor(key); });
     m_invokeApi.addRoutes(m_router);
+    m_poolsApi.addRoutes(m_router);
     connectEngine();
     connectInstances();
     connect(&m_autoscaler, &Autoscaler::decided, this,
@@ -142,25 +184,6 @@ Platform::Platform(PlatformConfig config, QObject *parent)
     });
 }
 
-void Platform::connectInstances()
-{
-    const auto changed = [this](const wire::Instance &instance) {
-        m_outbox.add(PendingChange{"instances", instance.id, wire::write(instance)});
-        if (instances::isEnded(instance.state)) {
-            m_stats.forget(instance.id);
-        }
-    };
-    const auto forgotten = [this](const std::string &id) {
-        m_outbox.add(PendingChange{"instances", id, ""});
-    };
-    connect(&m_fleet, &instances::Fleet::instanceChanged, this, changed);
-    connect(&m_fleet, &instances::Fleet::instanceForgotten, this, forgotten);
-    connect(&m_trials, &trials::Trials::instanceChanged, this, changed);
-    connect(&m_trials, &trials::Trials::instanceForgotten, this, forgotten);
-    m_invokeLimit.setSingleShot(true);
-    connect(&m_invokeLimit, &QTimer::timeout, &m_invokeApi, &InvokeApi::abortAll);
-}
-
 Platform::~Platform()
 {
     m_apiLoop.stop();
@@ -171,15 +194,20 @@ Platform::~Platform()
 
 Result<> Platform::start()
 {
-    if (auto made = makeDirectory(m_config.dataDirectory, 0700); !made) {
-        return made;
+    std::vector folders{m_config.dataDirectory, m_config.runtimeDirectory,
+                        m_config.runtimeDirectory + callsFolder};
+    if (m_config.debug) {
+        folders.push_back(m_config.debug->folder);
     }
-    if (auto made = makeDirectory(m_config.runtimeDirectory, 0700); !made) {
-        return made;
+    for (const auto &folder : folders) {
+        if (auto made = makeDirectory(folder, 0700); !made) {
+            return made;
+        }
     }
     if (auto opened = openStore(); !opened) {
         return opened;
     }
+    m_builder.removeLeftovers(); // the store's lock says that no other nestd builds there
     if (auto opened = m_logs.open(); !opened) {
         return opened;
     }
@@ -188,7 +216,6 @@ Result<> Platform::start()
     }
     m_engine.start(); // the keeper looks at the machine while we go on
     m_announcing.start(keeperLimit);
-    m_deploymentsApi.applyRoutes();
     m_deploymentsApi.beginEndingLanes();
     m_heartbeat.start(heartbeatInterval);
     m_pruning.start(pruneInterval);
@@ -239,10 +266,18 @@ Result<> Platform::openStore()
     if (!chunks) {
         return std::unexpected(chunks.error());
     }
+    const auto now = systemNow();
     for (const auto &chunk : *chunks) {
+        if (wire::Time(std::chrono::seconds(chunk.start)) > now) {
+            continue; // written while the machine's clock was wrong; what comes now would lie before it and
+                      // be lost
+        }
         if (auto restored = m_metrics.restore(chunk); !restored) {
             spdlog::warn("metrics: {}", restored.error().detail);
         }
+    }
+    if (const auto last = m_metrics.lastSecond()) {
+        gateway::noteWallTime(std::chrono::system_clock::time_point(std::chrono::seconds(*last + 1)));
     }
     return {};
 }
@@ -268,7 +303,9 @@ Result<> Platform::openListeners()
         }
         m_boundApiPort = *port;
     }
-    if (auto started = m_gateway.start(); !started) {
+    m_deploymentsApi.applyRoutes(); // whoever waits at the socket must not be told that there is no function
+    http::Descriptor kept(keeper::takeListener(m_config.runtimeDirectory).release());
+    if (auto started = m_gateway.start(std::move(kept)); !started) {
         return started;
     }
     m_apiThread = std::thread([this] {
@@ -355,8 +392,10 @@ void Platform::connectEngine()
                    const std::vector<engines::SlotSpec> &slots) {
                 m_engineTrouble.clear();
                 m_isolationIsKnown = true;
+                keepListener();
+                hideGiven(m_secrets, running, m_engine);
                 m_fleet.adopt(running);
-                sizePools();
+                m_poolsApi.apply();
                 m_pools.adopt(slots);
                 m_deploymentsApi.beginScaling();
                 spdlog::info("isolation level {}: {}", m_engine.isolation().level,
@@ -401,21 +440,17 @@ void Platform::onLogLine(const std::string &id, const std::string &stream, const
                          long long unixMs)
 {
     if (const auto instance = m_context.instance(id)) {
-        m_logs.append({instance->function, instance->version, id, stream, line,
-                       wire::Time(std::chrono::milliseconds(unixMs))});
+        m_logs.append(
+            {.function = instance->function,
+             .version = instance->version,
+             .instance = id,
+             .group = instance->set.empty() // a trial is in none
+                          ? std::string()
+                          : toString(wire::GroupName{instance->set, instance->lane, instance->region}),
+             .stream = stream,
+             .line = line,
+             .time = wire::Time(std::chrono::milliseconds(unixMs))});
     }
-}
-
-void Platform::saveSeries(std::vector<metrics::Metrics::Chunk> chunks)
-{
-    if (chunks.empty()) {
-        return;
-    }
-    QCoro::connect(m_persistence.saveSeries(std::move(chunks)), this, [](const Result<> &saved) {
-        if (!saved) {
-            spdlog::warn("metrics: {}", saved.error().detail);
-        }
-    });
 }
 
 void Platform::stop(std::chrono::milliseconds limit)

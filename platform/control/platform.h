@@ -8,13 +8,18 @@
 
 #include "api/wire/platform.h"
 #include "platform/control/buildsapi.h"
+#include "platform/control/capacity.h"
 #include "platform/control/context.h"
 #include "platform/control/deploymentsapi.h"
 #include "platform/control/eventsapi.h"
+#include "platform/control/floorapi.h"
 #include "platform/control/functionsapi.h"
 #include "platform/control/invokeapi.h"
 #include "platform/control/observeapi.h"
 #include "platform/control/outbox.h"
+#include "platform/control/poolsapi.h"
+#include "platform/control/secretsapi.h"
+#include "platform/control/simulateapi.h"
 #include "platform/control/statsboard.h"
 #include "platform/gateway/gateway.h"
 #include "platform/http/eventloop.h"
@@ -38,10 +43,17 @@ struct PlatformConfig
     gateway::GatewayConfig gateway;
     std::optional<std::uint16_t> apiPort; // TCP on 127.0.0.1 with a token, when asked for
     std::string npmRegistry;              // of builds; empty: npm's own default
+    std::string pipIndex;                 // as well; empty: pip's own default
+    std::string mavenRepository;          // as well; empty: Maven Central
     std::string keeperProgram;
     std::string bwrapProgram = "/usr/bin/bwrap";
+    GrantPolicy grants;
+    std::optional<Price> price;                  // of memory
+    wire::Egress egress = wire::Egress::Granted; // the most that a deployment may have
     int poolIdle = 2;           // booted runtimes kept ready for each runtime in use; 0: none
+    int capacityMegabytes = 0;  // memory that functions may be promised in all; 0: the machine's
     std::string shareDirectory; // runtimes, templates, openapi.json
+    std::optional<engines::DebugSettings> debug; // of every instance; only of a platform of one person's own
     std::optional<std::chrono::seconds> exitWhenIdle;
     std::chrono::seconds trialIdle{60}; // a trial instance that nobody used for so long ends
 };
@@ -74,6 +86,7 @@ private:
     Result<> readToken();
     void connectEngine();
     void announce();
+    void keepListener() const;
     void handle(const http::ApiRequest &request, const std::shared_ptr<http::Reply> &reply);
     [[nodiscard]] Result<std::string> admit(const http::ApiRequest &request) const;
     void saveSeries(std::vector<metrics::Metrics::Chunk> chunks);
@@ -81,7 +94,6 @@ private:
     void onLogLine(const std::string &id, const std::string &stream, const std::string &line,
                    long long unixMs);
     void connectInstances();
-    void sizePools();
     void finishStop();
     [[nodiscard]] wire::Me me(const std::string &user) const;
     [[nodiscard]] std::string urlOf(const std::string &function) const;
@@ -101,6 +113,7 @@ private:
     Catalogue m_catalogue;
     store::Database m_database;
     Persistence m_persistence;
+    SecretValues m_secrets;
     WatchHub m_hub;
     metrics::Metrics m_metrics;
     logs::LogStore m_logs;
@@ -114,12 +127,17 @@ private:
     Context m_context;
     Outbox m_outbox;
     StatsBoard m_stats;
+    Capacity m_capacity;
     FunctionsApi m_functionsApi;
     BuildsApi m_buildsApi;
     DeploymentsApi m_deploymentsApi;
     EventsApi m_eventsApi;
+    SecretsApi m_secretsApi;
     ObserveApi m_observeApi;
+    FloorApi m_floorApi;
+    SimulateApi m_simulateApi;
     InvokeApi m_invokeApi;
+    PoolsApi m_poolsApi;
     Router m_router;
     QTimer m_heartbeat;
     QTimer m_pruning;

@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The half of Platform that meets requests of the API: who may come in, which handler answers, who we are.
+// The half of Platform that meets requests of the API: who may come in, which handler answers, who we
+// are, and the gateway's door while nestd restarts.
 #include "platform/control/ids.h"
 #include "platform/control/platform.h"
+#include "platform/keeper/listenerhandover.h"
+
+#include <spdlog/spdlog.h>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -115,6 +119,17 @@ wire::Me Platform::me(const std::string &user) const
 std::string Platform::urlOf(const std::string &function) const
 {
     return "http://127.0.0.1:" + std::to_string(m_gateway.port()) + "/fn/" + function + "/";
+}
+
+void Platform::keepListener() const
+{
+    if (m_isStopping) {
+        return; // the keeper has it, or never will
+    }
+    const auto held = keeper::keepListener(m_config.runtimeDirectory, m_gateway.listener());
+    if (!held) {
+        spdlog::warn("{} Connections are refused while nestd restarts.", held.error().detail);
+    }
 }
 
 } // namespace nest::control

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Platform does each second.
+// What Platform does each second, and what it does when an instance changes.
 #include "platform/control/platform.h"
 
+#include "api/wire/codec.h"
+#include "platform/gateway/walltime.h"
+
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
-#include <format>
-#include <map>
 #include <utility>
 
 namespace nest::control {
@@ -16,7 +19,7 @@ constexpr std::int64_t openChunksInterval = 10; // seconds
 
 wire::Time systemNow()
 {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return std::chrono::floor<std::chrono::milliseconds>(gateway::wallTime());
 }
 
 } // namespace
@@ -26,11 +29,17 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
     m_metrics.add(batch);
     m_fleet.noteSecond(batch);
     m_deploymentsApi.noteSecond(batch);
-    m_autoscaler.onSecond(batch.second);
-    if (std::exchange(m_pooledChange, m_hub.lastId()) != m_hub.lastId()) {
-        sizePools(); // something deployed may have changed
-    }
     const auto now = systemNow();
+    m_stats.recordUsage(batch.second, now);
+    m_autoscaler.onSecond(batch.second);
+    // Figures and states are changes too, many a second: these alone say what is deployed.
+    const auto deployed = std::max(m_hub.lastIdOf("deployments"), m_hub.lastIdOf("functions"));
+    if (!m_isStopping && std::exchange(m_pooledChange, deployed) != deployed) {
+        m_poolsApi.apply();
+    }
+    if (!m_isStopping) {
+        m_poolsApi.tick();
+    }
     if (m_hub.streams() > 0) {
         m_hub.publishStats(m_stats.stats(batch, now));
     }
@@ -46,7 +55,9 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
     bool isReserved = false;
     for (const auto &[name, function] : m_catalogue.functions) {
         for (const auto &[group, deployment] : function.deployments) {
-            isReserved = isReserved || deployment.document.scaling.reserved > 0;
+            isReserved = isReserved || deployment.document.scaling.reserved > 0 ||
+                         (deployment.document.scaling.reservations &&
+                          !deployment.document.scaling.reservations->empty());
         }
     }
     const auto steadyNow = std::chrono::steady_clock::now();
@@ -59,40 +70,35 @@ void Platform::onSecond(const gateway::SecondBatch &batch)
     }
 }
 
-/// A warm pool for each runtime and memory that something deployed has; nothing is kept ready for nobody.
-void Platform::sizePools()
+void Platform::saveSeries(std::vector<metrics::Metrics::Chunk> chunks)
 {
-    if (m_isStopping || m_config.poolIdle <= 0) {
+    if (chunks.empty()) {
         return;
     }
-    constexpr std::size_t mostPools = 6;
-    std::map<std::string, pools::PoolSpec> wanted;
-    for (const auto &[name, function] : m_catalogue.functions) {
-        for (const auto &[group, deployment] : function.deployments) {
-            for (const auto &weight : deployment.document.weights) {
-                const auto version = function.versions.find(weight.version);
-                if (version == function.versions.end() || wanted.size() >= mostPools) {
-                    continue;
-                }
-                const auto &document = version->second;
-                auto pool = std::format("{}-{}", document.runtime, document.memoryMegabytes);
-                wanted[pool] = {.name = pool,
-                                .runtime = document.runtime,
-                                .memoryMegabytes = document.memoryMegabytes,
-                                .idle = m_config.poolIdle};
-            }
+    QCoro::connect(m_persistence.saveSeries(std::move(chunks)), this, [](const Result<> &saved) {
+        if (!saved) {
+            spdlog::warn("metrics: {}", saved.error().detail);
         }
-    }
-    for (const auto &present : m_pools.specs()) {
-        if (!wanted.contains(present.name)) {
-            m_pools.removePool(present.name);
-        } else if (wanted[present.name] == present) {
-            wanted.erase(present.name);
+    });
+}
+
+void Platform::connectInstances()
+{
+    const auto changed = [this](const wire::Instance &instance) {
+        m_outbox.add(PendingChange{"instances", instance.id, wire::write(instance)});
+        if (instances::isEnded(instance.state)) {
+            m_stats.forget(instance.id);
         }
-    }
-    for (const auto &[name, spec] : wanted) {
-        m_pools.setPool(spec);
-    }
+    };
+    const auto forgotten = [this](const std::string &id) {
+        m_outbox.add(PendingChange{"instances", id, ""});
+    };
+    connect(&m_fleet, &instances::Fleet::instanceChanged, this, changed);
+    connect(&m_fleet, &instances::Fleet::instanceForgotten, this, forgotten);
+    connect(&m_trials, &trials::Trials::instanceChanged, this, changed);
+    connect(&m_trials, &trials::Trials::instanceForgotten, this, forgotten);
+    m_invokeLimit.setSingleShot(true);
+    connect(&m_invokeLimit, &QTimer::timeout, &m_invokeApi, &InvokeApi::abortAll);
 }
 
 } // namespace nest::control

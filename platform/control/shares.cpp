@@ -64,4 +64,21 @@ std::vector<Share> divide(const wire::ScalingPolicy &policy, const std::vector<w
     return shares;
 }
 
+wire::ScalingPolicy policyOf(const wire::ScalingPolicy &policy,
+                             const std::vector<wire::VersionWeight> &weights, std::size_t index)
+{
+    auto own = policy;
+    const auto share = divide(policy, weights)[index];
+    own.reserved = share.reserved;
+    own.maximum = share.maximum;
+    if (own.reservations) {
+        for (auto &reservation : *own.reservations) {
+            auto raised = policy;
+            raised.reserved = std::min(reservation.floor, policy.maximum);
+            reservation.floor = divide(raised, weights)[index].reserved;
+        }
+    }
+    return own;
+}
+
 } // namespace nest::control

@@ -23,4 +23,9 @@ struct Share
 [[nodiscard]] std::vector<Share> divide(const wire::ScalingPolicy &policy,
                                         const std::vector<wire::VersionWeight> &weights);
 
+/// The policy of the version at `index`, with its share of each reservation.
+[[nodiscard]] wire::ScalingPolicy policyOf(const wire::ScalingPolicy &policy,
+                                           const std::vector<wire::VersionWeight> &weights,
+                                           std::size_t index);
+
 } // namespace nest::control

@@ -9,6 +9,17 @@ namespace nest::control {
 namespace {
 
 constexpr int figuresWindowSeconds = 60;
+constexpr std::chrono::seconds freshUsage{5};    // they report about once a second
+constexpr std::chrono::seconds youngInstance{5}; // has not used anything worth measuring yet
+
+bool scalesByUse(const wire::ScalingPolicy &policy)
+{
+    const auto isUse = [](wire::ScalingMetric metric) {
+        return metric == wire::ScalingMetric::Cpu || metric == wire::ScalingMetric::Memory;
+    };
+    return isUse(policy.metric) ||
+           (policy.metrics && std::ranges::any_of(*policy.metrics, isUse, &wire::MetricTarget::metric));
+}
 
 } // namespace
 
@@ -27,9 +38,61 @@ void StatsBoard::noteInstance(const std::string &id, double memoryMegabytes, dou
     usage.at = now;
 }
 
+void StatsBoard::recordUsage(std::int64_t second, wire::Time now) const
+{
+    std::optional<std::vector<wire::Instance>> instances;
+    for (const auto &[name, function] : m_context.catalogue.functions) {
+        for (const auto &[group, entry] : function.deployments) {
+            const auto &deployment = entry.document;
+            if (!scalesByUse(deployment.scaling)) {
+                continue;
+            }
+            if (!instances) {
+                instances = m_context.fleet.instances();
+            }
+            for (const auto &weight : deployment.weights) {
+                recordUsage(
+                    {deployment.function, deployment.set, deployment.lane, deployment.region, weight.version},
+                    *instances, second, now);
+            }
+        }
+    }
+}
+
+void StatsBoard::recordUsage(const gateway::RevisionKey &key, const std::vector<wire::Instance> &instances,
+                             std::int64_t second, wire::Time now) const
+{
+    double cpuPercent = 0;
+    double memoryMegabytes = 0;
+    for (const auto &instance : instances) {
+        if (instance.state != wire::InstanceState::Ready ||
+            key != gateway::RevisionKey{instance.function, instance.set, instance.lane, instance.region,
+                                        instance.version}) {
+            continue;
+        }
+        const auto found = m_usage.find(instance.id);
+        const bool isKnown = found != m_usage.end() && now - found->second.at < freshUsage;
+        const bool isYoung = instance.createdAt && now - *instance.createdAt < youngInstance;
+        if (!isYoung && (!isKnown || !found->second.cpuPercent)) {
+            return;
+        }
+        if (isKnown) {
+            cpuPercent += found->second.cpuPercent.value_or(0);
+            memoryMegabytes += found->second.memoryMegabytes;
+        }
+    }
+    m_context.metrics.addUsage(key, second, cpuPercent, memoryMegabytes);
+}
+
 void StatsBoard::forget(const std::string &id)
 {
     m_usage.erase(id);
+}
+
+std::optional<StatsBoard::Usage> StatsBoard::usage(const std::string &id) const
+{
+    const auto found = m_usage.find(id);
+    return found == m_usage.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<double> StatsBoard::memoryMegabytes(const std::string &id) const

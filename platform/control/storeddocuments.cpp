@@ -77,4 +77,25 @@ Result<std::vector<std::string>> Persistence::idsBelow(store::Sql &sql, const st
     }
 }
 
+Result<> Persistence::loadSecrets(store::Sql &sql, Catalogue &into)
+{
+    std::string after;
+    while (true) {
+        const auto page = sql.listDocuments("secrets", {.parent = "", .afterId = after, .limit = pageSize});
+        if (!page) {
+            return std::unexpected(page.error());
+        }
+        for (const auto &document : *page) {
+            after = document.id;
+            if (auto *function = into.function(document.parent)) {
+                const auto name = document.id.substr(document.parent.size() + 1);
+                function->secrets[name] = {secrets::decode(document.body), document.etag};
+            }
+        }
+        if (static_cast<int>(page->size()) < pageSize) {
+            return {};
+        }
+    }
+}
+
 } // namespace nest::control

@@ -69,6 +69,7 @@ void WatchHub::close(std::uint64_t stream)
 void WatchHub::publish(const Change &change)
 {
     m_lastId = std::max(m_lastId, change.id);
+    m_lastIds[change.kind] = change.id;
     const auto event = text(change);
     for (auto &stream : m_streams) {
         if (!stream.filter.wants(change.kind)) {
@@ -81,6 +82,12 @@ void WatchHub::publish(const Change &change)
         }
     }
     prune();
+}
+
+std::int64_t WatchHub::lastIdOf(std::string_view kind) const
+{
+    const auto found = m_lastIds.find(kind);
+    return found == m_lastIds.end() ? 0 : found->second;
 }
 
 void WatchHub::publishStats(const wire::Stats &stats)

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -57,6 +58,8 @@ public:
     void heartbeat(wire::Time now);
     void setLastId(std::int64_t id) { m_lastId = id; }
     [[nodiscard]] std::int64_t lastId() const { return m_lastId; }
+    /// Of the newest change of that kind since the start; 0: there was none.
+    [[nodiscard]] std::int64_t lastIdOf(std::string_view kind) const;
     [[nodiscard]] std::size_t streams() const { return m_streams.size(); }
     void closeAll();
 
@@ -78,6 +81,7 @@ private:
     std::vector<Stream> m_streams;
     std::uint64_t m_nextNumber = 1;
     std::int64_t m_lastId = 0;
+    std::map<std::string, std::int64_t, std::less<>> m_lastIds; // by kind
 };
 
 } // namespace nest::control

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Work that blocks on the disk, done in Qt's thread pool and awaited on the control thread. The work owns
-// what it uses. Thread: called and resumed on control.
+// Work that blocks on the disk or computes for long, done in Qt's thread pool and awaited on the control
+// thread. The work owns what it uses. Thread: called and resumed on control.
 
 #include "platform/store/courier.h"
 

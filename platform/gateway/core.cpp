@@ -3,6 +3,7 @@
 #include "platform/gateway/core.h"
 
 #include "platform/gateway/exchange.h"
+#include "platform/gateway/walltime.h"
 
 #include <cerrno>
 #include <cstring>
@@ -175,12 +176,12 @@ void Core::connectFailed(Instance &instance, int error)
         return;
     }
     ++instance.revision->failedConnects;
-    instance.restsUntil = m_loop.now() + restAfterRefusal;
     trouble(instance, std::string("cannot connect: ") + std::strerror(error));
 }
 
-void Core::trouble(const Instance &instance, const std::string &reason)
+void Core::trouble(Instance &instance, const std::string &reason)
 {
+    instance.restsUntil = m_loop.now() + restAfterRefusal;
     if (m_events.instanceTrouble) {
         m_events.instanceTrouble(instance.route.id, reason);
     }
@@ -188,7 +189,7 @@ void Core::trouble(const Instance &instance, const std::string &reason)
 
 std::string Core::newRequestId()
 {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto now = wallTime().time_since_epoch();
     return requestId(std::chrono::duration_cast<std::chrono::milliseconds>(now), m_random);
 }
 
@@ -229,14 +230,14 @@ void Core::onWaitTick()
 
 void Core::armSecond()
 {
-    const auto now = std::chrono::system_clock::now();
+    const auto now = wallTime();
     const auto next = std::chrono::floor<std::chrono::seconds>(now) + std::chrono::seconds(1);
     m_secondTimer.arm(std::chrono::ceil<std::chrono::milliseconds>(next - now));
 }
 
 void Core::onSecond()
 {
-    const auto wall = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto wall = std::chrono::floor<std::chrono::seconds>(wallTime());
     SecondBatch batch;
     batch.second = wall.time_since_epoch().count() - 1;
     for (const auto &[key, revision] : m_table.revisions()) {

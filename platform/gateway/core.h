@@ -45,7 +45,8 @@ public:
     void forget(Exchange &waiting);
     void connectFailed(Instance &instance, int error);
     void connected(Instance &instance) { instance.revision->failedConnects = 0; }
-    void trouble(const Instance &instance, const std::string &reason);
+    /// It broke off: others first, for it has the least to do now and would be chosen again.
+    void trouble(Instance &instance, const std::string &reason);
     [[nodiscard]] std::string newRequestId();
 
 private:

@@ -5,6 +5,7 @@
 #include "platform/gateway/address.h"
 #include "platform/http/framing.h"
 
+#include <charconv>
 #include <utility>
 
 namespace nest::gateway {
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t replayLimit = 64 * 1024;
 constexpr std::size_t upstreamHighWater = 256 * 1024;
+constexpr int deepestCall = 16; // functions that call one another in a circle end here
 constexpr int attemptLimit = 3; // a request that ends three instances shall not end the fourth
 
 bool isIdempotentMethod(std::string_view method)
@@ -72,6 +74,14 @@ void Exchange::onRequest(const http::Head &head)
             "one.");
         return;
     }
+    m_depth = depth();
+    if (m_depth > deepestCall) {
+        answerProblem(508, "gateway/call-loop", "Functions call one another in a circle",
+                      "This is call " + std::to_string(m_depth) + " from function to function, and " +
+                          std::to_string(deepestCall) +
+                          " are the limit. Look for functions that call each other.");
+        return;
+    }
     m_function = address.function;
     m_path = address.path;
     m_host = address.host;
@@ -86,12 +96,27 @@ void Exchange::onRequest(const http::Head &head)
     }
 }
 
+bool Exchange::isCall() const
+{
+    return m_connection.transport() == http::ServerConnection::Transport::Unix;
+}
+
+/// What a function says of itself; nobody else may.
+int Exchange::depth() const
+{
+    const auto text = m_connection.head().value(FieldId::NestDepth);
+    int depth = 0;
+    return isCall() && std::from_chars(text.data(), text.data() + text.size(), depth).ec == std::errc()
+               ? depth
+               : 0;
+}
+
 Group Exchange::group() const
 {
     const http::Head &head = m_connection.head();
     const GatewayConfig &config = m_core.config();
     Group group{.set = "default", .lane = "main", .region = config.region};
-    if (config.honourLaneAndSetHeaders) {
+    if (config.honourLaneAndSetHeaders || isCall()) {
         if (const auto set = head.value(FieldId::NestSet); !set.empty()) {
             group.set = set;
         }
@@ -99,7 +124,7 @@ Group Exchange::group() const
             group.lane = lane;
         }
     }
-    if (config.honourRegionHeader) {
+    if (config.honourRegionHeader || isCall()) {
         if (const auto region = head.value(FieldId::NestRegion); !region.empty()) {
             group.region = region;
         }
@@ -181,7 +206,8 @@ void Exchange::dispatch(Instance &instance)
         return;
     }
     m_core.connected(instance);
-    m_waitTime = m_core.loop().now() - m_arrival;
+    m_dispatched = m_core.loop().now();
+    m_waitTime = m_dispatched - m_arrival;
     m_instance = &instance;
     ++instance.inFlight;
     ++instance.requests;
@@ -214,7 +240,8 @@ void Exchange::sendHead()
                        .region = wanted.region,
                        .requestId = m_requestId,
                        .traceParent = freshTrace.empty() ? trace : std::string_view(freshTrace),
-                       .clientAddress = m_connection.peerAddress()});
+                       .clientAddress = m_connection.peerAddress(),
+                       .depth = m_depth});
     m_bodyEnded = false;
     m_mustFlushBody = true;
     if (!m_replay.empty()) {
@@ -368,6 +395,11 @@ void Exchange::onTime()
         return;
     }
     const auto limit = m_revision->requestTimeout.count();
+    // The runtime itself answers at the function's limit. One that has answered nobody in all this time
+    // hangs, and would hold up each further request as long.
+    if (m_instance->lastAnswer < m_dispatched) {
+        m_core.trouble(*m_instance, "it answered nothing for " + std::to_string(limit) + " ms");
+    }
     leaveInstance(false, true);
     answerProblem(504, "gateway/timeout", "The function did not answer in time",
                   "No answer began within " + std::to_string(limit) +
@@ -390,7 +422,7 @@ void Exchange::onAborted()
     reset();
 }
 
-void Exchange::leaveInstance(bool isReusable, bool isError)
+void Exchange::leaveInstance(bool isReusable, bool isError, bool isAnswered)
 {
     m_timer.cancel();
     auto upstream = std::move(m_upstream);
@@ -405,6 +437,9 @@ void Exchange::leaveInstance(bool isReusable, bool isError)
     }
     Instance &instance = *std::exchange(m_instance, nullptr);
     instance.errors += isError ? 1 : 0;
+    if (isAnswered && !isError && instance.route.answered) {
+        instance.route.answered->fetch_add(1, std::memory_order_relaxed);
+    }
     m_revision->tally.setInFlight(m_revision->tally.inFlight() - 1, m_core.loop().now());
     m_core.leave(instance); // may free the instance, may dispatch others
 }

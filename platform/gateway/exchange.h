@@ -61,12 +61,15 @@ private:
     void submit();
     [[nodiscard]] bool route();
     [[nodiscard]] Group group() const;
+    /// From a function, over the socket that boxes see.
+    [[nodiscard]] bool isCall() const;
+    [[nodiscard]] int depth() const;
     void sendHead();
     void relayBody(std::string_view bytes);
     void keepForReplay(std::string_view bytes);
     [[nodiscard]] std::string whatWasTried() const; // for whoever gets no answer
     [[nodiscard]] bool maySendAgain() const;
-    void leaveInstance(bool isReusable, bool isError);
+    void leaveInstance(bool isReusable, bool isError, bool isAnswered = false);
     void onTime();
     [[nodiscard]] std::chrono::milliseconds stallTimeout() const;
     /// Of what answers, or of what was reached last.
@@ -89,6 +92,7 @@ private:
     TimePoint m_handedOver{};
     std::string m_replay; // body bytes so far, while the request may have to be sent again
     TimePoint m_arrival{};
+    TimePoint m_dispatched{};   // to the instance that has it now
     TimePoint m_lastProgress{}; // of the answer
     std::chrono::steady_clock::duration m_waitTime{};
     State m_state = State::Free;
@@ -96,6 +100,7 @@ private:
     int m_status = 0;
     int m_attempts = 0; // that reached an instance
     bool m_canReplay = true;
+    int m_depth = 0; // of calls that led here
     bool m_isIdempotent = false;
     bool m_wasCold = false;
     bool m_wantsTiming = false;

@@ -23,7 +23,7 @@ void Exchange::onInterim(const http::Head &head)
 void Exchange::onResponse(const http::Head &head)
 {
     m_state = State::Answering;
-    m_lastProgress = m_core.loop().now();
+    m_lastProgress = m_instance->lastAnswer = m_core.loop().now();
     m_timer.arm(stallTimeout());
     m_status = head.status;
     m_replay = {};
@@ -102,7 +102,7 @@ void Exchange::onResponseEnd(bool isReusable)
     if (m_framing == Framing::Chunked) {
         http::appendLastChunk(m_connection.output());
     }
-    leaveInstance(isReusable && m_bodyEnded, m_status >= 500);
+    leaveInstance(isReusable && m_bodyEnded, m_status >= 500, true);
     const bool keepAlive = m_framing != Framing::UntilClose;
     finish(m_status, false);
     m_connection.endResponse(keepAlive);

@@ -5,7 +5,9 @@
 #include "platform/gateway/core.h"
 #include "platform/gateway/exchange.h"
 #include "platform/http/server.h"
+#include "platform/http/sockets.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 
 #include <future>
@@ -31,14 +33,20 @@ public:
         })
     {}
 
-    Result<> listen()
+    Result<> listen(http::Descriptor kept)
     {
+        const auto keptPort = kept ? http::portOfListener(kept.get(), config.address) : std::uint16_t{0};
+        if (keptPort != 0 && (!config.portWasSet || keptPort == config.port)) {
+            port = keptPort;
+            return serve(std::move(kept));
+        }
+        kept.reset(); // it may be what holds the port
         for (int i = 0;; ++i) {
             const auto candidate = static_cast<std::uint16_t>(config.port + i);
-            auto bound = server.listenTcp(config.address, candidate);
+            auto bound = http::listenOnTcp(config.address, candidate);
             if (bound) {
-                port = *bound;
-                return {};
+                port = bound->second;
+                return serve(std::move(bound->first));
             }
             const bool mayTryNext = !config.portWasSet && bound.error().type == "http/port-taken" &&
                                     i + 1 < portsTried && config.port + i < 65535;
@@ -48,8 +56,15 @@ public:
         }
     }
 
+    Result<> serve(http::Descriptor fd)
+    {
+        listener = http::Descriptor(::fcntl(fd.get(), F_DUPFD_CLOEXEC, 0));
+        return server.listenOn(std::move(fd));
+    }
+
     const GatewayConfig config;
     const GatewayEvents events;
+    http::Descriptor listener; // to be handed to whoever keeps it; the server has one of its own
     http::EventLoop loop;
     Core core;
     http::Server server;
@@ -72,10 +87,20 @@ Gateway::~Gateway()
     }
 }
 
-Result<> Gateway::start()
+int Gateway::listener() const
 {
-    if (auto listening = d->listen(); !listening) {
+    return d->listener.get();
+}
+
+Result<> Gateway::start(http::Descriptor kept)
+{
+    if (auto listening = d->listen(std::move(kept)); !listening) {
         return listening;
+    }
+    if (!d->config.callSocket.empty()) {
+        if (auto listening = d->server.listenUnix(d->config.callSocket, 0600); !listening) {
+            return listening;
+        }
     }
     d->core.start();
     d->thread = std::thread([this] {
@@ -100,6 +125,7 @@ void Gateway::drain(std::chrono::milliseconds limit)
     if (!d->thread.joinable()) {
         return;
     }
+    d->listener.reset();
     // Shared: when the limit is over first, the late answer has nowhere else to go.
     auto done = std::make_shared<std::promise<void>>();
     auto finished = done->get_future();

@@ -12,6 +12,7 @@
 #include "platform/gateway/activatorlimits.h"
 #include "platform/gateway/counters.h"
 #include "platform/gateway/routetable.h"
+#include "platform/http/descriptor.h"
 #include "platform/http/limits.h"
 
 #include <atomic>
@@ -28,6 +29,8 @@ struct GatewayConfig
     std::string address = "127.0.0.1";
     std::uint16_t port = 7070;
     bool portWasSet = false; // false: when the port is taken, the next free one is used
+    /// A Unix socket on which functions call others (docs/decisions.md 58); empty: they cannot.
+    std::string callSocket;
     std::string region = "local";
     ActivatorLimits activator;
     http::Limits limits;
@@ -67,7 +70,11 @@ public:
     Gateway &operator=(const Gateway &) = delete;
 
     /// Binds and starts the thread. `http/port-taken` when the port was set explicitly and is in use.
-    Result<> start();
+    /// `kept` is a socket that listened for an earlier gateway: taken over where address and port are right,
+    /// so that whoever waits in its backlog is served. Set the routes first, or these find none.
+    Result<> start(http::Descriptor kept = {});
+    /// The listening socket, for whoever keeps it through a restart; -1 before start() and from drain() on.
+    [[nodiscard]] int listener() const;
     /// The port that was bound; 0 before start().
     [[nodiscard]] std::uint16_t port() const;
     void setRoutes(std::shared_ptr<const RouteTable> routes);

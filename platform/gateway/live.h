@@ -43,6 +43,7 @@ struct Instance
     std::uint32_t inFlight = 0;
     bool isListed = true;
     TimePoint restsUntil{};     // after a refused connection: others first
+    TimePoint lastAnswer{};     // when something last came back from it
     std::uint64_t requests = 0; // this second
     std::uint64_t errors = 0;
 };

@@ -21,6 +21,7 @@ bool isOurs(FieldId id)
     case FieldId::Expect:
     case FieldId::KeepAlive:
     case FieldId::NestDebug:
+    case FieldId::NestDepth:
     case FieldId::NestLane:
     case FieldId::NestOther:
     case FieldId::NestRegion:
@@ -105,6 +106,10 @@ void appendRequestHead(std::string &out, const http::Head &request, const Reques
     out += context.region;
     out += "\r\nnest-request-id: ";
     out += context.requestId;
+    if (context.depth > 0) {
+        out += "\r\nnest-depth: ";
+        http::appendDecimal(out, static_cast<std::uint64_t>(context.depth));
+    }
     out += "\r\ntraceparent: ";
     out += context.traceParent;
     out += "\r\n\r\n";

@@ -23,6 +23,7 @@ struct RequestContext
     std::string_view requestId;
     std::string_view traceParent;
     std::string_view clientAddress; // empty: unknown
+    int depth = 0;                  // of calls from function to function that led here
 };
 
 void appendRequestHead(std::string &out, const http::Head &request, const RequestContext &context);

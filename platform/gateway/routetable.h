@@ -8,9 +8,11 @@
 // Invariants the maker keeps: instances listed are ready; instance ids are unique over the table; the
 // weights of one deployment sum to 100.
 
+#include <atomic>
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,8 @@ struct InstanceRoute
     std::string id;
     std::string socketPath;
     std::string coldStart; // value for the nest-cold-start header, e.g. "start=31;runtimeInit=20;userInit=4"
+    /// How many requests it has answered without a 5xx: counted here, read by any thread. May be null.
+    std::shared_ptr<std::atomic<std::uint64_t>> answered = {};
 };
 
 struct RevisionRoute

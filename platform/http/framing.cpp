@@ -106,6 +106,8 @@ std::string_view reasonPhrase(int status)
         return "HTTP Version Not Supported";
     case 507:
         return "Insufficient Storage";
+    case 508:
+        return "Loop Detected";
     default:
         return "Status"; // the phrase means nothing to a client
     }

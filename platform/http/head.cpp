@@ -36,6 +36,7 @@ constexpr std::array known{
     Known{"connection", FieldId::Connection},
     Known{"keep-alive", FieldId::KeepAlive},
     Known{"nest-debug", FieldId::NestDebug},
+    Known{"nest-depth", FieldId::NestDepth},
     Known{"nest-region", FieldId::NestRegion},
     Known{"traceparent", FieldId::TraceParent},
     Known{"content-length", FieldId::ContentLength},

@@ -23,6 +23,7 @@ enum class FieldId : std::uint8_t {
     IdempotencyKey,
     KeepAlive,
     NestDebug,
+    NestDepth,
     NestLane,
     NestOther,
     NestRegion,

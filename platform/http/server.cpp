@@ -125,6 +125,11 @@ Result<std::uint16_t> Server::listenTcp(const std::string &address, std::uint16_
     return bound->second;
 }
 
+Result<> Server::listenOn(Descriptor fd)
+{
+    return listen(std::move(fd), ServerConnection::Transport::Tcp, {});
+}
+
 void Server::accepted(Descriptor fd, ServerConnection::Transport transport, std::string peer)
 {
     if (m_connections.size() >= m_limits.connections) {

@@ -28,7 +28,10 @@ public:
 
     Result<> listenUnix(const std::string &path, unsigned mode);
     Result<std::uint16_t> listenTcp(const std::string &address, std::uint16_t port);
-    /// Accepts nothing new, closes idle connections, lets the others finish; then calls `emptied`.
+    /// On a socket that listens already.
+    Result<> listenOn(Descriptor fd);
+    /// Accepts nothing new, gives idle connections a moment for a last request, lets the others finish; then
+    /// calls `emptied`.
     void drain(std::function<void()> emptied);
     void close();
     [[nodiscard]] std::size_t connectionCount() const { return m_connections.size(); }

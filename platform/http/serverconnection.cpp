@@ -12,6 +12,8 @@ namespace {
 
 // How long a closed exchange keeps reading, so that the client gets our answer and not a reset.
 constexpr std::chrono::milliseconds lingerTime{2'000};
+// How long a connection without a request lives on while the server drains.
+constexpr std::chrono::milliseconds drainGrace{250};
 
 std::string_view title(std::string_view name)
 {
@@ -317,9 +319,7 @@ void ServerConnection::shutDownWhenFlushed()
 void ServerConnection::closeWhenIdle()
 {
     m_draining = true;
-    if (m_phase == Phase::Idle) {
-        close();
-    }
+    watchTime(); // an idle one may have a request on its way: it has a moment to arrive, and is the last
 }
 
 void ServerConnection::close()
@@ -354,8 +354,8 @@ void ServerConnection::watchTime()
         wanted = Watch::Head;
         time = m_limits.headerTime;
     } else if (m_phase == Phase::Idle) {
-        wanted = Watch::Idle;
-        time = m_limits.idleTime;
+        wanted = m_draining ? Watch::Drain : Watch::Idle;
+        time = m_draining ? drainGrace : m_limits.idleTime;
     }
     // A time-out that counts from the last progress is armed anew when there was some.
     const std::uint64_t progress = wanted == Watch::Send   ? m_stream.sentBytes()
@@ -384,6 +384,7 @@ void ServerConnection::onTime()
         break;
     case Watch::None:
     case Watch::Idle:
+    case Watch::Drain:
     case Watch::Send:
     case Watch::Linger:
         close();

@@ -88,7 +88,7 @@ public:
 
 private:
     enum class Phase : std::uint8_t { Idle, Head, Request, Lingering, Closed };
-    enum class Watch : std::uint8_t { None, Idle, Head, Body, Send, Linger };
+    enum class Watch : std::uint8_t { None, Idle, Drain, Head, Body, Send, Linger };
 
     void onStreamEvent() override;
     void onBody(std::string_view bytes) override;

@@ -125,4 +125,26 @@ Result<std::pair<Descriptor, std::uint16_t>> listenOnTcp(const std::string &addr
     return std::pair(std::move(fd), bound);
 }
 
+std::uint16_t portOfListener(int fd, const std::string &address)
+{
+    int listens = 0;
+    socklen_t length = sizeof listens;
+    sockaddr_storage storage{};
+    socklen_t size = sizeof storage;
+    if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) != 0 || listens == 0 ||
+        ::getsockname(fd, reinterpret_cast<sockaddr *>(&storage), &size) != 0) {
+        return 0;
+    }
+    if (in_addr wanted{}; ::inet_pton(AF_INET, address.c_str(), &wanted) == 1) {
+        const auto &bound = reinterpret_cast<const sockaddr_in &>(storage);
+        const bool isIt = storage.ss_family == AF_INET && bound.sin_addr.s_addr == wanted.s_addr;
+        return isIt ? ntohs(bound.sin_port) : 0;
+    }
+    in6_addr wanted{};
+    const auto &bound = reinterpret_cast<const sockaddr_in6 &>(storage);
+    const bool isIt = ::inet_pton(AF_INET6, address.c_str(), &wanted) == 1 && storage.ss_family == AF_INET6 &&
+                      std::memcmp(&bound.sin6_addr, &wanted, sizeof wanted) == 0;
+    return isIt ? ntohs(bound.sin6_port) : 0;
+}
+
 } // namespace nest::http

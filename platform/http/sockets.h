@@ -18,6 +18,9 @@ namespace nest::http {
 [[nodiscard]] Result<std::pair<Descriptor, std::uint16_t>> listenOnTcp(const std::string &address,
                                                                        std::uint16_t port);
 
+/// The port of a TCP socket that listens on `address`; 0 when it is no such socket.
+[[nodiscard]] std::uint16_t portOfListener(int fd, const std::string &address);
+
 struct Connecting
 {
     Descriptor fd; // connected, non-blocking; none when it failed

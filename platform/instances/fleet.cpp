@@ -7,28 +7,21 @@
 
 namespace nest::instances {
 
-namespace {
-
 using std::chrono::steady_clock;
 
-// An instance that dies younger than this counts as a failed start: restarting it at once would spin.
-constexpr std::chrono::seconds shortLife{10};
-// So many short lives in a row are a crash loop; a start that fails is taken as one at once.
-constexpr int crashesInRow = 3;
-constexpr std::chrono::milliseconds firstBackOff{500};
-constexpr std::chrono::milliseconds longestBackOff{30'000};
-// A process that broke off a request is mostly dying: asked to drain now, it would be said to have been
-// drained.
-constexpr std::chrono::milliseconds ownEnd{500};
-// Requests that have not ended this long after their own limit are given up with the instance.
-constexpr std::chrono::seconds drainGrace{5};
+namespace {
 
-/// What can be done about the function itself is in its log; what the machine lacks, its sentence says.
-std::string withAdvice(const std::string &detail, std::string_view type, const gateway::RevisionKey &key)
+/// What the operator allows of it.
+std::optional<wire::Network> networkOf(const engines::InstanceSpec &spec)
 {
-    const bool isFunction =
-        type == "engines/start-failed" || type == "engines/load-error" || type == "engines/load-timeout";
-    return isFunction ? std::format("{} Look at `nest logs {}`.", detail, key.function) : detail;
+    wire::Network network{.grants = {},
+                          .egress = spec.hasOpenNetwork ? wire::Egress::Open : wire::Egress::Granted};
+    for (const auto &grant : spec.grants) {
+        if (grant.isAllowed) {
+            network.grants.push_back({grant.name, grant.host, grant.port});
+        }
+    }
+    return network == wire::Network{} ? std::nullopt : std::optional(std::move(network));
 }
 
 } // namespace
@@ -50,6 +43,9 @@ void Fleet::setRevision(const RevisionSpec &spec)
     auto &revision = m_revisions[spec.key];
     const bool sameCode = revision.spec.artefactDigest == spec.artefactDigest &&
                           revision.spec.instance.environment == spec.instance.environment &&
+                          revision.spec.instance.secretsMark == spec.instance.secretsMark &&
+                          revision.spec.instance.grants == spec.instance.grants &&
+                          revision.spec.instance.hasOpenNetwork == spec.instance.hasOpenNetwork &&
                           revision.spec.instance.memoryMegabytes == spec.instance.memoryMegabytes &&
                           revision.spec.instance.timeoutSeconds == spec.instance.timeoutSeconds;
     revision.spec = spec;
@@ -112,19 +108,37 @@ void Fleet::adopt(const std::vector<engines::AdoptedInstance> &running)
         record.document.state = wire::InstanceState::Ready;
         record.document.reason = "taken over from the platform's previous run";
         record.document.isolationLevel = m_engine.isolation().level;
+        record.document.network = networkOf(spec);
         record.socketPath = adopted.socketPath;
+        record.readySince = steady_clock::now();
+        record.answered->store(1); // it was ready for an earlier nestd: no end of it is a failed start
         found->second.instances.push_back(std::move(record));
         found->second.desired = std::max(found->second.desired, found->second.counts().ready);
-        publish(found->second, found->second.instances.back());
+        auto &taken = found->second.instances.back();
+        publish(found->second, taken);
+        std::string why;
+        if (spec.secretsMark != found->second.spec.instance.secretsMark) { // changed as the platform ended
+            why = "replaced: a secret has another value";
+        } else if (spec.grants != found->second.spec.instance.grants) { // the operator's word has changed
+            why = "replaced: its network grants changed";
+        } else if (spec.hasOpenNetwork != found->second.spec.instance.hasOpenNetwork) {
+            why = "replaced: whether its network is open changed";
+        }
+        if (!why.empty()) {
+            retire(found->second, taken, why);
+            end(taken); // the gateway has never known it, so it will not say that it is idle
+        }
     }
     rebuildRoutes();
 }
 
 void Fleet::noteSecond(const gateway::SecondBatch &batch)
 {
+    m_second = batch.second;
     for (const auto &second : batch.instances) {
         if (auto *instance = find(second.id).second) {
             instance->inFlight = second.inFlight;
+            instance->busySecond = batch.second;
         }
     }
 }
@@ -168,6 +182,12 @@ int Fleet::desired(const gateway::RevisionKey &key) const
 {
     const auto found = m_revisions.find(key);
     return found == m_revisions.end() ? 0 : found->second.desired;
+}
+
+int Fleet::busy(const gateway::RevisionKey &key) const
+{
+    const auto found = m_revisions.find(key);
+    return found == m_revisions.end() ? 0 : found->second.busy(m_second);
 }
 
 std::string Fleet::blockedReason(const gateway::RevisionKey &key) const
@@ -247,7 +267,9 @@ void Fleet::reconcile(RevisionRecord &revision)
     }
     if (revision.desired > running && !m_closed && steady_clock::now() >= revision.notBefore) {
         revision.blockedReason.clear();
-        for (int i = running; i < revision.desired && revision.blockedReason.empty(); ++i) {
+        const int each = revision.spec.instance.memoryMegabytes;
+        for (int i = running; i < revision.desired && revision.blockedReason.empty() && m_ports.hasRoom(each);
+             ++i) {
             startOne(revision);
         }
         if (revision.blockedReason.empty()) {
@@ -282,8 +304,17 @@ void Fleet::startOne(RevisionRecord &revision)
     const auto began = steady_clock::now();
     const auto code = m_ports.codeDirectory(revision.spec.artefactDigest);
     if (!code) {
-        noteFailure(revision, code.error().detail, false);
+        noteFailure(revision, code.error().detail, Failure::Certain);
         return;
+    }
+    auto spec = revision.spec.instance;
+    if (!spec.secretsMark.empty()) {
+        auto secrets = m_ports.secrets(spec);
+        if (!secrets) {
+            noteFailure(revision, secrets.error().detail, Failure::Certain);
+            return;
+        }
+        spec.secrets = std::move(*secrets);
     }
     InstanceRecord record;
     record.document.id = m_ports.makeInstanceId();
@@ -295,11 +326,11 @@ void Fleet::startOne(RevisionRecord &revision)
     record.document.state = wire::InstanceState::Starting;
     record.document.createdAt = m_ports.now();
     record.document.isolationLevel = m_engine.isolation().level;
+    record.document.network = networkOf(revision.spec.instance);
     using Milliseconds = std::chrono::duration<double, std::milli>;
     record.document.coldStart.scheduleMs = Milliseconds(began - revision.shortSince.value_or(began)).count();
     record.document.coldStart.fetchMs = Milliseconds(steady_clock::now() - began).count();
 
-    auto spec = revision.spec.instance;
     spec.id = record.document.id;
     spec.codeDir = *code;
     revision.instances.push_back(std::move(record));
@@ -358,125 +389,37 @@ void Fleet::onReady(const std::string &id, const std::string &socketPath, const 
                     coldStart.runtimeInitMs, coldStart.userInitMs);
     instance->document.state = wire::InstanceState::Ready;
     instance->document.readyAt = m_ports.now();
+    instance->readySince = steady_clock::now();
     revision->blockedReason.clear();
     publish(*revision, *instance);
     rebuildRoutes();
 }
 
-void Fleet::onFailed(const std::string &id, const Error &error)
-{
-    auto [revision, instance] = find(id);
-    if (instance == nullptr || isEnded(instance->document.state)) {
-        return;
-    }
-    const bool wasDraining = instance->document.state == wire::InstanceState::Draining;
-    instance->document.state = wasDraining ? wire::InstanceState::Stopped : wire::InstanceState::Failed;
-    instance->document.stoppedAt = m_ports.now();
-    if (!wasDraining) {
-        instance->document.reason = error.detail;
-        for (const auto &line : error.fields) {
-            instance->document.lastLines.push_back(line.detail);
-        }
-        noteFailure(*revision, withAdvice(error.detail, error.type, revision->spec.key), false);
-    }
-    publish(*revision, *instance);
-    reconcile(*revision);
-    rebuildRoutes();
-}
-
-void Fleet::onExited(const std::string &id, const std::string &reason, int exitCode,
-                     const std::vector<std::string> &lastLines)
-{
-    auto [revision, instance] = find(id);
-    if (instance == nullptr || isEnded(instance->document.state)) {
-        return;
-    }
-    const bool wasDraining =
-        instance->document.state == wire::InstanceState::Draining && !instance->isTroubled;
-    const auto now = m_ports.now();
-    const bool wasTakenOut = instance->document.state == wire::InstanceState::Draining &&
-                             instance->isTroubled && !instance->drainSince;
-    instance->document.state = wasDraining ? wire::InstanceState::Stopped : wire::InstanceState::Failed;
-    instance->document.stoppedAt = now;
-    if (!wasDraining) {
-        if (!wasTakenOut) { // else it lived on and we ended it: the reason is why it was taken out
-            instance->document.reason =
-                reason.empty() ? std::format("ended with exit code {}", exitCode) : reason;
-        }
-        instance->document.lastLines = lastLines;
-        const auto readyAt = instance->document.readyAt;
-        if (!readyAt || now - *readyAt < shortLife) {
-            noteFailure(
-                *revision,
-                std::format("The instances of v{} end soon after their start: {}. Look at `nest logs {}`.",
-                            revision->spec.key.version, instance->document.reason,
-                            revision->spec.key.function),
-                readyAt.has_value());
-        }
-    }
-    publish(*revision, *instance);
-    reconcile(*revision);
-    rebuildRoutes();
-}
-
-void Fleet::noteFailure(RevisionRecord &revision, const std::string &reason, bool wasReady)
-{
-    ++revision.failuresInRow;
-    if (wasReady && revision.failuresInRow < crashesInRow) {
-        return; // one request may have ended it; the next instance starts at once
-    }
-    const auto wait = std::min<std::chrono::milliseconds>(
-        longestBackOff, firstBackOff * (1 << std::min(revision.failuresInRow - 1, 10)));
-    revision.notBefore = steady_clock::now() + wait;
-    revision.blockedReason = reason;
-}
-
-void Fleet::housekeep()
-{
-    const auto now = steady_clock::now();
-    const auto wallNow = m_ports.now();
-    bool routesChanged = false;
-    for (auto entry = m_revisions.begin(); entry != m_revisions.end();) {
-        auto &revision = entry->second;
-        if (!revision.blockedReason.empty() && now >= revision.notBefore) {
-            revision.blockedReason.clear(); // the next request, or the wish, tries again
-            routesChanged = true;
-            reconcile(revision);
-        }
-        const auto limit = std::chrono::seconds(revision.spec.instance.timeoutSeconds) + drainGrace;
-        for (auto &instance : revision.instances) {
-            if (instance.document.state == wire::InstanceState::Ready && instance.document.readyAt &&
-                wallNow - *instance.document.readyAt > shortLife) {
-                revision.failuresInRow = 0;
-            }
-            if ((instance.drainSince && now - *instance.drainSince > limit) ||
-                (instance.idleSince && now - *instance.idleSince > ownEnd)) {
-                end(instance);
-            }
-        }
-        std::erase_if(revision.instances, [&](const InstanceRecord &record) {
-            const bool isOld = isEnded(record.document.state) && record.document.stoppedAt &&
-                               wallNow - *record.document.stoppedAt > keepEnded;
-            if (isOld) {
-                Q_EMIT instanceForgotten(record.document.id);
-            }
-            return isOld;
-        });
-        entry = revision.retired && revision.instances.empty() ? m_revisions.erase(entry) : std::next(entry);
-    }
-    if (routesChanged) {
-        rebuildRoutes();
-    }
-}
-
 void Fleet::publish(RevisionRecord &revision, const InstanceRecord &instance)
 {
+    keepPromise(revision);
     Q_EMIT instanceChanged(instance.document);
     Q_EMIT countsChanged(revision.spec.key);
 }
 
+Fleet::RouteHold Fleet::holdRoutes()
+{
+    ++m_routeHolds;
+    return RouteHold(this);
+}
+
+void Fleet::releaseRoutes()
+{
+    if (--m_routeHolds == 0) {
+        rebuildRoutes();
+    }
+}
+
 void Fleet::rebuildRoutes()
 {
+    if (m_routeHolds > 0) {
+        return;
+    }
     auto table = std::make_shared<gateway::RouteTable>();
     table->generation = ++m_generation;
     for (const auto &[key, revision] : m_revisions) {

@@ -25,6 +25,15 @@
 
 namespace nest::instances {
 
+/// What the instances of a revision have been promised, ending ones included.
+struct Holding
+{
+    gateway::RevisionKey key;
+    int instances = 0; // draining ones among them
+    int draining = 0;
+    int megabytesEach = 0;
+};
+
 class Fleet final : public QObject
 {
     Q_OBJECT
@@ -40,27 +49,48 @@ public:
         std::function<std::string()> makeInstanceId;
         /// The slot of a pool to start it in, if there is one.
         std::function<std::optional<engines::SlotSpec>(const engines::InstanceSpec &)> claimSlot;
+        /// So much more may be promised; asked before each start. A wish that it stops is tried again.
+        std::function<bool(int megabytes)> hasRoom;
+        /// The values of those that secretsMark speaks of.
+        std::function<Result<std::map<std::string, std::string>>(const engines::InstanceSpec &)> secrets;
     };
 
     Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent = nullptr);
     ~Fleet() override;
 
-    /// Adds or changes a revision. Instances of the same code go on; a changed environment or limit replaces
-    /// them.
+    /// Adds or changes a revision. Instances of the same code go on; a changed environment, limit
+    /// or secret replaces them.
     void setRevision(const RevisionSpec &spec);
     /// Its instances leave the route table at once and end after their last request.
     void removeRevision(const gateway::RevisionKey &key);
     /// How many instances there should be; the missing ones start now.
     void setDesired(const gateway::RevisionKey &key, int desired);
+    /// No instance can be started for a while: who would wait for the first one is told why. A revision that
+    /// starts after all forgets it.
+    void block(const gateway::RevisionKey &key, const std::string &reason);
     void adopt(const std::vector<engines::AdoptedInstance> &running);
     /// Which instances are busy, from the gateway's last second.
     void noteSecond(const gateway::SecondBatch &batch);
     void noteIdle(const std::string &instanceId);
     void noteTrouble(const std::string &instanceId, const std::string &reason);
+    struct RoutesRelease
+    {
+        void operator()(Fleet *fleet) const { fleet->releaseRoutes(); }
+    };
+    using RouteHold = std::unique_ptr<Fleet, RoutesRelease>;
+    /// While one lives no route table is published, and one is when the last goes: several changes become
+    /// one, so that no request falls between a version that has gone and one that has not come.
+    [[nodiscard]] RouteHold holdRoutes();
     /// Starts nothing any more; used while the platform stops.
     void close();
 
+    [[nodiscard]] std::vector<Holding> holdings() const;
+    [[nodiscard]] Holding holdingOf(const gateway::RevisionKey &key) const;
+    /// Of all holdings; kept, not counted.
+    [[nodiscard]] int promisedMegabytes() const { return m_promised; }
     [[nodiscard]] Counts counts(const gateway::RevisionKey &key) const;
+    /// Ready ones that had a request in the gateway's last second.
+    [[nodiscard]] int busy(const gateway::RevisionKey &key) const;
     [[nodiscard]] int desired(const gateway::RevisionKey &key) const;
     /// Why nothing starts at the moment; empty when all is well.
     [[nodiscard]] std::string blockedReason(const gateway::RevisionKey &key) const;
@@ -87,10 +117,13 @@ private:
     void onFailed(const std::string &id, const Error &error);
     void onExited(const std::string &id, const std::string &reason, int exitCode,
                   const std::vector<std::string> &lastLines);
-    void noteFailure(RevisionRecord &revision, const std::string &reason, bool wasReady);
+    enum class Failure { Certain, ByChance };
+    void noteFailure(RevisionRecord &revision, const std::string &reason, Failure failure);
     void housekeep();
     void publish(RevisionRecord &revision, const InstanceRecord &instance);
+    void keepPromise(RevisionRecord &revision);
     void rebuildRoutes();
+    void releaseRoutes();
     std::pair<RevisionRecord *, InstanceRecord *> find(const std::string &id);
 
     engines::LocalEngine &m_engine;
@@ -98,6 +131,9 @@ private:
     std::map<gateway::RevisionKey, RevisionRecord> m_revisions;
     QTimer m_housekeeping;
     std::uint64_t m_generation = 0;
+    int m_promised = 0;        // megabytes
+    std::int64_t m_second = 0; // the gateway's last one
+    int m_routeHolds = 0;
     bool m_closed = false;
 };
 

@@ -33,7 +33,8 @@ void addRoute(gateway::RouteTable &table, const RevisionRecord &revision)
     route.blockedReason = revision.blockedReason;
     for (const auto &instance : revision.instances) {
         if (instance.document.state == wire::InstanceState::Ready) {
-            route.instances.push_back({instance.document.id, instance.socketPath, instance.coldStartHeader});
+            route.instances.push_back(
+                {instance.document.id, instance.socketPath, instance.coldStartHeader, instance.answered});
         }
     }
     deployment->revisions.push_back(std::move(route));
@@ -42,6 +43,13 @@ void addRoute(gateway::RouteTable &table, const RevisionRecord &revision)
 bool isEnded(wire::InstanceState state)
 {
     return state == wire::InstanceState::Stopped || state == wire::InstanceState::Failed;
+}
+
+int RevisionRecord::busy(std::int64_t second) const
+{
+    return static_cast<int>(std::ranges::count_if(instances, [second](const InstanceRecord &instance) {
+        return instance.document.state == wire::InstanceState::Ready && instance.busySecond == second;
+    }));
 }
 
 Counts RevisionRecord::counts() const

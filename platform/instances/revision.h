@@ -8,7 +8,9 @@
 #include "platform/engines/local/localengine.h"
 #include "platform/gateway/routetable.h"
 
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +41,11 @@ struct InstanceRecord
     std::string socketPath;
     std::string coldStartHeader;
     std::uint32_t inFlight = 0;
+    std::int64_t busySecond = -1; // the gateway's last one in which it had a request
+    /// Shared with the gateway, which counts there what it answered well.
+    std::shared_ptr<std::atomic<std::uint64_t>> answered = std::make_shared<std::atomic<std::uint64_t>>(0);
+    /// By the clock that nobody sets; the document's times are for people.
+    std::optional<std::chrono::steady_clock::time_point> readySince, endedSince;
     bool isTroubled = false; // the gateway could not reach it: when it ends now, that is a failure
     std::optional<std::chrono::steady_clock::time_point> drainSince;
     std::optional<std::chrono::steady_clock::time_point> idleSince; // a troubled one that may be dying
@@ -50,12 +57,16 @@ struct RevisionRecord
     int desired = 0;
     bool retired = false; // no longer deployed: only waits for its last instance
     std::vector<InstanceRecord> instances;
+    int promisedMegabytes = 0; // to its instances, from their start to their end
     int failuresInRow = 0;
+    std::uint64_t answeredAtFailure = 0; // by all its instances, when the last failure was counted
     std::chrono::steady_clock::time_point notBefore{}; // no start earlier: back-off after failures
     std::string blockedReason;
     std::optional<std::chrono::steady_clock::time_point> shortSince; // wished for more than there are
 
     [[nodiscard]] Counts counts() const;
+    /// Ready ones that had a request in that second of the gateway.
+    [[nodiscard]] int busy(std::int64_t second) const;
 };
 
 bool isEnded(wire::InstanceState state);

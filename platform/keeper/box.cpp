@@ -27,6 +27,11 @@ private:
 
 } // namespace
 
+bool hasEntry(const BoxSpec &spec)
+{
+    return !spec.grants.empty() || spec.hasOpenNetwork;
+}
+
 std::string boxArguments(const BoxSpec &spec, int seccompDescriptor)
 {
     ArgumentList list;
@@ -34,6 +39,10 @@ std::string boxArguments(const BoxSpec &spec, int seccompDescriptor)
               "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "fn", "--clearenv"});
     if (spec.hasHostNetwork) {
         list.add({"--share-net"});
+    }
+    if (hasEntry(spec)) {
+        list.add({"--info-fd", std::to_string(informationDescriptor), "--block-fd",
+                  std::to_string(gateDescriptor)});
     }
     list.add({"--setenv", "PATH", "/usr/bin", "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"});
     for (const auto &[name, value] : spec.environment) {

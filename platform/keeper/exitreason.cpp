@@ -15,10 +15,14 @@ namespace {
 
 constexpr int signalBase = 128;
 
-// What V8, libc and bwrap say when the data segment is full.
-constexpr std::array<std::string_view, 6> memoryWords{
-    "heap out of memory", "process out of memory",          "Cannot allocate memory",
-    "std::bad_alloc",     "Array buffer allocation failed", "MemoryError"};
+// What V8, libc, bwrap and the JVM say when the data segment is full.
+constexpr std::array<std::string_view, 7> memoryWords{"heap out of memory",
+                                                      "process out of memory",
+                                                      "Cannot allocate memory",
+                                                      "std::bad_alloc",
+                                                      "Array buffer allocation failed",
+                                                      "MemoryError",
+                                                      "java.lang.OutOfMemoryError"};
 
 bool speaksOfMemory(const std::string &errors)
 {
@@ -45,6 +49,8 @@ ExitReason exitReason(const BoxEnd &end)
     switch (end.asked) {
     case AskedToEnd::TimeLimit:
         return {"time limit of " + std::to_string(end.timeoutSeconds) + " s", code};
+    case AskedToEnd::Excess:
+        return {end.excess, code};
     case AskedToEnd::Killed:
         return {"killed by request", code};
     case AskedToEnd::Drained:

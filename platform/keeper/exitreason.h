@@ -8,15 +8,16 @@
 
 namespace nest::keeper {
 
-enum class AskedToEnd { No, Drained, Killed, TimeLimit };
+enum class AskedToEnd { No, Drained, Killed, TimeLimit, Excess };
 
 struct BoxEnd
 {
     int waitStatus = 0; // of bwrap, which passes on its command's: 128 + signal for a signal
     AskedToEnd asked = AskedToEnd::No;
     int memoryMegabytes = 0;
-    int timeoutSeconds = 0; // for TimeLimit
-    std::string lastErrors; // the end of stderr
+    int timeoutSeconds = 0;  // for TimeLimit
+    std::string lastErrors;  // the end of stderr
+    std::string excess = {}; // for Excess: what it had too much of
 };
 
 struct ExitReason

@@ -27,6 +27,8 @@ public:
 
     bool isOpen() const { return m_descriptor >= 0; }
     int get() const { return m_descriptor; }
+    /// Closing it is the caller's affair from now on.
+    int release() { return std::exchange(m_descriptor, -1); }
 
     void reset()
     {

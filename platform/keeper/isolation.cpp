@@ -111,6 +111,10 @@ std::string remedyFor(const std::string &complaint)
     if (contains(complaint, "could not be started")) {
         return "Install the package bubblewrap and start Nest again.";
     }
+    if (contains(complaint, "mount proc")) {
+        return "In a container, bind the machine's own /proc instead of mounting a new one, and start Nest "
+               "again.";
+    }
     if (contains(complaint, "namespace") || contains(complaint, "uid map") ||
         contains(complaint, "ermission")) {
         return "Allow user namespaces for this user and start Nest again: look at the settings "
@@ -129,12 +133,13 @@ Isolation probeIsolation(const std::string &bwrapProgram, const std::string &sec
     if (answer.hasAllFences) {
         Isolation isolation{.level = 3,
                             .sentence =
-                                "Isolation: full. Memory limit per process, not per group; CPU is shared "
-                                "without a limit.",
+                                "Isolation: full. Memory and processor are watched, not limited by the "
+                                "kernel: what takes too much memory is ended, what computes all the time "
+                                "yields.",
                             .remedy = {}};
         if (::geteuid() == 0) {
             // RLIMIT_NPROC does not count root's processes, and root is what the box's user is outside.
-            isolation.sentence += " The number of processes is not limited, because Nest runs as root.";
+            isolation.sentence += " So is the number of processes, because Nest runs as root.";
             isolation.remedy = "Run Nest as an ordinary user.";
         }
         return isolation;

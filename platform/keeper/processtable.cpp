@@ -100,11 +100,35 @@ ProcessUse ProcessTable::useOf(pid_t root) const
         }
         use.memoryMegabytes += found->second.memoryMegabytes;
         use.cpuMilliseconds += found->second.cpuMilliseconds;
+        use.processes.push_back(pid);
         for (const auto child : found->second.children) {
             open.emplace_back(child, depth + 1);
         }
     }
     return use;
+}
+
+double residentMegabytes(pid_t pid)
+{
+    std::ifstream sizes("/proc/" + std::to_string(pid) + "/statm");
+    double all = 0;
+    double resident = 0;
+    sizes >> all >> resident;
+    return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+}
+
+double proportionalMegabytes(pid_t pid)
+{
+    std::ifstream rollup("/proc/" + std::to_string(pid) + "/smaps_rollup");
+    std::string word;
+    double kilobytes = 0;
+    while (rollup >> word) {
+        if (word == "Pss:") {
+            rollup >> kilobytes;
+            break;
+        }
+    }
+    return kilobytes / 1024.0;
 }
 
 std::vector<pid_t> childrenOf(pid_t parent)

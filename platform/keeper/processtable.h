@@ -13,8 +13,9 @@ namespace nest::keeper {
 
 struct ProcessUse
 {
-    double memoryMegabytes = 0; // resident pages; a page shared by two processes counts twice
-    double cpuMilliseconds = 0; // with children that have ended and were waited for
+    double memoryMegabytes = 0;        // resident pages; a page shared by two processes counts twice
+    double cpuMilliseconds = 0;        // with children that have ended and were waited for
+    std::vector<pid_t> processes = {}; // the outer bwrap first
 };
 
 class ProcessTable final
@@ -34,6 +35,11 @@ private:
     };
     std::map<pid_t, Entry> m_entries;
 };
+
+/// Resident pages of one process, in MB; 0 when it has gone.
+double residentMegabytes(pid_t pid);
+/// As above, where a page that several share is divided among them. Costs a walk over its mappings.
+double proportionalMegabytes(pid_t pid);
 
 /// The children of a process of one thread.
 std::vector<pid_t> childrenOf(pid_t parent);

@@ -14,16 +14,19 @@ BOOST_DESCRIBE_STRUCT(Error, (), (type, detail, fields))
 
 namespace nest::keeper {
 BOOST_DESCRIBE_STRUCT(Bind, (), (host, inside, isWritable))
+BOOST_DESCRIBE_STRUCT(Grant, (), (name, host, port, isAllowed))
 BOOST_DESCRIBE_STRUCT(BoxLimits, (),
                       (memoryMegabytes, processes, openFiles, fileMegabytes, temporaryMegabytes))
 BOOST_DESCRIBE_STRUCT(BoxSpec, (),
-                      (command, environment, binds, workingDirectory, limits, niceness, hasHostNetwork))
+                      (command, environment, binds, workingDirectory, limits, niceness, hasHostNetwork,
+                       hasLoopback, grants, hasOpenNetwork))
 BOOST_DESCRIBE_STRUCT(Isolation, (), (level, sentence, remedy))
-BOOST_DESCRIBE_STRUCT(StartInstance, (), (id, box, label))
+BOOST_DESCRIBE_STRUCT(StartInstance, (), (id, box, label, isInBackground))
 BOOST_DESCRIBE_STRUCT(StartJob, (), (id, box, timeoutSeconds))
 BOOST_DESCRIBE_STRUCT(SetLabel, (), (id, label))
 BOOST_DESCRIBE_STRUCT(Drain, (), (id, killAfterMs))
 BOOST_DESCRIBE_STRUCT(Kill, (), (id))
+BOOST_DESCRIBE_STRUCT(Foreground, (), (id))
 BOOST_DESCRIBE_STRUCT(RunningInstance, (), (id, socketPath, label))
 BOOST_DESCRIBE_STRUCT(Hello, (), (isolation, keeperPid, instances, jobs))
 BOOST_DESCRIBE_STRUCT(Refused, (), (detail))
@@ -37,7 +40,7 @@ BOOST_DESCRIBE_STRUCT(Stats, (), (id, memoryMegabytes, cpuMilliseconds))
 namespace {
 
 // In the order of the variants' alternatives.
-constexpr std::array requestNames{"startInstance", "startJob", "setLabel", "drain", "kill"};
+constexpr std::array requestNames{"startInstance", "startJob", "setLabel", "drain", "kill", "foreground"};
 constexpr std::array eventNames{"hello",      "refused",      "started", "notStarted",
                                 "outputLine", "linesDropped", "exited",  "stats"};
 static_assert(requestNames.size() == std::variant_size_v<Request>);

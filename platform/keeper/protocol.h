@@ -28,7 +28,8 @@ struct StartInstance
 {
     std::string id;
     BoxSpec box;
-    std::string label; // nestd's own note, handed back in Hello; the keeper does not read it
+    std::string label;           // nestd's own note, handed back in Hello; the keeper does not read it
+    bool isInBackground = false; // yields the processor to all others until Foreground
     bool operator==(const StartInstance &) const = default;
 };
 
@@ -61,7 +62,14 @@ struct Kill
     bool operator==(const Kill &) const = default;
 };
 
-using Request = std::variant<StartInstance, StartJob, SetLabel, Drain, Kill>;
+/// Somebody waits for it from now on.
+struct Foreground
+{
+    std::string id;
+    bool operator==(const Foreground &) const = default;
+};
+
+using Request = std::variant<StartInstance, StartJob, SetLabel, Drain, Kill, Foreground>;
 
 // keeper -> nestd
 

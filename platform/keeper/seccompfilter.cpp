@@ -3,6 +3,7 @@
 #include "platform/keeper/seccompfilter.h"
 
 #include <linux/sched.h>
+#include <netinet/in.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/personality.h>
@@ -36,10 +37,14 @@ constexpr std::array deniedCalls{
     "settimeofday", "stime", "clock_settime", "clock_adjtime", "adjtimex"};
 
 // Answered "no such call", so that libraries take their older way instead of failing.
-constexpr std::array absentCalls{"clone3", "io_uring_setup", "io_uring_enter", "io_uring_register"};
+// memfd_create and shmget: memory that belongs to no process, which nothing here could count.
+constexpr std::array absentCalls{"clone3",       "io_uring_setup", "io_uring_enter", "io_uring_register",
+                                 "memfd_create", "memfd_secret",   "shmget"};
 
 constexpr std::array<scmp_datum_t, 7> namespaceFlags{
     CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP};
+
+constexpr scmp_datum_t socketTypes = 0xf; // the bits beside them are SOCK_CLOEXEC and SOCK_NONBLOCK
 
 struct ContextRelease
 {
@@ -57,6 +62,40 @@ int deny(void *context, const char *name, int error, Comparison... comparison)
     const std::array<scmp_arg_cmp, sizeof...(Comparison)> comparisons{comparison...};
     return seccomp_rule_add_array(context, SCMP_ACT_ERRNO(static_cast<unsigned>(error)), number,
                                   static_cast<unsigned>(comparisons.size()), comparisons.data());
+}
+
+/// TCP of AF_INET and AF_INET6, and UDP if it is asked for, beside AF_UNIX. One rule names one argument once,
+/// so what lies beside the allowed values is listed.
+int denyAllButTcp(void *context, bool hasUdp)
+{
+    int worst = 0;
+    const auto note = [&worst](int result) {
+        worst = worst < 0 ? worst : result;
+    };
+    for (scmp_datum_t family = 0; family < AF_MAX; ++family) {
+        if (family != AF_UNIX && family != AF_INET && family != AF_INET6) {
+            note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family)));
+        }
+    }
+    note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_GE, AF_MAX)));
+    const scmp_datum_t highest = hasUdp ? IPPROTO_UDP : IPPROTO_TCP;
+    for (const scmp_datum_t family : {scmp_datum_t{AF_INET}, scmp_datum_t{AF_INET6}}) {
+        for (scmp_datum_t type = 0; type <= socketTypes; ++type) {
+            if (type != SOCK_STREAM && (!hasUdp || type != SOCK_DGRAM)) {
+                note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
+                          SCMP_A1_32(SCMP_CMP_MASKED_EQ, socketTypes, type)));
+            }
+        }
+        for (scmp_datum_t protocol = 1; protocol < highest; ++protocol) {
+            if (protocol != IPPROTO_TCP) {
+                note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
+                          SCMP_A2_32(SCMP_CMP_EQ, protocol)));
+            }
+        }
+        note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
+                  SCMP_A2_32(SCMP_CMP_GT, highest)));
+    }
+    return worst;
 }
 
 int addRules(void *context, SocketFamilies families)
@@ -83,9 +122,13 @@ int addRules(void *context, SocketFamilies families)
     }
     if (families == SocketFamilies::UnixOnly) {
         note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
+    } else if (families == SocketFamilies::Granted || families == SocketFamilies::Open) {
+        note(denyAllButTcp(context, families == SocketFamilies::Open));
     } else { // one rule names one argument once: what lies between and above the allowed ones
+        const bool isInternet = families == SocketFamilies::Internet;
         for (scmp_datum_t family = 0; family < AF_MAX; ++family) {
-            if (family != AF_UNIX && family != AF_INET && family != AF_INET6 && family != AF_NETLINK) {
+            if (family != AF_UNIX && family != AF_INET &&
+                (!isInternet || (family != AF_INET6 && family != AF_NETLINK))) {
                 note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family)));
             }
         }

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -60,6 +61,7 @@ Result<FileDescriptor> memoryFile(const char *name, const std::string &content)
 struct ChildSetup
 {
     int nothing, output, errors, listener, arguments, seccomp, report;
+    int information, gate; // -1: neither
     BoxLimits limits;
     int niceness;
     const char *program;
@@ -102,12 +104,14 @@ bool prepareChild(const ChildSetup &setup)
                          limit(RLIMIT_NOFILE, static_cast<rlim_t>(limits.openFiles));
     const bool moved = moveTo(setup.nothing, 0) && moveTo(setup.output, 1) && moveTo(setup.errors, 2) &&
                        moveTo(setup.arguments, argumentsNumber) && moveTo(setup.seccomp, seccompNumber) &&
-                       (setup.listener < 0 || moveTo(setup.listener, listenerNumber));
+                       (setup.listener < 0 || moveTo(setup.listener, listenerNumber)) &&
+                       (setup.gate < 0 || (moveTo(setup.information, informationDescriptor) &&
+                                           moveTo(setup.gate, gateDescriptor)));
     if (!limited || !moved) {
         return false;
     }
     const unsigned firstUnused = setup.listener < 0 ? listenerNumber : listenerNumber + 1;
-    ::close_range(firstUnused, argumentsNumber - 1, 0);
+    ::close_range(firstUnused, setup.gate < 0 ? argumentsNumber - 1 : informationDescriptor - 1, 0);
     // The report pipe closes itself when exec succeeds.
     ::close_range(seccompNumber + 1, static_cast<unsigned>(setup.report) - 1, 0);
     ::close_range(static_cast<unsigned>(setup.report) + 1, ~0U, 0);
@@ -141,12 +145,18 @@ Result<BoxProcess> startBox(const std::string &bwrapProgram, const BoxSpec &spec
     auto output = makePipe();
     auto errors = makePipe();
     auto report = makePipe();
+    auto information = hasEntry(spec) ? makePipe() : Result<Pipe>(Pipe{});
+    auto gate = hasEntry(spec) ? makePipe() : Result<Pipe>(Pipe{});
     const FileDescriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     if (!argumentFile || !seccompFile) {
         return std::unexpected(!argumentFile ? argumentFile.error() : seccompFile.error());
     }
     if (!output || !errors || !report) {
         return std::unexpected(!output ? output.error() : !errors ? errors.error() : report.error());
+    }
+
+    if (!information || !gate) {
+        return std::unexpected(!information ? information.error() : gate.error());
     }
 
     std::vector<std::string> words{"bwrap", "--args", std::to_string(argumentsNumber), "--"};
@@ -163,10 +173,15 @@ Result<BoxProcess> startBox(const std::string &bwrapProgram, const BoxSpec &spec
                        lifted(errors->writer.get()), lifted(argumentFile->get()),
                        lifted(seccompFile->get()),   lifted(report->writer.get())};
     const FileDescriptor liftedListener = listener.isOpen() ? lifted(listener.get()) : FileDescriptor();
-    for (const auto &source : sources) {
-        if (!source.isOpen()) {
-            return spawnFailure("Too many open files to start another box", errno);
-        }
+    const FileDescriptor liftedInformation =
+        hasEntry(spec) ? lifted(information->writer.get()) : FileDescriptor();
+    const FileDescriptor liftedGate = hasEntry(spec) ? lifted(gate->reader.get()) : FileDescriptor();
+    const auto isMissing = [](const FileDescriptor &source) {
+        return !source.isOpen();
+    };
+    if (std::ranges::any_of(sources, isMissing) || (listener.isOpen() && isMissing(liftedListener)) ||
+        (hasEntry(spec) && (isMissing(liftedInformation) || isMissing(liftedGate)))) {
+        return spawnFailure("Too many open files to start another box", errno);
     }
     const ChildSetup setup{.nothing = sources[0].get(),
                            .output = sources[1].get(),
@@ -175,6 +190,8 @@ Result<BoxProcess> startBox(const std::string &bwrapProgram, const BoxSpec &spec
                            .arguments = sources[3].get(),
                            .seccomp = sources[4].get(),
                            .report = sources[5].get(),
+                           .information = liftedInformation.get(),
+                           .gate = liftedGate.get(),
                            .limits = spec.limits,
                            .niceness = spec.niceness,
                            .program = bwrapProgram.c_str(),
@@ -202,7 +219,11 @@ Result<BoxProcess> startBox(const std::string &bwrapProgram, const BoxSpec &spec
     for (const int reader : {output->reader.get(), errors->reader.get()}) {
         ::fcntl(reader, F_SETFL, O_NONBLOCK);
     }
-    return BoxProcess{pid, std::move(output->reader), std::move(errors->reader)};
+    BoxEntry entry;
+    if (hasEntry(spec)) {
+        entry = {std::move(information->reader), std::move(gate->writer), std::move(errors->writer)};
+    }
+    return BoxProcess{pid, std::move(output->reader), std::move(errors->reader), std::move(entry)};
 }
 
 } // namespace nest::keeper

@@ -16,11 +16,21 @@
 
 namespace nest::keeper {
 
+/// Of a box with an entry (box.h), which starts its command when a byte is in the gate, or the gate is
+/// closed.
+struct BoxEntry
+{
+    FileDescriptor information; // bwrap writes JSON with "child-pid" into it: process 1 of the box
+    FileDescriptor gate;
+    FileDescriptor errors; // the writing end of the box's stderr
+};
+
 struct BoxProcess
 {
     pid_t pid = -1;        // bwrap outside the box; its child is process 1 inside
     FileDescriptor output; // the box's stdout, non-blocking
     FileDescriptor errors; // the box's stderr, non-blocking
+    BoxEntry entry = {};
 };
 
 /// listener becomes descriptor 3 inside; a closed one means that the box has none.

@@ -35,6 +35,7 @@ bool containsText(std::string_view message, std::string_view text)
 bool matches(const Query &query, const wire::LogLine &line)
 {
     return (query.instance.empty() || line.instance == query.instance) &&
+           (query.group.empty() || line.group == query.group) &&
            (query.requestId.empty() || line.requestId == query.requestId) &&
            (!query.atLeast || line.severity >= *query.atLeast) && (!query.from || line.time >= *query.from) &&
            (!query.to || line.time <= *query.to) &&
@@ -47,6 +48,9 @@ bool mayMatch(const Query &query, std::string_view line)
 {
     if (query.atLeast >= wire::Severity::Warn && !line.contains(R"("severity":"error")") &&
         (query.atLeast == wire::Severity::Error || !line.contains(R"("severity":"warn")"))) {
+        return false;
+    }
+    if (!query.group.empty() && !line.contains(R"("group":")")) {
         return false;
     }
     return query.instance.empty() || line.contains(query.instance) || query.instance.contains('"') ||

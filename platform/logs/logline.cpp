@@ -141,6 +141,7 @@ wire::LogLine toLogLine(Incoming incoming)
     line.time = incoming.time;
     line.function = std::move(incoming.function);
     line.instance = cutText(validUtf8(std::move(incoming.instance)), maxIdBytes);
+    line.group = std::move(incoming.group);
     line.version = incoming.version;
     auto text = std::move(incoming.line);
     while (text.ends_with('\n') || text.ends_with('\r')) {

@@ -21,6 +21,7 @@ struct Incoming
     std::string function = {};
     int version = 0;
     std::string instance = {};
+    std::string group = {};  // "default/main/local"
     std::string stream = {}; // "stdout" or "stderr"
     std::string line = {};
     wire::Time time = {}; // when the platform got it
@@ -32,6 +33,7 @@ struct Query
     std::optional<std::int64_t> after = {}; // lines with a greater sequence; absent: the newest `limit`
     int limit = 200;                        // held to 1 … maxPageLines
     std::string instance = {};              // this one only, unless empty
+    std::string group = {};                 // in this one only, unless empty
     std::string requestId = {};             // of this request only, unless empty
     std::optional<wire::Severity> atLeast = {};
     std::string text = {}; // in the message, whatever the case of ASCII letters

@@ -15,6 +15,11 @@ constexpr std::int64_t closingDelaySeconds = 3;
 // Compressing a busy chunk takes about half a millisecond: this many keep a call under one frame.
 constexpr int revisionsPerCall = 32;
 
+bool isUse(wire::ScalingMetric metric)
+{
+    return metric == wire::ScalingMetric::Cpu || metric == wire::ScalingMetric::Memory;
+}
+
 double valueOf(const Sample &sample, wire::ScalingMetric metric)
 {
     return metric == wire::ScalingMetric::Concurrency ? sample.concurrencySeconds : sample.arrivals;
@@ -38,9 +43,7 @@ std::optional<scaling::AverageWindow> Metrics::window(const gateway::RevisionKey
                                                       std::int64_t nowSecond) const
 {
     const auto *history = find(key);
-    const bool isCounted =
-        metric == wire::ScalingMetric::RequestsPerSecond || metric == wire::ScalingMetric::Concurrency;
-    if (history == nullptr || !history->since() || !isCounted || windowSeconds < 1) {
+    if (history == nullptr || !history->since() || isUse(metric) || windowSeconds < 1) {
         return std::nullopt;
     }
     // Two windows back: enough to know how old the window is and whether a silence has emptied it.
@@ -69,6 +72,11 @@ std::optional<scaling::AverageWindow> Metrics::window(const gateway::RevisionKey
 std::optional<double> Metrics::average(const gateway::RevisionKey &key, wire::ScalingMetric metric,
                                        int windowSeconds, std::int64_t nowSecond) const
 {
+    if (isUse(metric)) {
+        const auto usage = m_usage.find(key);
+        return usage == m_usage.end() ? std::nullopt
+                                      : usage->second.average(metric, windowSeconds, nowSecond);
+    }
     return window(key, metric, windowSeconds, nowSecond).transform([nowSecond](const auto &filled) {
         return filled.average(scaling::TimePoint(std::chrono::seconds(nowSecond)));
     });
@@ -119,6 +127,13 @@ WindowFigures Metrics::figures(const gateway::RevisionKey &key, int windowSecond
     return figures;
 }
 
+std::optional<RevisionGauges> Metrics::recentGaugesAt(const gateway::RevisionKey &key,
+                                                      std::int64_t second) const
+{
+    const auto *history = find(key);
+    return history == nullptr ? std::nullopt : history->recentGaugesAt(second);
+}
+
 void Metrics::add(const gateway::SecondBatch &batch)
 {
     if (m_run.lastSecond() && batch.second <= *m_run.lastSecond()) {
@@ -129,6 +144,12 @@ void Metrics::add(const gateway::SecondBatch &batch)
     for (const auto &revision : batch.revisions) {
         m_revisions[revision.key].add(batch.second, toSample(revision));
     }
+}
+
+void Metrics::addUsage(const gateway::RevisionKey &key, std::int64_t second, double cpuPercent,
+                       double memoryMegabytes)
+{
+    m_usage[key].add(second, cpuPercent, memoryMegabytes);
 }
 
 void Metrics::setGauges(const gateway::RevisionKey &key, RevisionGauges gauges, wire::Time time)
@@ -205,6 +226,7 @@ Result<> Metrics::restore(const Chunk &chunk)
 void Metrics::forget(const gateway::RevisionKey &key)
 {
     m_revisions.erase(key);
+    m_usage.erase(key);
 }
 
 } // namespace nest::metrics

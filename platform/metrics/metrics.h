@@ -12,6 +12,7 @@
 #include "api/wire/result.h"
 #include "platform/gateway/counters.h"
 #include "platform/metrics/revisionhistory.h"
+#include "platform/metrics/usagewindow.h"
 #include "scaling/window.h"
 
 #include <map>
@@ -57,8 +58,8 @@ public:
     [[nodiscard]] static std::int64_t retentionSeconds(int resolutionSeconds);
 
     /// Per second, over the last `windowSeconds` up to and including `nowSecond`: arrivals or concurrency
-    /// (waiting requests included). Nothing for cpu and memory, for an unknown revision, and when no second
-    /// of the window was seen. Rules of a young window and of holes: scaling::AverageWindow.
+    /// (waiting requests included), or what addUsage() gave. Nothing for an unknown revision, and when no
+    /// second of the window was seen. Rules of a young window and of holes: scaling::AverageWindow.
     [[nodiscard]] std::optional<double> average(const gateway::RevisionKey &key, wire::ScalingMetric metric,
                                                 int windowSeconds, std::int64_t nowSecond) const;
     /// The seconds that average() is of: fewer than the window while the group is younger. Nothing as there.
@@ -67,10 +68,16 @@ public:
                                                      std::int64_t nowSecond) const;
     [[nodiscard]] WindowFigures figures(const gateway::RevisionKey &key, int windowSeconds,
                                         std::int64_t nowSecond) const;
+    /// Of a second of the last minutes, as the series say them; nothing when none were set until then.
+    [[nodiscard]] std::optional<RevisionGauges> recentGaugesAt(const gateway::RevisionKey &key,
+                                                               std::int64_t second) const;
     /// Sums over the revisions that match; of `waitMaxSeconds` the largest. Errors: `metrics/bad-query`.
     [[nodiscard]] Result<wire::MetricsAnswer> query(const Query &query) const;
 
     void add(const gateway::SecondBatch &batch);
+    /// What all instances of a revision used in a second; leave it out while one of them is not known.
+    void addUsage(const gateway::RevisionKey &key, std::int64_t second, double cpuPercent,
+                  double memoryMegabytes);
     void setGauges(const gateway::RevisionKey &key, RevisionGauges gauges, wire::Time time);
     /// Chunks that can no longer change, a few revisions a call: ask once a second. A chunk with the key,
     /// start and resolution of one that is stored replaces it.
@@ -79,6 +86,8 @@ public:
     [[nodiscard]] std::vector<Chunk> openChunks() const;
     /// Before the first add(). Errors: `metrics/broken-chunk`; the rest stays usable.
     [[nodiscard]] Result<> restore(const Chunk &chunk);
+    /// The newest second that was counted, restored ones included.
+    [[nodiscard]] std::optional<std::int64_t> lastSecond() const { return m_run.lastSecond(); }
     /// The owner removes the stored chunks.
     void forget(const gateway::RevisionKey &key);
 
@@ -89,6 +98,7 @@ private:
     [[nodiscard]] const RevisionHistory *find(const gateway::RevisionKey &key) const;
 
     std::map<gateway::RevisionKey, RevisionHistory> m_revisions;
+    std::map<gateway::RevisionKey, UsageWindow> m_usage; // of those that scale by it
     RunLog m_run;
     std::optional<std::int64_t> m_closedUntil;     // chunks before it are closed or being closed
     std::optional<gateway::RevisionKey> m_closing; // the last revision closed; absent: none are left

@@ -134,6 +134,12 @@ void RevisionHistory::setGauges(std::int64_t second, const RevisionGauges &gauge
     }
 }
 
+std::optional<RevisionGauges> RevisionHistory::recentGaugesAt(std::int64_t second) const
+{
+    const auto after = std::ranges::upper_bound(m_hot.gauges, second, {}, &GaugePoint::second);
+    return after == m_hot.gauges.begin() ? std::nullopt : std::optional(std::prev(after)->gauges);
+}
+
 std::vector<ClosedChunk> RevisionHistory::close(std::int64_t until)
 {
     std::vector<ClosedChunk> closed;

@@ -60,6 +60,8 @@ public:
             }
         }
     }
+    /// As they were at the end of a second of the open stretch; nothing when that is not remembered here.
+    [[nodiscard]] std::optional<RevisionGauges> recentGaugesAt(std::int64_t second) const;
     /// The open stretch, for a shutdown; nothing when there is nothing worth keeping.
     [[nodiscard]] std::optional<ClosedChunk> openChunk(std::int64_t start) const;
 

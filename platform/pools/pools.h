@@ -5,11 +5,13 @@
 //
 // Invariants: a slot is handed out once; while the platform closes no slot is booted; of all pools together
 // one slot boots at a time, and none within `settle` after a claim, so that filling up takes no processor
-// from the instance that has just been asked for. A pool whose slots keep ending backs off and says why.
+// from the instance that has just been asked for. A pool whose slots keep ending backs off and says why. A
+// custom pool serves only the deployments that name it, and of these only versions with its packages.
 // Thread: control.
 
 #include "platform/engines/local/localengine.h"
 
+#include <QByteArray>
 #include <QObject>
 #include <QTimer>
 
@@ -28,15 +30,25 @@ struct PoolSpec
     std::string name; // "node20-256"
     std::string runtime;
     int memoryMegabytes = 256;
-    int idle = 1; // slots to keep ready
+    int idle = 1;     // slots to keep ready
+    int mostIdle = 1; // that demand may ask for; less than `idle` is `idle`
+    bool isCustom = false;
+    std::string packagesDir = {}; // unpacked artefact whose packages lie ready; empty: none
+    std::vector<std::string> preload = {};
+    std::map<std::string, std::string> environment = {};
     bool operator==(const PoolSpec &) const = default;
 };
 
-/// Since the pool was made, or the platform started.
+/// Since the pool was made, or the platform started, where no time is named.
 struct PoolFigures
 {
     int idle = 0;
     int warming = 0;
+    int wanted = 0; // slots to keep ready at present
+    int peak = 0;   // most starts at once in the last ten minutes
+    std::int64_t claimedLastHour = 0;
+    std::int64_t missedLastHour = 0;
+    std::optional<double> specialiseMs; // median of the last claims: to link and load the code
     std::int64_t claimed = 0;
     std::int64_t missed = 0;               // starts that found the pool empty
     std::optional<double> bootMs;          // of the slot that booted last
@@ -68,6 +80,8 @@ public:
     void adopt(const std::vector<engines::SlotSpec> &slots);
     /// The slot to start this instance in; nothing when no pool fits or the one that does is empty.
     [[nodiscard]] std::optional<engines::SlotSpec> claim(const engines::InstanceSpec &instance);
+    /// Each second: demand is looked at again.
+    void tick();
     /// Boots nothing any more and ends what waits.
     void close();
 
@@ -75,11 +89,19 @@ public:
     [[nodiscard]] PoolFigures figures(const std::string &name) const;
 
     static constexpr std::chrono::milliseconds settle{300};
+    /// Starts within `together` count as at once; the most of `remembered` is what demand asks to keep ready.
+    static constexpr std::chrono::seconds together{2};
+    static constexpr std::chrono::minutes remembered{10};
 
 Q_SIGNALS:
     void changed(std::string pool);
 
 private:
+    struct Start
+    {
+        std::chrono::steady_clock::time_point at;
+        bool isClaim = false; // else the pool was empty
+    };
     struct Pool
     {
         PoolSpec spec;
@@ -89,9 +111,16 @@ private:
         int failuresInRow = 0;
         std::chrono::steady_clock::time_point notBefore{};
         std::map<std::string, double> memory;
+        std::deque<Start> starts;           // of the last hour
+        std::deque<double> specialiseTimes; // of the last claims, milliseconds
     };
 
-    Pool *poolFor(const engines::InstanceSpec &instance);
+    Pool *customFor(const engines::InstanceSpec &instance);
+    Pool *warmFor(const engines::InstanceSpec &instance);
+    bool hasPackagesOf(const Pool &pool, const engines::InstanceSpec &instance);
+    std::optional<engines::SlotSpec> take(Pool &pool, const std::string &instance);
+    void note(Pool &pool, bool isClaim);
+    void onInstanceReady(const std::string &instance, const engines::ColdStart &phases);
     Pool *ownerOf(const std::string &slot);
     void onReady(const std::string &slot, const engines::ColdStart &phases);
     void onEnded(const std::string &slot, const std::string &reason);
@@ -103,8 +132,11 @@ private:
     engines::LocalEngine &m_engine;
     Ports m_ports;
     std::map<std::string, Pool> m_pools;
+    std::map<std::string, std::string> m_loading; // instances that were claimed for, and their pool
+    std::map<std::string, QByteArray> m_locks;    // digest of the lock file in a folder
     QTimer m_filling;
-    bool m_isOpen = false; // the engine has said what runs already
+    std::chrono::steady_clock::time_point m_quietUntil; // after a claim
+    bool m_isOpen = false;                              // the engine has said what runs already
     bool m_isClosed = false;
 };
 

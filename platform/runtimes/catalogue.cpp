@@ -9,9 +9,25 @@ namespace nest::runtimes {
 
 namespace {
 
-constexpr std::array<Runtime, 2> runtimes{{
-    {.id = "node20", .title = "Node.js 20", .folder = "node", .handler = "src/handler.js#handler"},
-    {.id = "python3.13", .title = "Python 3.13", .folder = "python", .handler = "src/handler.py#handler"},
+constexpr std::array<Runtime, 3> runtimes{{
+    {.id = "node20",
+     .title = "Node.js 20",
+     .folder = "node",
+     .handler = "src/handler.js#handler",
+     .packages = "node_modules",
+     .lock = "package-lock.json"},
+    {.id = "python3.13",
+     .title = "Python 3.13",
+     .folder = "python",
+     .handler = "src/handler.py#handler",
+     .packages = "site-packages",
+     .lock = "requirements.txt"},
+    {.id = "java21",
+     .title = "Java 21",
+     .folder = "java",
+     .handler = "src/Handler.java#handler",
+     .packages = "dependency",
+     .lock = "pom.xml"},
 }};
 
 } // namespace

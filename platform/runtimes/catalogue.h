@@ -14,10 +14,12 @@ namespace nest::runtimes {
 
 struct Runtime
 {
-    std::string_view id;      // "python3.13"
-    std::string_view title;   // "Python 3.13"
-    std::string_view folder;  // of its guest under share/nest/runtimes
-    std::string_view handler; // when a manifest names none
+    std::string_view id;       // "python3.13"
+    std::string_view title;    // "Python 3.13"
+    std::string_view folder;   // of its guest under share/nest/runtimes
+    std::string_view handler;  // when a manifest names none
+    std::string_view packages; // folder of an artefact in which its packages lie; empty: it has none
+    std::string_view lock;     // file of an artefact that says which packages these are
 };
 
 /// In the order in which they are offered; the first is the default.

@@ -208,6 +208,11 @@ Result<> Connection::begin()
     return run("BEGIN").transform([](const Rows &) {});
 }
 
+Result<> Connection::beginWriting()
+{
+    return run("BEGIN IMMEDIATE").transform([](const Rows &) {});
+}
+
 Result<> Connection::commit()
 {
     Result<> committed = run("COMMIT").transform([](const Rows &) {});

@@ -24,7 +24,7 @@ namespace nest::store {
 
 struct ConnectionOptions
 {
-    std::chrono::milliseconds busyTimeout{5'000}; // a backup tool may hold the database this long
+    std::chrono::milliseconds busyTimeout{2'000}; // a backup tool may hold the database this long
     std::int64_t maximumBytes = 0;                // of the database; 0: as much as the disk has
 };
 
@@ -70,6 +70,8 @@ public:
     [[nodiscard]] Result<std::int64_t> pragma(const char *name);
 
     [[nodiscard]] Result<> begin();
+    /// Waits for whoever else writes, as begin() cannot: a reader that becomes a writer is refused at once.
+    [[nodiscard]] Result<> beginWriting();
     [[nodiscard]] Result<> commit();
     void rollback();
 

@@ -35,7 +35,20 @@ Result<> Worker::open(const std::filesystem::path &path)
 
 Result<> Worker::transact(const std::function<Result<>(Sql &)> &job)
 {
-    if (Result<> begun = m_connection.begin(); !begun) {
+    const auto began = std::chrono::steady_clock::now();
+    auto done = perform(job, m_connection.begin());
+    const bool hasWaited = std::chrono::steady_clock::now() - began >= m_options.connection.busyTimeout;
+    if (!done && done.error().type == "store/locked" && !hasWaited) {
+        // Nothing of it was written, and one that read first was refused at once: again, waiting for the
+        // other process.
+        done = perform(job, m_connection.beginWriting());
+    }
+    return done;
+}
+
+Result<> Worker::perform(const std::function<Result<>(Sql &)> &job, const Result<> &begun)
+{
+    if (!begun) {
         return begun;
     }
     Sql sql(m_connection, m_options.now());

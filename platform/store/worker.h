@@ -35,12 +35,15 @@ public:
 
     [[nodiscard]] Result<> open(const std::filesystem::path &path);
 
-    /// Runs `job` in a transaction of its own: kept when it returns ok and the commit does, else undone.
+    /// Runs `job` in a transaction of its own: kept when it returns ok and the commit does, else undone. A
+    /// job is run a second time when another process was writing, so it must not use itself up.
     [[nodiscard]] Result<> transact(const std::function<Result<>(Sql &)> &job);
     /// Between jobs: forgets what is too old, now and then.
     void tidy();
 
 private:
+    [[nodiscard]] Result<> perform(const std::function<Result<>(Sql &)> &job, const Result<> &begun);
+
     Options m_options;
     FileLock m_lock; // given back after the connection is closed
     Connection m_connection;

@@ -58,7 +58,8 @@ Trials::Trial *Trials::findFor(const TrialSpec &spec)
     const auto found = std::ranges::find_if(m_trials, [&](const Trial &trial) {
         return isAlive(trial.document) && !trial.isSpent &&
                trial.spec.instance.function == spec.instance.function &&
-               trial.spec.artefactDigest == spec.artefactDigest;
+               trial.spec.artefactDigest == spec.artefactDigest &&
+               trial.spec.instance.secretsMark == spec.instance.secretsMark;
     });
     return found == m_trials.end() ? nullptr : &*found;
 }
@@ -128,6 +129,7 @@ void Trials::startOne(const TrialSpec &spec, Taken taken)
     }
     auto &trial = m_trials.emplace_back();
     trial.spec = spec;
+    trial.spec.instance.secrets.clear();
     trial.waiting.push_back(std::move(taken));
     auto &document = trial.document;
     document.id = m_ports.makeInstanceId();
@@ -220,6 +222,15 @@ const wire::Instance *Trials::instance(const std::string &id) const
     const auto found = std::ranges::find(
         m_trials, id, [](const Trial &trial) -> const std::string & { return trial.document.id; });
     return found == m_trials.end() ? nullptr : &found->document;
+}
+
+int Trials::promisedMegabytes() const
+{
+    int sum = 0;
+    for (const auto &trial : m_trials) {
+        sum += isEnded(trial.document) ? 0 : trial.spec.instance.memoryMegabytes;
+    }
+    return sum;
 }
 
 std::optional<double> Trials::memoryMegabytes(const std::string &id) const

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Instances for trying a build or a version: one a function and artefact, taken for a request and given back.
+// Instances for trying a build or a version: one a function, artefact and its secrets, taken for a request
+// and given back.
 //
 // It starts when it is first wanted, serves later trials too, and ends when nobody used it for a while, when
 // another one needs its place, or when a request ran into its time limit on it (a busy loop never ends by
@@ -79,6 +80,8 @@ public:
 
     [[nodiscard]] std::vector<wire::Instance> instances() const;
     [[nodiscard]] const wire::Instance *instance(const std::string &id) const;
+    /// Of those that have not ended, the memory of their versions.
+    [[nodiscard]] int promisedMegabytes() const;
     [[nodiscard]] std::optional<double> memoryMegabytes(const std::string &id) const;
 
 Q_SIGNALS:

@@ -56,23 +56,35 @@ public:
         m_output += QString::fromUtf8(m_process.readAllStandardOutput());
         return m_output;
     }
+    [[nodiscard]] QString errors()
+    {
+        m_errors += QString::fromUtf8(m_process.readAllStandardError());
+        return m_errors;
+    }
+    [[nodiscard]] qint64 processId() const { return m_process.processId(); }
+    bool complains(const QString &text, std::chrono::milliseconds limit = std::chrono::seconds(20))
+    {
+        return testsupport::waitUntil([&] { return errors().contains(text); }, limit);
+    }
     bool says(const QString &text, std::chrono::milliseconds limit = std::chrono::seconds(20))
     {
         return testsupport::waitUntil([&] { return output().contains(text); }, limit);
     }
+    void kill() { ::kill(static_cast<pid_t>(m_process.processId()), SIGKILL); }
+    void terminate() { ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM); }
     void interrupt() { ::kill(static_cast<pid_t>(m_process.processId()), SIGINT); }
     Outcome finish(std::chrono::milliseconds limit = std::chrono::seconds(60))
     {
         const bool ended =
             testsupport::waitUntil([&] { return m_process.state() == QProcess::NotRunning; }, limit);
         const bool hasCode = ended && m_process.exitStatus() == QProcess::NormalExit;
-        return {hasCode ? m_process.exitCode() : -1, output(),
-                QString::fromUtf8(m_process.readAllStandardError())};
+        return {hasCode ? m_process.exitCode() : -1, output(), errors()};
     }
 
 private:
     QProcess m_process;
     QString m_output;
+    QString m_errors;
 };
 
 } // namespace nest::clitest

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the commands of `nest` are made of: exit codes, tables, formulas, folders, options.
+// What the commands of `nest` are made of: exit codes, tables, folders, options.
 
 #include "app/nest/advice.h"
 #include "app/nest/buildstep.h"
 #include "app/nest/draftfolder.h"
 #include "app/nest/exitcodes.h"
-#include "app/nest/formula.h"
 #include "app/nest/gatewayrequest.h"
 #include "app/nest/json.h"
 #include "app/nest/loadtext.h"
@@ -30,6 +29,7 @@ using namespace Qt::StringLiterals;
 using namespace nest;
 using namespace nest::cli;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 
 namespace {
 
@@ -58,11 +58,6 @@ void write(const QString &path, const QByteArray &bytes)
     QCOMPARE(file.write(bytes), bytes.size());
 }
 
-wire::DecisionStep step(std::string name, double value, double border, double before, double after)
-{
-    return {std::move(name), value, border, before, after};
-}
-
 } // namespace
 
 class CliPartsTest : public QObject
@@ -83,14 +78,14 @@ private Q_SLOTS:
 
     void columnsAreAlignedByWhatIsSeen();
     void colourIsOnlyForATerminal();
+    void numbersAreNeverPowers_data();
+    void numbersAreNeverPowers();
+    void sharesAreInPercent();
     void durationsAreShort_data();
     void durationsAreShort();
     void secondsAreReadWithUnits_data();
     void secondsAreReadWithUnits();
     void wordsComeFromEnumerators();
-
-    void formulaTellsWhereTheNumberCameFrom_data();
-    void formulaTellsWhereTheNumberCameFrom();
 
     void buildIsReusedOnlyWhenNewerThanTheDraft();
     void problemsNameTheirPlace();
@@ -238,6 +233,41 @@ void CliPartsTest::colourIsOnlyForATerminal()
     QVERIFY(table.text({.hasColour = true}).contains("3 \033[2ms\033[0m"));
 }
 
+void CliPartsTest::numbersAreNeverPowers_data()
+{
+    QTest::addColumn<double>("value");
+    QTest::addColumn<QString>("text");
+    const auto row = [](double value, const char *text) {
+        QTest::addRow("%g", value) << value << QString::fromLatin1(text);
+    };
+    row(0, "0");
+    row(612, "612");
+    row(61.34, "61.3");
+    row(172'800'000, "172800000");
+    row(0.1, "0.1");
+    row(0.0996, "0.1");
+    row(0.05, "0.05");
+    row(0.0342, "0.034");
+    row(-0.0342, "-0.034");
+    row(0.000012, "0.000012");
+    row(1e-12, "0"); // rounding, not a figure
+    row(-1e-12, "0");
+}
+
+void CliPartsTest::numbersAreNeverPowers()
+{
+    QFETCH(double, value);
+    QTEST(QString::fromStdString(numberText(value)), "text");
+}
+
+void CliPartsTest::sharesAreInPercent()
+{
+    QCOMPARE(shareText(300, 300), "300 (100 %)"s);
+    QCOMPARE(shareText(12, 300), "12 (4 %)"s);
+    QCOMPARE(shareText(3, 86'400), "3 (0.0035 %)"s);
+    QCOMPARE(shareText(0, 0), "0"s);
+}
+
 void CliPartsTest::durationsAreShort_data()
 {
     QTest::addColumn<std::chrono::milliseconds>("duration");
@@ -288,46 +318,6 @@ void CliPartsTest::wordsComeFromEnumerators()
     QCOMPARE(weightsText({{.version = 1, .weight = 80}, {.version = 2, .weight = 20}}),
              std::string("v1 80 % · v2 20 %"));
     QCOMPARE(coldStartMs({}), std::optional<double>());
-}
-
-void CliPartsTest::formulaTellsWhereTheNumberCameFrom_data()
-{
-    QTest::addColumn<wire::Decision>("decision");
-    QTest::addColumn<QString>("line");
-
-    wire::Decision decision;
-    decision.desired = 9;
-    decision.steps = {step("target", 70, 100, 100, 70), step("stableWish", 612, 70, 3, 9),
-                      step("panicWish", 840, 70, 3, 12)};
-    QTest::newRow("stable") << decision << u"⌈612 ÷ (100 × 0.7)⌉ = 9"_s;
-    decision.mode = wire::DecisionMode::Panic;
-    QTest::newRow("panic, the short window wants more") << decision << u"⌈840 ÷ (100 × 0.7)⌉ = 12"_s;
-    decision.steps[2].after = 2;
-    QTest::newRow("panic, the long window wants more") << decision << u"⌈612 ÷ (100 × 0.7)⌉ = 9"_s;
-
-    wire::Decision poke;
-    poke.cause = wire::DecisionCause::Poke;
-    poke.desired = 1;
-    poke.steps = {step("stableWish", 0, 70, 0, 0), step("poke", 3, 1, 0, 1)};
-    QTest::newRow("poke") << poke << u"3 waiting, nothing running → 1"_s;
-
-    wire::Decision idle;
-    idle.from = 1;
-    idle.cause = wire::DecisionCause::ScaleToZero;
-    idle.steps = {step("stableWish", 0.2, 70, 1, 1), step("scaleToZero", 600.4, 600, 1, 0)};
-    QTest::newRow("idle") << idle << u"idle 600.4 s ≥ 600 s → 0"_s;
-
-    wire::Decision blind;
-    blind.wished = 4;
-    blind.steps = {step("missingData", 0, 0, 4, 4)};
-    QTest::newRow("no data") << blind << u"no data, 4 kept"_s;
-    QTest::newRow("nothing recorded") << wire::Decision() << QString::fromUtf8(unknown);
-}
-
-void CliPartsTest::formulaTellsWhereTheNumberCameFrom()
-{
-    QFETCH(wire::Decision, decision);
-    QTEST(QString::fromStdString(formulaLine(decision)), "line");
 }
 
 void CliPartsTest::buildIsReusedOnlyWhenNewerThanTheDraft()

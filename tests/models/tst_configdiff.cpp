@@ -57,9 +57,11 @@ void TestConfigDiff::namesWhatDiffersBetweenDeployments()
     after.scaling.reserved = 2;
     after.scaling.utilisation = 0.75;
     after.concurrencyLimit = 50;
+    before.secrets = {{"TOKEN", "TOKEN"}};
+    after.secrets = {{"TOKEN", "TOKEN_TEST"}};
     QCOMPARE(shown(configDiff(before, after)),
              u"Weights: v1 100 % -> v1 80 % · v2 20 %|Reserved: 0 -> 2|Utilisation: 0.7 -> 0.75|"
-             u"Requests at once per instance: 100 -> 50"_s);
+             u"Requests at once per instance: 100 -> 50|Secret TOKEN: TOKEN -> TOKEN_TEST"_s);
 }
 
 void TestConfigDiff::saysNothingOfEqualOnes()

@@ -52,12 +52,18 @@ private Q_SLOTS:
     void wordsAStableDecision();
     void wordsWhatTheMaximumCut();
     void wordsAReservedStart();
+    void namesTheRuleThatReserves();
+    void saysWhatDoesNotFit();
     void writesSmallFiguresSoThatTheSumIsRight();
     void saysHowMuchOfAYoungWindowItSaw();
     void wordsPanic();
     void wordsAFirstRequest();
     void wordsScalingToZero();
     void saysWhatWasNotRecorded();
+    void namesTheMetricThatWon();
+    void pairsEachWindowWithItsOwnLeader();
+    void leavesATieToTheLongWindow();
+    void namesEveryLimitThatWasLookedAt();
     void leavesNoPlaceUnfilled();
 };
 
@@ -111,6 +117,52 @@ void ExplainTest::wordsAReservedStart()
     QCOMPARE(explain::reason(decision), u"2 reserved"_s);
     QVERIFY(!allOf(decision).contains(u"was kept"));
     QVERIFY(allOf(decision).contains(u"At least <b>2</b> are reserved, so there are 2 instances."));
+}
+
+void ExplainTest::namesTheRuleThatReserves()
+{
+    auto decision = stableDecision();
+    decision.wished = 2;
+    decision.desired = 8;
+    decision.cause = wire::DecisionCause::Schedule;
+    decision.limit = wire::DecisionLimit::Reserved;
+    decision.floor = 8;
+    decision.rule = "office-hours";
+    QVERIFY2(allOf(decision).contains(
+                 u"The reservation <b>office-hours</b> holds at least 8, so there are 8 instances."),
+             qPrintable(allOf(decision)));
+    QCOMPARE(explain::reason(decision), u"8 by office-hours"_s);
+    QCOMPARE(explain::cause(decision), u"schedule"_s);
+}
+
+void ExplainTest::saysWhatDoesNotFit()
+{
+    auto decision = stableDecision();
+    decision.wished = 12;
+    decision.desired = 4;
+    decision.limit = wire::DecisionLimit::Capacity;
+    decision.inputs.room = 4;
+    decision.steps.push_back({"capacity", 256, 4, 12, 4});
+    QVERIFY2(allOf(decision).contains(u"No more than <b>4</b> of 256 MB each fit on the machine, so it "
+                                      u"became 4 instances instead of 12."),
+             qPrintable(allOf(decision)));
+    QCOMPARE(explain::limits(decision).last().limit, wire::DecisionLimit::Capacity);
+    QVERIFY(explain::limits(decision).last().held);
+
+    // Nothing is wished for, five are reserved, three have room: five is what was cut.
+    decision.wished = 0;
+    decision.desired = 3;
+    decision.floor = 5;
+    decision.inputs.room = 3;
+    decision.steps.back() = {"capacity", 256, 3, 5, 3};
+    QVERIFY2(allOf(decision).contains(u"became 3 instances instead of 5."), qPrintable(allOf(decision)));
+    decision.steps.back().value.reset();
+    QVERIFY2(allOf(decision).contains(u"became <b>3 instances</b> instead of 5."),
+             qPrintable(allOf(decision)));
+    decision.limit = wire::DecisionLimit::Maximum;
+    decision.policy.maximum = 3;
+    decision.steps = {{"reserved", 0, 5, 0, 5}, {"maximum", 3, 3, 5, 3}};
+    QVERIFY2(allOf(decision).contains(u"became 3 instances instead of 5."), qPrintable(allOf(decision)));
 }
 
 void ExplainTest::writesSmallFiguresSoThatTheSumIsRight()
@@ -201,10 +253,110 @@ void ExplainTest::saysWhatWasNotRecorded()
     QCOMPARE(explain::inputs(decision).at(0).askedFor, u"\u2013");
 }
 
+void ExplainTest::namesTheMetricThatWon()
+{
+    auto decision = stableDecision();
+    decision.policy.metrics = std::vector<wire::MetricTarget>{{wire::ScalingMetric::Cpu, 80, 0.5},
+                                                              {wire::ScalingMetric::Memory, 128, 0.9}};
+    decision.metric = wire::ScalingMetric::Cpu;
+    decision.target = 40;
+    decision.wished = decision.desired = 15;
+    decision.inputs.stableAverage = 600;
+    decision.inputs.panicAverage = 620;
+    decision.inputs.metrics =
+        std::vector<wire::MetricAverages>{{wire::ScalingMetric::RequestsPerSecond, 840.0, 900.0},
+                                          {wire::ScalingMetric::Cpu, 600.0, 620.0},
+                                          {wire::ScalingMetric::Memory, std::nullopt, std::nullopt}};
+    decision.steps = {{"target", 40, 80, 80, 40},     {"requestsPerSecondWish", 840, 70, 8, 12},
+                      {"cpuWish", 600, 40, 8, 15},    {"memoryWish", std::nullopt, 115.2, 8, 8},
+                      {"stableWish", 600, 40, 8, 15}, {"panicWish", 620, 40, 8, 16}};
+    const auto formula = explain::formula(decision);
+    QCOMPARE(formula.loadUnit, u"%"_s);
+    QCOMPARE(formula.threshold, 80.0);
+    QCOMPARE(formula.utilisation, 0.5);
+    QCOMPARE(formula.quotient.value(), 15.0);
+    QCOMPARE(
+        allOf(decision),
+        u"CPU averaged <b>600 %</b> over 60 s. One instance is meant to carry 80 × 0.5 = 40 %, which asks "
+        "for <b>15 instances</b>.\nOf the 2 metrics that are measured, <b>CPU</b> asks for most.\nNo limit "
+        "changed that."_s);
+    const auto inputs = explain::inputs(decision);
+    QCOMPARE(inputs.at(0).value, u"600 %"_s);
+    QCOMPARE(inputs.at(2).name, u"Requests"_s);
+    QCOMPARE(inputs.at(2).value, u"840 req/s"_s);
+    QCOMPARE(inputs.at(2).askedFor, u"12 instances"_s);
+    QVERIFY(!inputs.at(2).isWinner);
+    QCOMPARE(inputs.at(3).value, u"600 %"_s);
+    QVERIFY(inputs.at(3).isWinner);
+    QCOMPARE(inputs.at(4).value, u"not measured"_s);
+    QVERIFY(inputs.at(4).isMissing);
+    QCOMPARE(explain::reason(decision), u"600 %"_s);
+}
+
+/// A burst of requests that the processor has not felt yet: the minute is led by the one, the last seconds by
+/// the other.
+void ExplainTest::pairsEachWindowWithItsOwnLeader()
+{
+    auto decision = stableDecision();
+    decision.policy.metrics = std::vector<wire::MetricTarget>{{wire::ScalingMetric::Cpu, 80, 0.5}};
+    decision.metric = wire::ScalingMetric::Cpu;
+    decision.target = 40;
+    decision.wished = decision.desired = 15;
+    decision.inputs.stableAverage = 600;
+    decision.inputs.panicAverage = 620;
+    decision.inputs.metrics = std::vector<wire::MetricAverages>{
+        {wire::ScalingMetric::RequestsPerSecond, 840.0, 1'260.0}, {wire::ScalingMetric::Cpu, 600.0, 620.0}};
+    decision.steps = {{"target", 40, 80, 80, 40},
+                      {"requestsPerSecondWish", 840, 70, 8, 12},
+                      {"cpuWish", 600, 40, 8, 15},
+                      {"stableWish", 600, 40, 8, 15},
+                      {"panicWish", 1'260, 70, 8, 18}};
+    const auto inputs = explain::inputs(decision);
+    QCOMPARE(inputs.at(0).value, u"600 %"_s);
+    QCOMPARE(inputs.at(0).askedFor, u"15 instances"_s);
+    QVERIFY(inputs.at(0).isWinner);
+    QCOMPARE(inputs.at(1).value,
+             QLocale::c().toString(1260) + u" req/s"_s); // not the 620 % that asked for 16
+    QCOMPARE(inputs.at(1).askedFor, u"18 instances"_s);
+    QVERIFY(!inputs.at(1).isWinner);
+}
+
+void ExplainTest::leavesATieToTheLongWindow()
+{
+    auto decision = stableDecision();
+    decision.mode = wire::DecisionMode::Panic;
+    decision.steps[2] = {"panicWish", 800, 70, 8, 12};
+    QVERIFY(!explain::formula(decision).isPanic);
+    QCOMPARE(explain::formula(decision).windowSeconds, 60);
+    QVERIFY(explain::inputs(decision).at(0).isWinner);
+    QVERIFY(!explain::inputs(decision).at(1).isWinner);
+    decision.steps[2].after = 13;
+    QVERIFY(explain::formula(decision).isPanic);
+}
+
+void ExplainTest::namesEveryLimitThatWasLookedAt()
+{
+    auto decision = stableDecision();
+    decision.limit = wire::DecisionLimit::Stabilised;
+    decision.steps = {{"tolerance", 1.3, 0.1, 12, 12},
+                      {"stabilisation", 300, 14, 12, 14},
+                      {"scaleUpPolicy", 8, 16, 14, 14},
+                      {"scaleDownPolicy", 8, 4, 14, 14},
+                      {"missingMetric", 1, 8, 14, 14}};
+    const auto limits = explain::limits(decision);
+    QCOMPARE(limits.size(), 5);
+    QCOMPARE(limits.at(0).limit, wire::DecisionLimit::Tolerance);
+    QVERIFY(limits.at(1).held);
+    QCOMPARE(limits.at(1).tookAway.value(), -2.0);
+    QCOMPARE(limits.at(2).limit, wire::DecisionLimit::ScaleUpRate);
+    QCOMPARE(limits.at(3).limit, wire::DecisionLimit::ScaleDownRate);
+    QCOMPARE(limits.at(4).limit, wire::DecisionLimit::MissingData);
+}
+
 void ExplainTest::leavesNoPlaceUnfilled()
 {
-    for (int limit = 0; limit <= static_cast<int>(wire::DecisionLimit::Activation); ++limit) {
-        for (int cause = 0; cause <= static_cast<int>(wire::DecisionCause::Manual); ++cause) {
+    for (int limit = 0; limit <= static_cast<int>(wire::DecisionLimit::Capacity); ++limit) {
+        for (int cause = 0; cause <= static_cast<int>(wire::DecisionCause::Schedule); ++cause) {
             for (int metric = 0; metric <= static_cast<int>(wire::ScalingMetric::Memory); ++metric) {
                 auto decision = stableDecision();
                 decision.limit = static_cast<wire::DecisionLimit>(limit);

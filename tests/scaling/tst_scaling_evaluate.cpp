@@ -391,7 +391,7 @@ void ScalingEvaluate::stepsLeadToTheNumber()
     const Decision decision = evaluate(policy, load(350, 700, 4), State(), epoch).decision;
     QStringList names;
     for (const Step &step : decision.steps) {
-        names << QString::fromStdString(step.name);
+        names << QLatin1StringView(step.name);
     }
     QCOMPARE(
         names.join(QLatin1Char(' ')),

@@ -14,6 +14,8 @@
 
 #include <csignal>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace nest::testsupport {
@@ -119,7 +121,7 @@ bool waitUntil(const std::function<bool()> &condition, std::chrono::milliseconds
     return QTest::qWaitFor(condition, QDeadlineTimer(limit));
 }
 
-TestPlatform::TestPlatform() : m_tree(u"/tmp/nest-t-XXXXXX"_s) {}
+TestPlatform::TestPlatform() : m_tree(u"/tmp/nest-t-XXXXXX"_s), m_program(program(u"nestd"_s)) {}
 
 TestPlatform::~TestPlatform()
 {
@@ -131,17 +133,59 @@ QString TestPlatform::program(const QString &name)
     return QString::fromUtf8(NEST_BINARY_DIR) + u"/bin/"_s + name;
 }
 
+void TestPlatform::runAsOrdinaryUser()
+{
+    constexpr uid_t ordinaryUser = 41235; // one that no other process here has
+    if (::geteuid() != 0) {
+        return;
+    }
+    const auto id = QString::number(ordinaryUser);
+    // A copy of the programs: the build folder may lie where this user may not look.
+    const auto copy = m_tree.filePath(u"nest"_s);
+    QDir().mkpath(copy + u"/bin"_s);
+    for (const auto &name : {u"nestd"_s, u"nest-keeper"_s}) {
+        QFile::copy(program(name), copy + u"/bin/"_s + name);
+    }
+    QProcess::execute(u"cp"_s,
+                      {u"-r"_s, QString::fromUtf8(NEST_BINARY_DIR) + u"/share"_s, copy + u"/share"_s});
+    QProcess::execute(u"chown"_s, {u"-R"_s, id, m_tree.path()});
+    m_program = copy + u"/bin/nestd"_s;
+    m_prefix = {u"/usr/bin/setpriv"_s, u"--reuid"_s, id, u"--regid"_s, id, u"--clear-groups"_s, u"--"_s};
+}
+
+void TestPlatform::limitData(qint64 bytes)
+{
+    QDir().mkpath(dataDirectory());
+    m_prefix = QStringList{u"/usr/bin/bwrap"_s, u"--die-with-parent"_s, u"--dev-bind"_s, u"/"_s, u"/"_s} +
+               QStringList{u"--size"_s, QString::number(bytes), u"--tmpfs"_s, dataDirectory(), u"--"_s} +
+               m_prefix;
+}
+
+QString TestPlatform::dataFromOutside() const
+{
+    const auto pid = QString::number(processId());
+    QFile children(u"/proc/%1/task/%1/children"_s.arg(pid));
+    const auto inside =
+        children.open(QIODevice::ReadOnly) ? children.readAll().split(' ').first() : QByteArray();
+    return u"/proc/"_s + QString::fromUtf8(inside) + u"/root"_s + dataDirectory();
+}
+
 bool TestPlatform::start(const QStringList &arguments)
 {
     QElapsedTimer clock;
     clock.start();
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::SeparateChannels);
-    m_process->setProgram(program(u"nestd"_s));
+    const auto words = m_prefix + QStringList{m_program};
+    m_process->setProgram(words.first());
     m_process->setArguments(
-        QStringList{u"--data-dir"_s, dataDirectory(), u"--runtime-dir"_s, runtimeDirectory()} + arguments);
+        words.mid(1) + QStringList{u"--data-dir"_s, dataDirectory(), u"--runtime-dir"_s, runtimeDirectory()} +
+        arguments);
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"XDG_CONFIG_HOME"_s, m_tree.filePath(u"config"_s));
+    for (auto entry = m_environment.begin(); entry != m_environment.end(); ++entry) {
+        environment.insert(entry.key(), entry.value());
+    }
     m_process->setProcessEnvironment(environment);
     m_process->start();
     QByteArray line;
@@ -217,7 +261,13 @@ QString TestPlatform::deploy(const QByteArray &function, const QMap<QByteArray, 
                QString::fromUtf8(answer.body);
     };
     const QByteArray base = "/v1/functions/" + function;
-    if (const auto made = api({"POST", "/v1/functions", R"({"name":")" + function + R"("})"});
+    // Of the manifest: a function's runtime is fixed when it is created.
+    const auto manifest = files.value("function.yaml");
+    const auto named = manifest.indexOf("runtime: ");
+    const auto runtime =
+        named < 0 ? QByteArray("node20") : manifest.mid(named + 9, manifest.indexOf('\n', named) - named - 9);
+    if (const auto made = api(
+            {"POST", "/v1/functions", R"({"name":")" + function + R"(","runtime":")" + runtime + R"("})"});
         made.status != 201 && made.status != 409) {
         return problem("create", made);
     }

@@ -48,6 +48,19 @@ public:
     ~TestPlatform();
     Q_DISABLE_COPY_MOVE(TestPlatform)
 
+    /// nestd and all it starts belong to an ordinary user, also where the tests are root's: what the kernel
+    /// limits for a user it does not for root. Before the first start().
+    void runAsOrdinaryUser();
+    /// What starts nestd, e.g. a box that takes something away from it. Before the first start().
+    void runUnder(const QStringList &words) { m_prefix = words; }
+    /// As runUnder, around what is there: with more rights after runAsOrdinaryUser. Before the first start().
+    void runInside(const QStringList &words) { m_prefix = words + m_prefix; }
+    /// Its data lie on a disk of their own of this size. They are seen at dataFromOutside() while it runs and
+    /// are gone when it ends. Before the first start().
+    void limitData(qint64 bytes);
+    [[nodiscard]] QString dataFromOutside() const;
+    /// For nestd, beside what the test itself has.
+    void addEnvironment(const QString &name, const QString &value) { m_environment[name] = value; }
     /// Starts nestd and waits for its ready line; false with error() otherwise.
     bool start(const QStringList &arguments = {});
     /// SIGTERM and the end; the exit code.
@@ -70,12 +83,20 @@ public:
     [[nodiscard]] quint16 gatewayPort() const { return m_gatewayPort; }
     [[nodiscard]] qint64 processId() const { return m_process ? m_process->processId() : 0; }
     [[nodiscard]] QString error() const { return m_error; }
+    /// What this nestd has written into its own log since the last call.
+    [[nodiscard]] QByteArray ownLog() const
+    {
+        return m_process ? m_process->readAllStandardError() : QByteArray();
+    }
     [[nodiscard]] std::chrono::milliseconds startTime() const { return m_startTime; }
     [[nodiscard]] static QString program(const QString &name);
 
 private:
     QTemporaryDir m_tree; // short path: socket names are limited
     std::unique_ptr<QProcess> m_process;
+    QString m_program;
+    QStringList m_prefix; // what starts it
+    QMap<QString, QString> m_environment;
     quint16 m_gatewayPort = 0;
     std::chrono::milliseconds m_startTime{};
     QString m_error;

@@ -56,8 +56,8 @@ Q_SIGNALS:
     void scopeRequested(const Scope &scope);
     /// place() is another one; the one before is kept in the history.
     void placeChanged();
-    /// A short fact for the status bar; empty: done.
-    void jobChanged(const QString &text);
+    /// For the status bar.
+    void jobChanged(const nest::widgets::Job &job);
 
 private:
     PageInfo m_info;

@@ -82,4 +82,14 @@ inline constexpr std::array timeRanges{TimeRange::FiveMinutes, TimeRange::Fiftee
 /// "LOCAL", the word on the badge; the same in every language.
 [[nodiscard]] QString environmentBadge(Environment environment);
 
+/// One thing that runs, as the status bar tells of it.
+struct Job
+{
+    QString id;     // "build/hello"; what is told again under it takes the place of what was told before
+    QString text{}; // "Building hello · 62 %"; empty: it is over
+    QString stop{}; // what ends it, "Cancel build"; empty: nothing does
+
+    bool operator==(const Job &) const = default;
+};
+
 } // namespace nest::widgets

@@ -2,89 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/statusbar.h"
 
+#include "widgets/shell/jobstrip.h"
+#include "widgets/shell/statusbutton.h"
 #include "widgets/theme/controls.h"
-#include "widgets/theme/icons.h"
 #include "widgets/theme/stylepaint.h"
 
-#include <QAbstractButton>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
-#include <QToolButton>
 
 namespace nest::widgets {
 
 using namespace Qt::StringLiterals;
 
-/// Icon and words in the bar that can be pressed.
-class StatusButton final : public QAbstractButton
-{
-public:
-    StatusButton(const QString &name, QWidget *parent) : QAbstractButton(parent)
-    {
-        setObjectName(name);
-        setFocusPolicy(Qt::TabFocus);
-        setAttribute(Qt::WA_Hover);
-        setCursor(Qt::PointingHandCursor);
-    }
-
-    /// Without an icon the words begin at the left edge.
-    void set(const QString &icon, Ink iconInk, const QString &words, Ink ink = Ink::Secondary)
-    {
-        m_icon = icon;
-        m_iconInk = iconInk;
-        m_ink = ink;
-        setText(words);
-        setAccessibleName(words);
-        updateGeometry();
-        update();
-    }
-
-    QSize sizeHint() const override
-    {
-        return {textLeft() + QFontMetrics(font()).horizontalAdvance(text()) + 4,
-                themeOf(this).size.statusBar - 1};
-    }
-    QSize minimumSizeHint() const override { return {textLeft() + 24, sizeHint().height()}; }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const Theme &theme = themeOf(this);
-        if (!m_icon.isEmpty()) {
-            paintIcon(painter, QRect(0, 0, 14, height()), m_icon, 12, theme.ink(m_iconInk));
-        }
-        painter.setFont(font());
-        painter.setPen(underMouse() ? theme.text.primary : theme.ink(m_ink));
-        const QRect words = rect().adjusted(textLeft(), 0, 0, 0);
-        painter.drawText(words, Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
-        if (hasFocus()) {
-            paintFocusRing(painter, theme, rect(), theme.size.radiusSmall);
-        }
-    }
-
-private:
-    [[nodiscard]] int textLeft() const { return m_icon.isEmpty() ? 2 : 20; }
-    [[nodiscard]] QFont font() const
-    {
-        QFont font = themeOf(this).font(TextStyle::Caption);
-        font.setWeight(m_ink == Ink::Secondary || m_ink == Ink::Dim ? QFont::Normal : QFont::Medium);
-        return font;
-    }
-
-    QString m_icon;
-    Ink m_iconInk = Ink::Dim;
-    Ink m_ink = Ink::Secondary;
-};
-
 StatusBar::StatusBar(QWidget *parent)
     : QWidget(parent)
     , m_live(new StatusButton(u"liveState"_s, this))
-    , m_job(new StatusButton(u"job"_s, this))
-    , m_stopJob(new QToolButton(this))
+    , m_jobs(new JobStrip(this))
     , m_messages(new StatusButton(u"messages"_s, this))
     , m_row(new QHBoxLayout(this))
 {
@@ -105,24 +40,13 @@ StatusBar::StatusBar(QWidget *parent)
     m_isolation = add();
     m_zone = add();
     row->addStretch();
-    auto *job = new QHBoxLayout;
-    job->setSpacing(space::chip);
-    job->addWidget(m_job);
-    job->addWidget(m_stopJob);
-    row->addLayout(job);
+    row->addWidget(m_jobs);
     row->addWidget(m_messages);
-    m_job->setToolTip(tr("Show what runs"));
-    m_job->setAccessibleName(m_job->toolTip());
-    m_job->hide();
-    m_stopJob->setObjectName("stopJob"_L1);
-    m_stopJob->setIcon(themedIcon(u"close"_s));
-    m_stopJob->setFixedSize(18, 18);
-    m_stopJob->setAccessibleName(tr("Stop"));
-    m_stopJob->hide();
     m_messages->setToolTip(tr("Read the last messages again"));
     m_messages->setAccessibleName(m_messages->toolTip());
     m_messages->hide();
-    connect(m_job, &QAbstractButton::clicked, this, &StatusBar::jobActivated);
+    connect(m_jobs, &JobStrip::activated, this, &StatusBar::jobActivated);
+    connect(m_jobs, &JobStrip::stopRequested, this, &StatusBar::jobStopRequested);
     connect(m_messages, &QAbstractButton::clicked, this, &StatusBar::messagesActivated);
     connect(m_live, &QAbstractButton::clicked, this, &StatusBar::liveStateActivated);
     setStatus({});
@@ -156,22 +80,9 @@ void StatusBar::setStatus(const ConnectionStatus &status)
     show(m_zone, status.timeZone);
 }
 
-void StatusBar::setJob(const QString &text)
+void StatusBar::setJob(const Job &job)
 {
-    m_job->set(u"spin"_s, Ink::Info, text);
-    m_job->setVisible(!text.isEmpty());
-}
-
-void StatusBar::setStopAction(QAction *action)
-{
-    connect(m_stopJob, &QAbstractButton::clicked, action, &QAction::trigger);
-    const auto show = [this, action] {
-        m_stopJob->setVisible(action->isEnabled());
-        m_stopJob->setToolTip(action->text());
-        m_stopJob->setAccessibleName(action->text());
-    };
-    connect(action, &QAction::changed, m_stopJob, show);
-    show();
+    m_jobs->set(job);
 }
 
 void StatusBar::setMessages(int count, bool hasError)

@@ -12,10 +12,10 @@
 
 class QAction;
 class QHBoxLayout;
-class QToolButton;
 
 namespace nest::widgets {
 
+class JobStrip;
 class Label;
 class StatusButton;
 
@@ -28,10 +28,8 @@ public:
     explicit StatusBar(QWidget *parent = nullptr);
 
     void setStatus(const ConnectionStatus &status);
-    /// A short fact at the right, "Building coupon-match · 62 %"; empty takes it away.
-    void setJob(const QString &text);
-    /// Ends what runs; its button stands behind the job while the action is on.
-    void setStopAction(QAction *action);
+    /// What runs stands at the right, each with what ends it; see JobStrip.
+    void setJob(const Job &job);
     /// 0: none was said yet. An error is one that was not looked at.
     void setMessages(int count, bool hasError);
     /// A word at the right end that is always in view, "? keys", and triggers the action.
@@ -40,8 +38,9 @@ public:
 
 Q_SIGNALS:
     void liveStateActivated();
-    /// The job's words were pressed: show what runs.
-    void jobActivated();
+    /// A job's words were pressed: show what runs.
+    void jobActivated(const QString &id);
+    void jobStopRequested(const QString &id);
     void messagesActivated();
 
 protected:
@@ -53,8 +52,7 @@ private:
     Label *m_version;
     Label *m_isolation;
     Label *m_zone;
-    StatusButton *m_job;
-    QToolButton *m_stopJob;
+    JobStrip *m_jobs;
     StatusButton *m_messages;
     QHBoxLayout *m_row;
 };

@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
 
@@ -37,9 +38,19 @@ public:
             words->addWidget(text(said.text.detail, TextStyle::Body, Ink::Secondary));
         }
         row->addLayout(words, 1);
+        if (said.act) {
+            m_act = new QPushButton(said.text.action);
+            m_act->setObjectName("messageAction"_L1);
+            setButtonKind(m_act, ButtonKind::Normal);
+            setSmall(m_act);
+            row->addWidget(m_act, 0, Qt::AlignTop);
+        }
         row->addWidget(new Label(said.at.toString(u"HH:mm:ss"_s), TextStyle::Caption, Ink::Dim), 0,
                        Qt::AlignTop);
     }
+
+    /// Null: the message leads nowhere.
+    [[nodiscard]] QPushButton *action() const { return m_act; }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -61,6 +72,7 @@ private:
     }
 
     Tone m_tone;
+    QPushButton *m_act = nullptr;
 };
 
 } // namespace
@@ -109,7 +121,14 @@ void MessageList::fill()
     }
     const auto &said = m_toasts.said();
     for (auto each = said.crbegin(); each != said.crend(); ++each) {
-        m_rows->addWidget(new MessageRow(*each));
+        auto *row = new MessageRow(*each);
+        m_rows->addWidget(row);
+        if (row->action() != nullptr) {
+            connect(row->action(), &QPushButton::clicked, this, [this, act = each->act] {
+                finish();
+                act();
+            });
+        }
     }
     if (said.isEmpty()) {
         auto *none = new Label(tr("Nothing was said yet. What is done, and what fails, is kept here."),

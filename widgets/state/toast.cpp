@@ -178,7 +178,7 @@ Toast *ToastArea::show(const ToastText &text, std::function<void()> act)
         Q_EMIT dropped(gone->text().sentence);
         remove(gone);
     }
-    m_said.append({QDateTime::currentDateTime(), text});
+    m_said.append({QDateTime::currentDateTime(), text, text.isKept ? act : std::function<void()>()});
     if (m_said.size() > mostKept) {
         m_said.removeFirst();
     }

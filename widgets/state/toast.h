@@ -33,6 +33,7 @@ struct ToastText
     QString detail{};
     QString action{};                                // "Undo"; empty: none
     bool isUndo = true;                              // Ctrl+Z does the action
+    bool isKept = false;                             // the list of messages offers the action again
     std::optional<std::chrono::milliseconds> time{}; // nothing: as its tone has it
 
     [[nodiscard]] std::chrono::milliseconds shownFor() const
@@ -90,12 +91,13 @@ public:
     {
         QDateTime at;
         ToastText text;
+        std::function<void()> act{}; // of one that is kept
     };
 
     explicit ToastArea(QWidget *window);
 
     /// The newest is at the foot; a fourth ends the oldest that is no error, else the oldest. `act` is what
-    /// the action does, called at most once while the toast is there.
+    /// the action does, called at most once while the toast is there; more often where the text is kept.
     Toast *show(const ToastText &text, std::function<void()> act = {});
     [[nodiscard]] QList<Toast *> toasts() const { return m_toasts; }
     /// Distance to the window's foot, for a status bar.

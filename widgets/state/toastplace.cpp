@@ -35,7 +35,8 @@ const QWidget &reachable(const QWidget &window)
 
 bool isControl(const QWidget &widget)
 {
-    return qobject_cast<const QAbstractButton *>(&widget) != nullptr ||
+    return widget.property(toastsKeepClear).toBool() ||
+           qobject_cast<const QAbstractButton *>(&widget) != nullptr ||
            qobject_cast<const QLineEdit *>(&widget) != nullptr ||
            qobject_cast<const QComboBox *>(&widget) != nullptr ||
            ((widget.focusPolicy() & Qt::TabFocus) != 0 && widget.height() <= tallestControl);

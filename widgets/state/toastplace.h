@@ -12,6 +12,10 @@ class QWidget;
 
 namespace nest::widgets {
 
+/// Set to true, this property of a widget makes it one that toasts do not cover while there is another place:
+/// text that is read to its end.
+inline constexpr auto toastsKeepClear = "toastsKeepClear";
+
 /// `area` is the messages' own widget, a child of the window; `foot` the height of the status bar.
 [[nodiscard]] QRect freePlace(const QWidget &window, const QWidget &area, const QSize &size, int foot);
 /// Something that can be clicked is below that place.

@@ -11,6 +11,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace nest::widgets {
@@ -19,6 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int moreWidth = 26; // "+2"
+constexpr int leastPart = 16; // of a group's name that gives way
 
 class CellPainter final
 {
@@ -91,11 +93,21 @@ public:
         const int height = m_theme.size.groupChip;
         const int top = m_in.top() + (m_in.height() - height) / 2;
         const std::array parts{cell.set, cell.lane, cell.region};
+        std::array shown = parts;
+        constexpr int around = 2 * cellmetrics::groupSide + 1;
         std::array<int, 3> widths{};
         int all = 0;
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            widths[i] = m_painter.fontMetrics().horizontalAdvance(parts[i]) + 2 * cellmetrics::groupSide + 1;
+            widths[i] = m_painter.fontMetrics().horizontalAdvance(parts[i]) + around;
             all += widths[i];
+        }
+        if (const int over = all - m_in.width(); over > 0 && cell.more == 0) { // the longest gives way
+            const auto widest = static_cast<std::size_t>(std::ranges::max_element(widths) - widths.begin());
+            const int cut = std::clamp(widths[widest] - leastPart - around, 0, over);
+            widths[widest] -= cut;
+            all -= cut;
+            shown[widest] =
+                m_painter.fontMetrics().elidedText(parts[widest], Qt::ElideRight, widths[widest] - around);
         }
         const QRect chip(m_in.left(), top, all, height);
         int left = m_in.left();
@@ -109,7 +121,7 @@ public:
                 m_painter.fillRect(QRect(left, top + 1, 1, height - 2), m_theme.border.control);
             }
             m_painter.setPen(ink(isUsual ? Ink::Dim : i == 1 ? Ink::Primary : Ink::Secondary));
-            m_painter.drawText(part, Qt::AlignCenter, parts[i]);
+            m_painter.drawText(part, Qt::AlignCenter, shown[i]);
             left += widths[i];
         }
         paintBox(m_painter, chip, m_theme.size.radiusSmall, {}, m_theme.border.control);

@@ -217,6 +217,21 @@ void GroupDialog::accept()
             group.expiresAt = now() + std::chrono::hours(hours);
         }
     }
+    const QString made = toText(toString(name()));
+    askGuard(m_guard, this,
+             {.title = tr("Make the group %1").arg(made),
+              .effects = {tr("Nothing runs in it until something is deployed to it.")},
+              .name = made,
+              .button = tr("Make the group"),
+              .reason = {}},
+             [this, group](const QString &) { make(group); });
+}
+
+void GroupDialog::make(const wire::Group &group)
+{
+    if (m_isBusy) {
+        return;
+    }
     m_isBusy = true;
     m_make->setEnabled(false);
     QCoro::connect(m_session.client().putGroup(group), this,

@@ -55,6 +55,7 @@ private:
     void addRow(const wire::Group &group);
     void askDelete(const wire::Group &group);
     void askGuardFor(const wire::Group &group, int deployments);
+    void make(const wire::Group &group);
     void remove(const wire::Group &group);
     void say(const QString &sentence, bool isBad);
     [[nodiscard]] wire::GroupName name() const;

@@ -24,11 +24,13 @@ using widgets::TextStyle;
 
 namespace {
 constexpr int dialogWidth = 520;
-constexpr int plainHeight = 140;   // head, buttons
-constexpr int effectHeight = 36;   // a sentence may take two lines
-constexpr int mostEffects = 6;     // more are scrolled
-constexpr int fieldHeight = 62;    // of each field with its label
-constexpr int longestReason = 500; // the platform's limit
+constexpr int plainHeight = 140; // head, buttons
+constexpr int side = 20;
+constexpr int scrollWidth = 12;        // of the bar, when it is needed
+constexpr int effectHeight = 20;       // at least
+constexpr int mostEffectsHeight = 216; // more is scrolled
+constexpr int fieldHeight = 62;        // of each field with its label
+constexpr int longestReason = 500;     // the platform's limit
 } // namespace
 
 GuardDialog::GuardDialog(const models::Guard &guard, GuardQuestion question, QWidget *window)
@@ -55,15 +57,16 @@ GuardDialog::GuardDialog(const models::Guard &guard, GuardQuestion question, QWi
 void GuardDialog::build()
 {
     auto *column = new QVBoxLayout(panel());
-    column->setContentsMargins(20, widgets::space::page, 20, widgets::space::page);
+    column->setContentsMargins(side, widgets::space::page, side, widgets::space::page);
     column->setSpacing(widgets::space::control);
     auto *head = new QHBoxLayout;
     head->setSpacing(widgets::space::control);
     head->addWidget(new Label(m_question.title, TextStyle::Title));
-    auto *pill = new widgets::CellWidget;
+    auto *pill = new widgets::CellWidget(panel());
     pill->setCell(widgets::PillCell{.text = m_guard.needsName() ? tr("Production") : tr("Staging"),
                                     .icon = m_guard.needsName() ? u"lock"_s : u"info"_s,
                                     .tone = m_guard.needsName() ? widgets::Tone::Bad : widgets::Tone::Warn});
+    pill->setVisible(m_guard.needsReason()); // an open connection is asked for a review alone
     head->addWidget(pill);
     head->addStretch();
     column->addLayout(head);
@@ -87,12 +90,13 @@ void GuardDialog::build()
         edit->show();
         column->addWidget(edit);
     };
-    int height =
-        plainHeight +
-        effectHeight * static_cast<int>(std::clamp<qsizetype>(m_question.effects.size(), 1, mostEffects));
+    const int effectsHeight = effects->heightForWidth(dialogWidth - 2 * side - scrollWidth);
+    int height = plainHeight + std::clamp(effectsHeight, effectHeight, mostEffectsHeight);
     m_reason->setMaxLength(longestReason);
     if (m_question.reason) {
-        field(m_reason, u"guardReason"_s, tr("Reason, kept with the change (required)"));
+        field(m_reason, u"guardReason"_s,
+              m_guard.needsReason() ? tr("Reason, kept with the change (required)")
+                                    : tr("Reason, kept with the change"));
         height += fieldHeight;
     }
     if (m_guard.needsName() && !m_question.name.isEmpty()) {
@@ -160,7 +164,7 @@ void GuardDialog::accept()
 void askGuard(const models::Guard &guard, QWidget *page, GuardQuestion question,
               std::function<void(const QString &reason)> then)
 {
-    if (guard.level() == models::Guard::Level::Open) {
+    if (guard.level() == models::Guard::Level::Open && !question.isReview) {
         then(question.reason.value_or(QString()).trimmed());
         return;
     }

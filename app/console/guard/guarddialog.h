@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Asks a person before a write to a guarded connection: what is about to happen, why, and, where the guard
-// wants it, the name of what is changed. An open connection is not asked.
+// wants it, the name of what is changed. An open connection is asked for a review alone.
 //
 // Invariants: `then` runs at most once, and only when the guard lets the change through at that moment; it
 // does not run when the page is gone. Thread: UI. Owner: the window it covers; the guard outlives it.
@@ -32,6 +32,7 @@ struct GuardQuestion
     QString button;                // a verb
     std::optional<QString> reason; // what the page knows already; nothing: the platform keeps none
     bool isDestroying = false;
+    bool isReview = false; // the effects are to be seen first: an open connection is asked as well
 };
 
 class GuardDialog final : public widgets::ModalLayer
@@ -65,8 +66,8 @@ private:
     QPushButton *m_confirm;
 };
 
-/// Runs `then` with the reason: at once on an open connection, else after it was confirmed over the page's
-/// window.
+/// Runs `then` with the reason: at once on an open connection when it is no review, else after it was
+/// confirmed over the page's window.
 void askGuard(const models::Guard &guard, QWidget *page, GuardQuestion question,
               std::function<void(const QString &reason)> then);
 

@@ -127,7 +127,7 @@ QCoro::Task<Result<wire::Deployment>> put(Context &context, client::PlatformClie
         co_return std::unexpected(std::move(applied.error()));
     }
     if (next.weights == present->weights && next.scaling == present->scaling &&
-        next.concurrencyLimit == present->concurrencyLimit) {
+        next.concurrencyLimit == present->concurrencyLimit && next.network == present->network) {
         context.output.say("It is deployed like this already.");
         co_return *present;
     }
@@ -198,6 +198,19 @@ void addDeploy(CLI::App &app, Command &chosen)
         ->add_option("--description", options->description, "what is new, kept with a version it publishes")
         ->excludes(version);
     addPolicyOptions(*command, options->policy);
+    command
+        ->add_option("--grant", options->policy.grants,
+                     "NAME=HOST:PORT, an address that the function may connect to, found by NAME_HOST and "
+                     "NAME_PORT; as often as needed, replaces those before; '' for none")
+        ->check([](const std::string &text) {
+            const auto grants = grantsOf({text});
+            return grants ? std::string() : grants.error().detail;
+        });
+    command
+        ->add_option("--egress", options->policy.egress,
+                     "granted: the function reaches its grants alone; open: everything but the machine it "
+                     "runs on, where the operator allows it")
+        ->check(CLI::IsMember({"granted", "open"}));
     command->callback([options, &chosen] {
         chosen = [options](Context &context) {
             return run(context, *options);

@@ -25,6 +25,7 @@ struct LogOptions
 {
     std::string function;
     std::string instance;
+    std::string group;
     std::string severity;
     int limit = 100;
     bool follows = false;
@@ -61,6 +62,10 @@ QCoro::Task<> pause(Interrupt &interrupt)
 
 Outcome run(Context &context, LogOptions options)
 {
+    const auto group = options.group.empty() ? std::nullopt : wire::parseGroupName(options.group);
+    if (!options.group.empty() && !group) {
+        co_return failure("cli/bad-value", "--group is set/lane/region, not '" + options.group + "'.");
+    }
     auto link = co_await connectPlatform(context);
     if (!link) {
         co_return std::unexpected(std::move(link.error()));
@@ -68,6 +73,7 @@ Outcome run(Context &context, LogOptions options)
     client::LogQuery query;
     query.function = options.function;
     query.instance = options.instance;
+    query.group = group;
     query.severity = options.severity;
     query.limit = options.limit;
     std::int64_t dropped = 0;
@@ -110,6 +116,7 @@ void addLogs(CLI::App &app, Command &chosen)
     command->add_option("NAME", options->function, "the function")->required();
     command->add_flag("-f,--follow", options->follows, "go on until Ctrl+C");
     command->add_option("--instance", options->instance, "only of this instance, by its whole id");
+    command->add_option("--group", options->group, "only of this set/lane/region");
     command->add_option("--severity", options->severity, "at least: debug, info, warn or error")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
     command->add_option("--limit", options->limit, "the newest so many (default 100)")

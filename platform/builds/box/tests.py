@@ -5,10 +5,25 @@ tells its results: where each failed and, of a comparison, what it got and what 
 import importlib.util
 import os
 import sys
+import time
 import traceback
 import unittest
 
 ROOT = sys.argv[1] if len(sys.argv) > 1 else '/work'
+FILTER = sys.argv[2] if len(sys.argv) > 2 else ''  # only tests whose name contains it
+
+
+def name_of(test):
+    return str(test.shortDescription() or test.id().replace('__main__.', ''))
+
+
+def matching(tests):
+    """Flat: unittest tells classes and modules from the tests' order."""
+    for test in tests:
+        if isinstance(test, unittest.TestSuite):
+            yield from matching(test)
+        elif FILTER in name_of(test) or isinstance(test, unittest.FunctionTestCase):  # a file that did not load
+            yield test
 
 
 def test_files():
@@ -53,10 +68,18 @@ class Result(unittest.TestResult):
         super().__init__()
         self.count = 0
         self.passed = 0
+        self.began = time.monotonic()
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.began = time.monotonic()
+
+    def _time(self):
+        print(f'  duration_ms: {(time.monotonic() - self.began) * 1000:.3f}')
 
     def _line(self, is_good, test, directive=''):
         self.count += 1
-        name = str(test.shortDescription() or test.id().replace('__main__.', ''))
+        name = name_of(test)
         print(f'# Subtest: {name}')
         print(f"{'ok' if is_good else 'not ok'} {self.count} - {name}{directive}", flush=True)
 
@@ -64,6 +87,9 @@ class Result(unittest.TestResult):
         super().addSuccess(test)
         self.passed += 1
         self._line(True, test)
+        print('  ---')
+        self._time()
+        print('  ...', flush=True)
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
@@ -104,15 +130,15 @@ class Result(unittest.TestResult):
             if path.startswith(ROOT + '/') and '/site-packages/' not in path:
                 place = f'{path}:{line}:1'
             # unittest names the two sides of a comparison alike in all its assertions
-            if compared is None and '__unittest' in frame.f_globals and {'first', 'second'} <= frame.f_locals.keys():
+            if compared is None and '__unittest' in frame.f_globals and {'first', 'second'} <= set(frame.f_locals):
                 compared = (frame.f_locals['first'], frame.f_locals['second'])
         if isinstance(error, SyntaxError) and (error.filename or '').startswith(ROOT + '/'):
             place = f'{error.filename}:{error.lineno or 0}:{error.offset or 0}'
         self._details(f'{kind.__name__}: {error}' if kind is not AssertionError else str(error), place, compared)
 
-    @staticmethod
-    def _details(message, place, compared):
+    def _details(self, message, place, compared):
         print('  ---')
+        self._time()
         if place is not None:
             print(f"  location: '{place}'")
         block('error', message.split('\n')[0] or 'failed')
@@ -125,7 +151,7 @@ class Result(unittest.TestResult):
 sys.path[:0] = [os.path.join(ROOT, 'src'), ROOT, os.path.join(ROOT, 'site-packages')]
 os.chdir(ROOT)
 result = Result()
-suite = unittest.TestSuite(load(path) for path in test_files())
+suite = unittest.TestSuite(matching(load(path) for path in test_files()))
 suite.run(result)
 bad = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
 print(f'# tests {result.count}')

@@ -9,10 +9,12 @@
 #include "platform/engines/local/keeperlink.h"
 #include "platform/engines/local/localengine.h"
 #include "platform/engines/local/specialisecall.h"
+#include "platform/secrets/redaction.h"
 
 #include <chrono>
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 
 namespace nest::engines {
@@ -27,14 +29,16 @@ enum class InstanceState { Starting, Ready, Failed };
 
 struct Instance
 {
-    InstanceSpec spec;
+    InstanceSpec spec; // without secrets once it is loaded
     std::string socketPath;
     InstanceState state = InstanceState::Starting;
     double askedUnixMs = 0;
     std::deque<std::string> lastLines;
     SpecialiseCall *specialise = nullptr; // while loading; a child of the link
     bool isFromSlot = false;
+    bool isWithheld = false; // adopted, and what is to be taken out of its lines was not told
     double fetchMs = 0;
+    std::shared_ptr<const secrets::Redaction> redaction = std::make_shared<const secrets::Redaction>();
 };
 
 struct Slot
@@ -44,6 +48,7 @@ struct Slot
     bool isReady = false;
     double askedUnixMs = 0;
     SpecialiseCall *health = nullptr; // while booting; a child of the link
+    std::string lastWord = {};        // its last message of severity critical
 };
 
 class LocalEngine::Private final
@@ -67,8 +72,10 @@ public:
     void specialise(const std::string &box);
     void loaded(const std::string &box, const SpecialiseAnswer &answer);
     void fail(const std::string &box, Error error);
+    static Error redacted(Error error, const secrets::Redaction &redaction);
     void dropCall(SpecialiseCall *&call);
 
+    void bootSlot(SlotSpec spec, Result<> folder);
     void slotStarted(Slot &slot, const std::string &socketPath);
     void slotBooted(const std::string &id, const SpecialiseAnswer &answer);
     void filled(const std::string &box, double milliseconds, const Result<> &result);
@@ -83,6 +90,7 @@ public:
     std::map<std::string, std::string> boxes;  // of instances in slots: own id -> the keeper's
     std::map<std::string, Slot> slots;
     std::set<std::string> jobs;
+    secrets::Redactions redactions;
     KeeperLink link; // last: its children are destroyed before what they look at
 };
 

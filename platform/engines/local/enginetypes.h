@@ -3,6 +3,8 @@
 #pragma once
 // What an engine is asked to run, and what it says about it. Plain values, any thread.
 
+#include "platform/keeper/grant.h"
+
 #include <map>
 #include <string>
 #include <utility>
@@ -23,7 +25,12 @@ struct InstanceSpec
     int memoryMegabytes = 256;
     int timeoutSeconds = 10;
     std::map<std::string, std::string> environment =
-        {}; // handed over by the socket, in no argument and no dump
+        {};                // handed over by the socket, in no argument and no dump
+    std::string pool = {}; // to start from by preference; empty: the warm one of its runtime and memory
+    std::map<std::string, std::string> secrets = {}; // values; as the environment, and in no line either
+    std::string secretsMark = {};           // which secrets these are, and as of which change; no value
+    std::vector<keeper::Grant> grants = {}; // with any it is not started in a slot
+    bool hasOpenNetwork = false;            // nor with this
     bool operator==(const InstanceSpec &) const = default;
 };
 
@@ -41,6 +48,12 @@ struct SlotSpec
     std::string pool;
     std::string runtime;
     int memoryMegabytes = 256;
+    std::string content = {}; // names what was loaded ahead: packages, preloaded modules, environment
+    bool hasPackages = false; // they lie in its folder from the start
+    // Of a slot that is to be booted; what runs is not asked for it again.
+    std::string packagesDir = {};                        // the unpacked artefact whose packages these are
+    std::vector<std::string> preload = {};               // modules that are imported before the slot is ready
+    std::map<std::string, std::string> environment = {}; // no secrets
     bool operator==(const SlotSpec &) const = default;
 };
 
@@ -49,7 +62,7 @@ struct AdoptedInstance
 {
     std::string id;
     std::string socketPath;
-    InstanceSpec spec; // without environment: the keeper, which remembered it, is told no secret
+    InstanceSpec spec; // without environment and secrets: the keeper, which remembered it, is told none
     bool operator==(const AdoptedInstance &) const = default;
 };
 

@@ -5,12 +5,26 @@
 #include <boost/describe/class.hpp>
 #include <boost/json.hpp>
 
+namespace nest::keeper {
+BOOST_DESCRIBE_STRUCT(Grant, (), (name, host, port, isAllowed))
+}
+
 namespace nest::engines {
 
-BOOST_DESCRIBE_STRUCT(SlotSpec, (), (id, pool, runtime, memoryMegabytes))
+BOOST_DESCRIBE_STRUCT(SlotSpec, (), (id, pool, runtime, memoryMegabytes, content, hasPackages))
 BOOST_DESCRIBE_STRUCT(InstanceSpec, (),
                       (id, function, set, lane, region, version, runtime, codeDir, handler, memoryMegabytes,
                        timeoutSeconds, environment))
+
+/// What came to labels later: one without it is still read, so that a newer nestd adopts what an older one
+/// started.
+struct LaterLabel
+{
+    std::optional<std::string> secretsMark;
+    std::optional<std::vector<keeper::Grant>> grants;
+    std::optional<bool> hasOpenNetwork;
+};
+BOOST_DESCRIBE_STRUCT(LaterLabel, (), (secretsMark, grants, hasOpenNetwork))
 
 namespace {
 
@@ -33,12 +47,33 @@ std::string encodeReadyLabel(const InstanceSpec &spec)
 {
     auto open = spec;
     open.environment.clear();
-    return boost::json::serialize(boost::json::value_from(open));
+    auto label = boost::json::value_from(open).as_object();
+    if (!spec.secretsMark.empty()) {
+        label["secretsMark"] = spec.secretsMark;
+    }
+    if (!spec.grants.empty()) {
+        label["grants"] = boost::json::value_from(spec.grants);
+    }
+    if (spec.hasOpenNetwork) {
+        label["hasOpenNetwork"] = true;
+    }
+    return boost::json::serialize(label);
 }
 
 std::optional<InstanceSpec> decodeReadyLabel(const std::string &label)
 {
-    return decode<InstanceSpec>(label);
+    auto spec = decode<InstanceSpec>(label);
+    if (!spec) {
+        return spec;
+    }
+    auto later = decode<LaterLabel>(label);
+    if (!later) {
+        return std::nullopt; // what it was given is unknown
+    }
+    spec->secretsMark = std::move(later->secretsMark).value_or("");
+    spec->grants = std::move(later->grants).value_or(std::vector<keeper::Grant>());
+    spec->hasOpenNetwork = later->hasOpenNetwork.value_or(false);
+    return spec;
 }
 
 std::string encodeSlotLabel(const SlotSpec &spec)

@@ -10,7 +10,7 @@
 
 namespace nest::engines {
 
-/// Without spec.environment, which may hold secrets.
+/// Without the values of spec.environment and spec.secrets.
 std::string encodeReadyLabel(const InstanceSpec &spec);
 
 std::string encodeSlotLabel(const SlotSpec &spec);

@@ -6,6 +6,9 @@
 #include "platform/engines/local/instancelabel.h"
 #include "platform/engines/local/runtimebox.h"
 #include "platform/engines/local/slotfolder.h"
+#include "platform/runtimes/catalogue.h"
+
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +18,9 @@ namespace {
 
 constexpr std::size_t rememberedLines = 20;
 constexpr int drainGraceSeconds = 2;
+constexpr auto withheldLine =
+    "••• (withheld: a secret of this instance cannot be read, so none can be taken out)";
+constexpr int killedCode = 128 + 9; // SIGKILL, by whoever
 
 /// Lines travel as fields that point nowhere.
 std::vector<FieldError> asFields(const std::deque<std::string> &lines)
@@ -24,6 +30,20 @@ std::vector<FieldError> asFields(const std::deque<std::string> &lines)
         fields.push_back({"", line});
     }
     return fields;
+}
+
+/// Of a line that a guest wrote about something critical; empty for any other.
+std::string criticalMessage(const std::string &line)
+{
+    boost::system::error_code error;
+    const auto value = boost::json::parse(line, error);
+    const auto *object = error ? nullptr : value.if_object();
+    const auto *severity = object != nullptr ? object->if_contains("severity") : nullptr;
+    const auto *message = object != nullptr ? object->if_contains("message") : nullptr;
+    const bool isCritical =
+        severity != nullptr && severity->is_string() && severity->get_string() == "critical";
+    return isCritical && message != nullptr && message->is_string() ? std::string(message->get_string())
+                                                                    : std::string();
 }
 
 template <typename... Handlers>
@@ -49,6 +69,11 @@ LocalEngine::LocalEngine(Config config, QObject *parent)
 
 LocalEngine::~LocalEngine() = default;
 
+const LocalEngine::Config &LocalEngine::config() const
+{
+    return m->config;
+}
+
 keeper::Isolation LocalEngine::isolation() const
 {
     return m->isolation;
@@ -65,8 +90,13 @@ void LocalEngine::startInstance(InstanceSpec spec)
     if (m->instances.contains(id)) {
         return; // asked twice: the first asking is the one that counts
     }
-    auto box = instanceBox(spec, m->config.runtimesDirectory);
+    auto box = instanceBox(
+        spec, {m->config.runtimesDirectory, m->config.callsDirectory, m->config.runtimeDirectory + "/names"});
+    if (box && m->config.debug) {
+        makeDebuggable(*box, *runtimes::find(spec.runtime), *m->config.debug);
+    }
     auto &instance = m->instances[id];
+    instance.redaction = m->redactions.of(spec.function, spec.secrets);
     instance.spec = std::move(spec);
     instance.askedUnixMs = unixMilliseconds();
     if (!box) {
@@ -82,14 +112,23 @@ void LocalEngine::drain(const std::string &id)
 {
     const auto found = m->instances.find(m->boxOf(id));
     if (found != m->instances.end()) {
-        m->link.send(
-            keeper::Drain{found->first, (found->second.spec.timeoutSeconds + drainGraceSeconds) * 1000});
+        // What stands at a breakpoint has no time limit, and nobody waits for it.
+        const auto seconds = m->config.debug ? 0 : found->second.spec.timeoutSeconds;
+        m->link.send(keeper::Drain{found->first, (seconds + drainGraceSeconds) * 1000});
     }
 }
 
 void LocalEngine::kill(const std::string &id)
 {
     m->link.send(keeper::Kill{m->boxOf(id)});
+}
+
+void LocalEngine::hide(const std::string &id, const std::map<std::string, std::string> &secrets)
+{
+    if (const auto found = m->instances.find(m->boxOf(id)); found != m->instances.end()) {
+        found->second.isWithheld = false;
+        found->second.redaction = m->redactions.of(found->second.spec.function, secrets);
+    }
 }
 
 void LocalEngine::runJob(JobSpec job)
@@ -111,12 +150,15 @@ void LocalEngine::Private::greeted(const keeper::Hello &hello)
     std::vector<SlotSpec> waiting;
     for (const auto &running : hello.instances) {
         auto slot = decodeSlotLabel(running.label);
-        if (slot && isEmptyFolder(config.slotsDirectory + '/' + running.id)) {
+        const auto *runtime = slot && slot->hasPackages ? runtimes::find(slot->runtime) : nullptr;
+        const auto packages = runtime != nullptr ? std::string(runtime->packages) : std::string();
+        if (slot && isEmptyFolder(config.slotsDirectory + '/' + running.id, packages)) {
             slots[running.id] = Slot{.spec = *slot,
                                      .socketPath = running.socketPath,
                                      .isReady = true,
                                      .askedUnixMs = 0,
                                      .health = nullptr};
+            link.send(keeper::Foreground{running.id}); // it may have been booting
             waiting.push_back(std::move(*slot));
             continue;
         }
@@ -132,7 +174,8 @@ void LocalEngine::Private::greeted(const keeper::Hello &hello)
                                          .askedUnixMs = 0,
                                          .lastLines = {},
                                          .specialise = nullptr,
-                                         .isFromSlot = spec->id != running.id};
+                                         .isFromSlot = spec->id != running.id,
+                                         .isWithheld = !spec->secretsMark.empty()};
         if (spec->id != running.id) {
             boxes[spec->id] = running.id;
         }
@@ -223,16 +266,27 @@ void LocalEngine::Private::take(const keeper::OutputLine &line)
         Q_EMIT q.jobOutput(line.id, line.stream, line.line + "\n");
         return;
     }
+    if (const auto slot = slots.find(line.id); slot != slots.end()) {
+        if (auto said = criticalMessage(line.line); !said.empty()) {
+            slot->second.lastWord = std::move(said);
+        }
+        return;
+    }
     const auto found = instances.find(line.id);
     if (found == instances.end()) {
         return;
     }
+    auto text = line.line;
+    if (found->second.isWithheld) {
+        text = withheldLine;
+    }
+    found->second.redaction->apply(text);
     auto &lines = found->second.lastLines;
-    lines.push_back(line.line);
+    lines.push_back(text);
     if (lines.size() > rememberedLines) {
         lines.pop_front();
     }
-    Q_EMIT q.logLine(found->second.spec.id, line.stream, line.line, line.unixMs);
+    Q_EMIT q.logLine(found->second.spec.id, line.stream, text, line.unixMs);
 }
 
 void LocalEngine::Private::take(const keeper::Exited &exited)
@@ -243,9 +297,10 @@ void LocalEngine::Private::take(const keeper::Exited &exited)
     }
     if (const auto slot = slots.find(exited.id); slot != slots.end()) {
         dropCall(slot->second.health);
+        const auto said = std::move(slot->second.lastWord);
         slots.erase(slot);
         removeFolder(exited.id);
-        Q_EMIT q.slotEnded(exited.id, exited.reason);
+        Q_EMIT q.slotEnded(exited.id, said.empty() ? exited.reason : exited.reason + ": " + said);
         return;
     }
     const auto found = instances.find(exited.id);
@@ -255,19 +310,22 @@ void LocalEngine::Private::take(const keeper::Exited &exited)
     dropCall(found->second.specialise);
     const auto instance = std::move(found->second);
     instances.erase(found);
+    auto reason = exited.reason; // which may be what it said last
+    instance.redaction->apply(reason);
     if (instance.isFromSlot) {
         boxes.erase(instance.spec.id);
         removeFolder(exited.id);
     }
     if (instance.state == InstanceState::Ready) {
-        Q_EMIT q.instanceExited(instance.spec.id, exited.reason, exited.exitCode,
+        Q_EMIT q.instanceExited(instance.spec.id, reason, exited.exitCode,
                                 {instance.lastLines.begin(), instance.lastLines.end()});
     } else if (instance.state == InstanceState::Starting) {
-        Q_EMIT q.instanceFailed(instance.spec.id,
-                                {"engines/start-failed",
-                                 "The instance of v" + std::to_string(instance.spec.version) +
-                                     " ended while it started: " + exited.reason + ".",
-                                 asFields(instance.lastLines)});
+        Q_EMIT q.instanceFailed(
+            instance.spec.id,
+            {exited.exitCode == killedCode ? "engines/start-killed" : "engines/start-failed",
+             "The instance of v" + std::to_string(instance.spec.version) +
+                 " ended while it started: " + reason + ".",
+             asFields(instance.lastLines)});
     }
 }
 
@@ -277,6 +335,7 @@ void LocalEngine::Private::loaded(const std::string &box, const SpecialiseAnswer
     instance.state = InstanceState::Ready;
     dropCall(instance.specialise);
     link.send(keeper::SetLabel{box, encodeReadyLabel(instance.spec)});
+    instance.spec.secrets.clear(); // the function has them now
     ColdStart cold;
     cold.fetchMs = instance.fetchMs;
     if (!instance.isFromSlot) {
@@ -295,6 +354,8 @@ void LocalEngine::Private::fail(const std::string &box, Error error)
     }
     auto &instance = found->second;
     dropCall(instance.specialise);
+    instance.spec.secrets.clear();
+    error = redacted(std::move(error), *instance.redaction);
     if (error.fields.empty()) { // a stack says it better
         error.fields = asFields(instance.lastLines);
     }
@@ -308,6 +369,15 @@ void LocalEngine::Private::fail(const std::string &box, Error error)
     Q_EMIT q.instanceFailed(id, std::move(error));
 }
 
+Error LocalEngine::Private::redacted(Error error, const secrets::Redaction &redaction)
+{
+    redaction.apply(error.detail);
+    for (auto &field : error.fields) {
+        redaction.apply(field.detail);
+    }
+    return error;
+}
+
 void LocalEngine::Private::dropCall(SpecialiseCall *&call)
 {
     if (call != nullptr) {
@@ -319,7 +389,6 @@ void LocalEngine::Private::dropCall(SpecialiseCall *&call)
 
 void LocalEngine::Private::lost(const std::string &reason)
 {
-    constexpr int killed = 128 + 9;
     boxes.clear();
     for (auto &[id, slot] : std::exchange(slots, {})) {
         dropCall(slot.health);
@@ -333,10 +402,10 @@ void LocalEngine::Private::lost(const std::string &reason)
             removeFolder(box);
         }
         if (instance.state == InstanceState::Ready) {
-            Q_EMIT q.instanceExited(id, reason, killed,
+            Q_EMIT q.instanceExited(id, reason, killedCode,
                                     {instance.lastLines.begin(), instance.lastLines.end()});
         } else if (instance.state == InstanceState::Starting) {
-            Q_EMIT q.instanceFailed(id, {"engines/start-failed",
+            Q_EMIT q.instanceFailed(id, {"engines/start-killed",
                                          "The instance of v" + std::to_string(instance.spec.version) +
                                              " was not ready when " + reason + ".",
                                          asFields(instance.lastLines)});

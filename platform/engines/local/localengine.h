@@ -12,12 +12,15 @@
 // Thread: the control thread; nothing here blocks it.
 
 #include "api/wire/result.h"
+#include "platform/engines/local/debugbox.h"
 #include "platform/engines/local/enginetypes.h"
 #include "platform/keeper/isolation.h"
 
 #include <QObject>
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,17 +34,20 @@ class LocalEngine final : public QObject
 public:
     struct Config
     {
-        std::string runtimeDirectory;  // the keeper's sockets; short, because socket paths are
-        std::string keeperProgram;     // nest-keeper
-        std::string runtimesDirectory; // holds node/main.mjs
-        std::string slotsDirectory;    // on the file system of the unpacked artefacts; empty: no slots
+        std::string runtimeDirectory;    // the keeper's sockets; short, because socket paths are
+        std::string keeperProgram;       // nest-keeper
+        std::string runtimesDirectory;   // holds node/main.mjs and the others
+        std::string slotsDirectory;      // on the file system of the unpacked artefacts; empty: no slots
+        std::string callsDirectory = {}; // seen at /run/nest; empty: functions call nobody
         std::string bwrapProgram = "/usr/bin/bwrap";
         int loadTimeoutSeconds = 20; // from the start of the process until the user's module is loaded
+        std::optional<DebugSettings> debug = {}; // every instance can be debugged; slots cannot
     };
 
     explicit LocalEngine(Config config, QObject *parent = nullptr);
     ~LocalEngine() override;
 
+    const Config &config() const;
     /// Unknown (level 0, no sentence) before ready().
     keeper::Isolation isolation() const;
 
@@ -57,6 +63,9 @@ public:
     /// Lets it finish its requests; killed when that takes longer than its timeoutSeconds + 2.
     void drain(const std::string &id);
     void kill(const std::string &id);
+    /// Of an adopted instance: these values are taken out of its lines, as of one that was started here.
+    /// Until then no line of one that has secrets is told; something stands in its place.
+    void hide(const std::string &id, const std::map<std::string, std::string> &secrets);
     void runJob(JobSpec job);
     void cancelJob(const std::string &id);
 

@@ -10,13 +10,20 @@
 
 namespace nest::engines {
 
-/// Fails with "engines/unknown-runtime" or "engines/no-code".
-Result<keeper::BoxSpec> instanceBox(const InstanceSpec &spec, const std::string &runtimesDirectory);
+/// Of this machine, that each box of a function sees.
+struct HostFolders
+{
+    std::string runtimes;   // one folder a language, at /nest
+    std::string calls;      // at /run/nest; empty: none
+    std::string names = {}; // of nameFiles(), for boxes with an open network
+};
+
+/// Fails with "engines/unknown-runtime", "engines/no-code" or "engines/name-files".
+Result<keeper::BoxSpec> instanceBox(const InstanceSpec &spec, const HostFolders &host);
 
 /// A runtime without a function: `folder`, empty now, is seen at /code and filled later.
 /// Fails with "engines/unknown-runtime".
-Result<keeper::BoxSpec> slotBox(const SlotSpec &spec, const std::string &folder,
-                                const std::string &runtimesDirectory);
+Result<keeper::BoxSpec> slotBox(const SlotSpec &spec, const std::string &folder, const HostFolders &host);
 
 keeper::BoxSpec jobBox(const JobSpec &job);
 

@@ -5,6 +5,7 @@
 #include "platform/engines/local/instancelabel.h"
 #include "platform/engines/local/runtimebox.h"
 #include "platform/engines/local/slotfolder.h"
+#include "platform/runtimes/catalogue.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -16,22 +17,54 @@ namespace nest::engines {
 
 void LocalEngine::startSlot(SlotSpec spec)
 {
-    const auto id = spec.id;
-    const auto folder = makeSlotFolder(m->config.slotsDirectory, id);
-    auto box = folder ? slotBox(spec, *folder, m->config.runtimesDirectory) : std::unexpected(folder.error());
-    if (!box) {
+    const auto *runtime = runtimes::find(spec.runtime);
+    if (!spec.hasPackages || runtime == nullptr) {
+        const auto folder = makeSlotFolder(m->config.slotsDirectory, spec.id);
+        m->bootSlot(std::move(spec), folder ? Result<>() : std::unexpected(folder.error()));
+        return;
+    }
+    // Some hundred files: not on this thread.
+    QThreadPool::globalInstance()->start([this, spec = std::move(spec), parent = m->config.slotsDirectory,
+                                          packages = std::string(runtime->packages),
+                                          alive = QPointer(this)]() mutable {
+        auto result = makeSlotFolder(parent, spec.id).and_then([&](const std::string &folder) {
+            return linkPackages(folder, spec.packagesDir, packages);
+        });
         QMetaObject::invokeMethod(
-            this, [this, id, reason = box.error().detail] { Q_EMIT slotEnded(id, reason); },
+            qApp,
+            [alive, spec = std::move(spec), result = std::move(result)]() mutable {
+                if (alive) {
+                    alive->m->bootSlot(std::move(spec), std::move(result));
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void LocalEngine::Private::bootSlot(SlotSpec spec, Result<> folder)
+{
+    const auto id = spec.id;
+    const auto *runtime = runtimes::find(spec.runtime);
+    if (folder && !spec.preload.empty() && runtime != nullptr && runtime->folder == "node") {
+        folder = writePreload(config.slotsDirectory + '/' + id, spec.preload);
+    }
+    auto box = folder ? slotBox(spec, config.slotsDirectory + '/' + id,
+                                {config.runtimesDirectory, config.callsDirectory})
+                      : std::unexpected(folder.error());
+    if (!box) {
+        removeFolder(id);
+        QMetaObject::invokeMethod(
+            &q, [this, id, reason = box.error().detail] { Q_EMIT q.slotEnded(id, reason); },
             Qt::QueuedConnection);
         return;
     }
     const auto label = encodeSlotLabel(spec);
-    m->slots[id] = Slot{.spec = std::move(spec),
-                        .socketPath = {},
-                        .isReady = false,
-                        .askedUnixMs = unixMilliseconds(),
-                        .health = nullptr};
-    m->link.send(keeper::StartInstance{id, std::move(*box), label});
+    slots[id] = Slot{.spec = std::move(spec),
+                     .socketPath = {},
+                     .isReady = false,
+                     .askedUnixMs = unixMilliseconds(),
+                     .health = nullptr};
+    link.send(keeper::StartInstance{id, std::move(*box), label, true});
 }
 
 void LocalEngine::startInSlot(const std::string &slotId, InstanceSpec spec)
@@ -43,16 +76,21 @@ void LocalEngine::startInSlot(const std::string &slotId, InstanceSpec spec)
     }
     m->boxes[spec.id] = slotId;
     auto &instance = m->instances[slotId];
+    instance.redaction = m->redactions.of(spec.function, spec.secrets);
     instance.spec = std::move(spec);
     instance.socketPath = found->second.socketPath;
     instance.askedUnixMs = unixMilliseconds();
     instance.isFromSlot = true;
+    const auto *runtime = runtimes::find(found->second.spec.runtime);
+    const auto without = !found->second.spec.hasPackages || runtime == nullptr
+                             ? std::string()
+                             : std::string(runtime->packages);
     m->slots.erase(found);
     m->link.send(keeper::SetLabel{slotId, {}}); // neither a slot nor an instance until its module is loaded
     QThreadPool::globalInstance()->start([this, slotId, folder = m->config.slotsDirectory + '/' + slotId,
-                                          code = instance.spec.codeDir, alive = QPointer(this)] {
+                                          code = instance.spec.codeDir, without, alive = QPointer(this)] {
         const auto began = std::chrono::steady_clock::now();
-        auto result = fillSlotFolder(folder, code);
+        auto result = fillSlotFolder(folder, code, without);
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
         QMetaObject::invokeMethod(
             qApp,
@@ -87,6 +125,7 @@ void LocalEngine::Private::slotBooted(const std::string &id, const SpecialiseAns
     auto &slot = slots.at(id);
     dropCall(slot.health);
     slot.isReady = true;
+    link.send(keeper::Foreground{id}); // whoever claims it waits for it
     ColdStart phases;
     phases.startMs = std::max(0.0, answer.processStartUnixMs - slot.askedUnixMs);
     phases.runtimeInitMs = std::max(0.0, answer.listeningUnixMs - answer.processStartUnixMs);

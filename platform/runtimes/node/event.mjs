@@ -45,7 +45,7 @@ function parseJson(bytes) {
     }
 }
 
-function decodeBody(bytes, contentType) {
+export function decodeBody(bytes, contentType) {
     if (bytes.length === 0) {
         return { body: null, isBase64: false };
     }

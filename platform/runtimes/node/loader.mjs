@@ -66,9 +66,8 @@ async function withLocation(error, path, codeDir) {
 function reportOfSecondTry(path) {
     const script = 'import(process.argv[1])';
     const options = { timeout: 3000, env: { PATH: process.env.PATH } };
-    const flags = process.execArgv.filter((flag) => flag.startsWith('--experimental-default-type'));
     return new Promise((done) => {
-        execFile(process.execPath, [...flags, '-e', script, pathToFileURL(path).href], options,
+        execFile(process.execPath, ['-e', script, pathToFileURL(path).href], options,
             (_error, _output, errors) => done(errors));
     });
 }

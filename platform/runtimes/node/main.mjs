@@ -6,7 +6,7 @@
 // Protocol
 //   GET  /_nest/health      -> 200 {status, processStartUnixMs, listeningUnixMs, loadMs, node}
 //                              status: "generic" | "loading" | "ready" | "failed" | "draining"
-//   POST /_nest/specialise     {codeDir, entry, handler, environment, version, function, group, instance,
+//   POST /_nest/specialise     {codeDir, entry, handler, environment, secrets, version, function, group, instance,
 //                               timeoutSeconds}
 //                           -> 200, the health document, when the user's module is loaded
 //                              500, a problem document with detail, stack, file, line, when it is not
@@ -19,6 +19,8 @@
 //   timeout        504  no answer within timeoutSeconds         bad-body     400  JSON that is none
 //   body-too-large 413  (handler form only)                     not-ready    503
 // The time limit covers the time until the response begins, not a stream after that.
+//
+// With NEST_PRELOAD /code/.nest-preload.mjs is loaded before it listens: it imports the modules of a pool.
 //
 // Output: each line on stdout that the guest writes is a JSON object {time, severity, message, requestId?,
 // …}; what user code writes to process.stdout by itself passes as it is.
@@ -42,4 +44,13 @@ process.on('uncaughtException', fatal('Uncaught exception'));
 process.on('unhandledRejection', fatal('Unhandled rejection'));
 process.on('SIGTERM', () => guest.drain().then(() => process.exit(0)));
 
+if (process.env.NEST_PRELOAD) {
+    delete process.env.NEST_PRELOAD;
+    try {
+        await import('file:///code/.nest-preload.mjs'); // from there a name means what it means to the function
+    } catch (error) {
+        log('critical', `A module could not be loaded ahead: ${error.message}`, { stack: error.stack });
+        process.exit(1);
+    }
+}
 guest.listen({ fd: listenerDescriptor });

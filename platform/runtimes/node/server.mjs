@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { sendAnswer, sendProblem } from './answer.mjs';
-import { makeContext } from './context.mjs';
+import { makeContext, makeSecrets } from './context.mjs';
 import { BadRequest, makeEvent, readBody } from './event.mjs';
 import { loadHandler, userLocation } from './loader.mjs';
 import { log, withRequest } from './log.mjs';
@@ -89,6 +89,7 @@ export function createGuest() {
         let codeDir = '/code';
         try {
             spec = JSON.parse((await readBody(request)).toString('utf8'));
+            spec.secrets = makeSecrets(spec.secrets);
             codeDir = spec.codeDir ?? codeDir;
             Object.assign(process.env, spec.environment);
             const began = performance.now();
@@ -127,7 +128,7 @@ export function createGuest() {
         }, milliseconds);
         response.once('close', () => clearTimeout(timer));
         try {
-            const context = makeContext(spec, requestId, deadline, abort.signal);
+            const context = makeContext(spec, requestId, deadline, abort.signal, request.headers);
             const value = await call(request, requestId, context);
             if (!isTimedOut && !response.destroyed) {
                 await sendAnswer(response, value);

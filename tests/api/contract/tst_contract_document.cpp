@@ -276,7 +276,7 @@ void TestContractDocument::tellsWhereTheWatchGoesOnFromEachList()
         QVERIFY2(operation.hasParameter("query", "limit"), operation.route.c_str());
         QVERIFY2(operation.hasParameter("query", "cursor"), operation.route.c_str());
     }
-    QCOMPARE(lists, 12);
+    QCOMPARE(lists, 14);
 }
 
 void TestContractDocument::usesEachProblemType()

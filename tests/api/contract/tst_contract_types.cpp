@@ -25,15 +25,16 @@ namespace {
 using contract::text;
 
 /// What is sent, answered or written as a whole; what these are made of is found from them.
-using Roots =
-    boost::mp11::mp_list<wire::Function, wire::CreateFunction, wire::File, wire::Template, wire::Build,
-                         wire::Version, wire::PublishVersion, wire::TestEvent, wire::Deployment, wire::Group,
-                         wire::Instance, wire::Decision, wire::LogPage, wire::MetricsAnswer, wire::Stats,
-                         wire::Me, wire::Problem, wire::ChangeEvent, wire::Heartbeat, wire::Endpoint,
-                         wire::InvokeRequest, wire::Invocation, wire::List<wire::Function>,
-                         wire::List<wire::File>, wire::List<wire::Template>, wire::List<wire::TestEvent>,
-                         wire::List<wire::Build>, wire::List<wire::Version>, wire::List<wire::Deployment>,
-                         wire::List<wire::Group>, wire::List<wire::Instance>, wire::List<wire::Decision>>;
+using Roots = boost::mp11::mp_list<
+    wire::Function, wire::CreateFunction, wire::File, wire::Template, wire::Build, wire::Version,
+    wire::PublishVersion, wire::TestEvent, wire::Secret, wire::SecretValue, wire::Deployment, wire::Group,
+    wire::Pool, wire::Instance, wire::Decision, wire::LogPage, wire::MetricsAnswer, wire::Stats, wire::Me,
+    wire::Problem, wire::ChangeEvent, wire::Heartbeat, wire::Endpoint, wire::InvokeRequest, wire::Invocation,
+    wire::FloorPlan, wire::FloorRequest, wire::Capacity, wire::SimulationRequest, wire::SimulationAnswer,
+    wire::List<wire::Function>, wire::List<wire::File>, wire::List<wire::Template>,
+    wire::List<wire::TestEvent>, wire::List<wire::Secret>, wire::List<wire::Build>, wire::List<wire::Version>,
+    wire::List<wire::Deployment>, wire::List<wire::Group>, wire::List<wire::Pool>, wire::List<wire::Instance>,
+    wire::List<wire::Decision>>;
 
 struct Field
 {

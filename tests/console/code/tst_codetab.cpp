@@ -47,6 +47,7 @@ private Q_SLOTS:
     void jumpsToAProblemAndBuildsOnceItIsMended();
     void saysWhatAFailedTestGotAndExpected();
     void cancelsABuildThatWouldNeverEnd();
+    void cancelsABuildThatHasNoNumberYet();
     void publishesAndAsksToDeploy();
     void offersNoSecondVersionOfABuild();
     void followsTheTheme();
@@ -128,8 +129,12 @@ void TestCodeTab::jumpsToAProblemAndBuildsOnceItIsMended()
     QTRY_VERIFY_WITH_TIMEOUT(bench.text().startsWith(u"name: hello"_s), answerLimit);
     QTest::keyClick(bench.keys(), Qt::Key_B, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(bench.result().startsWith(u"✕ Build 1 failed"_s), 60'000);
-    QCOMPARE(jobs.first().first().toString(), u"Building hello"_s);
-    QCOMPARE(jobs.last().first().toString(), QString());
+    const auto job = [](const QList<QVariant> &of) {
+        return of.first().value<nest::widgets::Job>();
+    };
+    QCOMPARE(job(jobs.first()).text, u"Building hello"_s);
+    QCOMPARE(job(jobs.first()).stop, u"Cancel build"_s);
+    QCOMPARE(job(jobs.last()).text, QString());
     QVERIFY(!bench.isOn(u"publish"_s));
     auto *problems = bench.tab->findChild<QTreeWidget *>();
     QTRY_VERIFY(problems->isVisible()); // brought to the front
@@ -220,6 +225,25 @@ void TestCodeTab::cancelsABuildThatWouldNeverEnd()
     QVERIFY(!bench.tab->latestBuild());
 }
 
+/// Cancel comes before the platform's answer, without and with a build before.
+void TestCodeTab::cancelsABuildThatHasNoNumberYet()
+{
+    QVERIFY(writeFile(*m_platform, "test/handler.test.js",
+                      "import { test } from 'node:test';\n"
+                      "test('never', () => new Promise((done) => setTimeout(done, 1e9)));\n"));
+    CodeBench bench(m_platform->socket(), folder());
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.text().isEmpty(), answerLimit);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    for (const QString &cancelled : {u"Build 1 was cancelled"_s, u"Build 2 was cancelled"_s}) {
+        bench.click(u"build"_s);
+        QCOMPARE(bench.result(), u"The build begins"_s);
+        bench.click(u"cancelBuild"_s);
+        QVERIFY(!bench.isOn(u"cancelBuild"_s)); // it was heard
+        QTRY_COMPARE_WITH_TIMEOUT(bench.result(), cancelled, answerLimit);
+        QVERIFY(bench.isOn(u"build"_s));
+    }
+}
+
 void TestCodeTab::publishesAndAsksToDeploy()
 {
     CodeBench bench(m_platform->socket(), folder());
@@ -233,6 +257,10 @@ void TestCodeTab::publishesAndAsksToDeploy()
     const auto first = asked.first().first().value<nest::console::DeployRequest>();
     QCOMPARE(first.function, u"hello"_s);
     QCOMPARE(first.build, std::optional(1));
+    const auto textAt = [&] {
+        return bench.keys()->mapTo(&bench.window, QPoint());
+    };
+    const QPoint before = textAt();
     bench.click(u"publish"_s);
     auto *popover = bench.tab->findChild<nest::console::PublishPopover *>();
     QTRY_VERIFY(popover->isVisible());
@@ -240,6 +268,7 @@ void TestCodeTab::publishesAndAsksToDeploy()
     QTest::keyClick(popover->findChild<QLineEdit *>(), Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(bench.pageNotice(), u"Build 1 is v1 now."_s, answerLimit);
     QVERIFY(!popover->isVisible());
+    QCOMPARE(textAt(), before); // the notice pushed nothing away
     QVERIFY(m_platform->get("/v1/functions/hello/versions/1").status == 200);
     QTRY_VERIFY(!bench.isOn(u"publish"_s)); // once is enough
     bench.click(u"deploy"_s);

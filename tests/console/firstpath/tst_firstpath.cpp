@@ -121,18 +121,19 @@ void TestFirstPath::makesAFunctionInThePythonThatWasChosen()
     Console console(m_platform->socket(), settingsFile());
     QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"newFunction"_s), answerLimit);
     console.click(u"newFunction"_s);
-    // One card for both languages; the language is chosen in the form.
+    // One card for all languages; the language is chosen in the form.
     QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"http-api"_s), answerLimit);
     const auto segments = [&console] { // it is made anew with each card
         const auto *language = console.find<QWidget>(u"language"_s);
         return language != nullptr ? language->findChildren<QAbstractButton *>() : QList<QAbstractButton *>();
     };
-    QTRY_COMPARE(segments().size(), 2);
+    QTRY_COMPARE(segments().size(), 3);
     const auto languages = segments();
-    QCOMPARE(languages.last()->text(), u"Python 3.13"_s);
+    QCOMPARE(languages[1]->text(), u"Python 3.13"_s);
+    QCOMPARE(languages[2]->text(), u"Java 21"_s);
     const auto *manifest = console.find<QPlainTextEdit>(u"manifest"_s);
     QTRY_VERIFY_WITH_TIMEOUT(manifest->toPlainText().contains(u"runtime: node20"_s), answerLimit);
-    QTest::mouseClick(languages.last(), Qt::LeftButton);
+    QTest::mouseClick(languages[1], Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(manifest->toPlainText().contains(u"handler: src/handler.py#handler"_s),
                              answerLimit);
     QVERIFY(manifest->toPlainText().contains(u"runtime: python3.13"_s));
@@ -141,8 +142,8 @@ void TestFirstPath::makesAFunctionInThePythonThatWasChosen()
     console.click(u"empty"_s);
     QTRY_COMPARE(segments().size(), 1);
     console.click(u"http-api"_s);
-    QTRY_COMPARE(segments().size(), 2);
-    QTest::mouseClick(segments().last(), Qt::LeftButton);
+    QTRY_COMPARE(segments().size(), 3);
+    QTest::mouseClick(segments()[1], Qt::LeftButton);
     QTest::keyClicks(console.find<QLineEdit>(u"name"_s), u"hello-snake"_s);
     QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"create"_s)->isEnabled(), answerLimit);
     console.click(u"create"_s);

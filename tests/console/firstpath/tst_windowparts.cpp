@@ -4,9 +4,11 @@
 // Real clicks and keys against a real nestd.
 #include "tests/console/firstpath/console.h"
 
+#include "app/console/pages/function/code/codetab.h"
 #include "app/console/pages/function/functionpage.h"
 #include "app/console/pages/function/test/loadjobs.h"
 #include "app/console/pages/function/versions/versionstab.h"
+#include "models/draft/draft.h"
 #include "models/roles.h"
 #include "tests/support/testplatform.h"
 #include "widgets/shell/palettemodel.h"
@@ -19,6 +21,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QToolButton>
 
 #include <memory>
 
@@ -62,7 +65,9 @@ private Q_SLOTS:
     void listsTheKeys();
     void makesALaneFromItsChipAndDeletesItWithWhatRunsInIt();
     void deploysToAGroupThatWasJustMade();
+    void asksBeforeSomethingIsMadeOnAGuardedConnection();
     void leadsFromTheStatusBarToWhatRunsAndWhatWasSaid();
+    void opensTheGroupThatWasLookedAtLast();
     void listsTheVersionsOfTheFunctionInView();
     void goesBackAndForwardThroughWhatWasSeen();
 
@@ -249,6 +254,72 @@ void TestWindowParts::deploysToAGroupThatWasJustMade()
         console.find<QAbstractButton>(cell) && console.find<QAbstractButton>(cell)->isChecked(), answerLimit);
 }
 
+void TestWindowParts::asksBeforeSomethingIsMadeOnAGuardedConnection()
+{
+    using nest::models::Guard;
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.groups().size(), 1U, answerLimit);
+    Guard &guard = console.pages.guard();
+
+    // A group on STAGING: seen, refused, then confirmed.
+    guard.setLevel(Guard::Level::Confirm);
+    const auto askForLane = [&] {
+        QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(console.find<QLineEdit>(u"paletteField"_s), u">new lane"_s);
+        QTest::keyClick(console.find<QLineEdit>(u"paletteField"_s), Qt::Key_Return);
+        QTRY_VERIFY(console.find<QLineEdit>(u"groupLane"_s));
+        QTest::keyClicks(console.find<QLineEdit>(u"groupLane"_s), u"pr-7"_s);
+        QTest::keyClick(console.find<QLineEdit>(u"groupLane"_s), Qt::Key_Return);
+    };
+    askForLane();
+    QTRY_VERIFY(console.find<QPushButton>(u"guardConfirm"_s));
+    QCOMPARE(console.session.groups().size(), 1U);
+    console.click(u"guardCancel"_s);
+    QTRY_VERIFY(!console.find<QPushButton>(u"guardConfirm"_s));
+    QCOMPARE(console.find<QLineEdit>(u"groupLane"_s)->text(), u"pr-7"_s); // nothing is lost
+    QTest::keyClick(console.find<QLineEdit>(u"groupLane"_s), Qt::Key_Return);
+    QTRY_VERIFY(console.find<QPushButton>(u"guardConfirm"_s));
+    console.click(u"guardConfirm"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.session.groups().find("default/pr-7/local"), answerLimit);
+
+    // A function on PROD, unlocked: its name and the reason.
+    guard.setLevel(Guard::Level::TypeName);
+    QVERIFY(guard.unlock(u"INC-1204"_s));
+    QVERIFY(console.window.showPage(u"functions.new"_s));
+    QTRY_VERIFY(console.find<QLineEdit>(u"name"_s));
+    QTest::keyClicks(console.find<QLineEdit>(u"name"_s), u"refund"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"create"_s)->isEnabled(), answerLimit);
+    console.click(u"create"_s);
+    QTRY_VERIFY(console.find<QLineEdit>(u"guardName"_s));
+    QVERIFY(!console.find<QPushButton>(u"guardConfirm"_s)->isEnabled());
+    console.type(u"guardReason"_s, u"INC-1204 needs it"_s);
+    console.type(u"guardName"_s, u"refund"_s);
+    console.picture(u"guard-create"_s);
+    QCOMPARE(console.session.functions().size(), 0U);
+    console.click(u"guardConfirm"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 1U, answerLimit);
+    QCOMPARE(console.session.deployments().at(0).reason, std::string("INC-1204 needs it"));
+
+    // A version on PROD.
+    auto *code = console.pages.function().findChild<nest::console::CodeTab *>();
+    console.pages.openFunction({u"refund"_s, {}}, u"code"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(code->draft() && !code->draft()->files().empty(), answerLimit);
+    QVERIFY(code->draft()->add(u"src/more.js"_s, u"export const more = 1;\n"_s));
+    // The build of the creation may not be known to be over yet.
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"build"_s)->isEnabled(), answerLimit);
+    QTest::keyClick(code, Qt::Key_B, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QPushButton>(u"publish"_s)->isEnabled(), answerLimit);
+    console.click(u"publish"_s);
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    QTest::keyClicks(QApplication::activePopupWidget()->findChild<QLineEdit *>(), u"more"_s);
+    QTest::keyClick(QApplication::activePopupWidget()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_VERIFY(console.find<QLineEdit>(u"guardName"_s));
+    QVERIFY(!QApplication::activePopupWidget());
+    console.type(u"guardName"_s, u"refund"_s);
+    console.click(u"guardConfirm"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.showsText(u"is v2 now"_s), answerLimit);
+}
+
 void TestWindowParts::leadsFromTheStatusBarToWhatRunsAndWhatWasSaid()
 {
     QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
@@ -267,23 +338,26 @@ void TestWindowParts::leadsFromTheStatusBarToWhatRunsAndWhatWasSaid()
     QVERIFY(console.find<QAbstractButton>(u"scope.lane"_s)->toolTip().contains(u"trying a change"_s));
     QTRY_VERIFY(console.showsText(u"Isolation "_s));
 
-    QVERIFY(!console.find<QAbstractButton>(u"job"_s));
+    QVERIFY(!console.find<QWidget>(u"jobs"_s));
     QVERIFY(!console.find<QAbstractButton>(u"messages"_s));
     nest::client::LoadPlan plan;
     plan.requestsPerSecond = 5;
     plan.duration = std::chrono::minutes(2);
     const auto started = nest::console::LoadJobs::of(console.session).start(u"alpha"_s, {}, plan);
     QVERIFY2(started, started ? "" : started.error().detail.c_str());
-    QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"job"_s), answerLimit);
-    QVERIFY(console.find<QAbstractButton>(u"job"_s)->text().contains(u"alpha"_s));
-    console.click(u"job"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QAbstractButton>(u"job.load/alpha"_s), answerLimit);
+    QVERIFY(console.find<QAbstractButton>(u"job.load/alpha"_s)->text().contains(u"alpha"_s));
+    console.click(u"job.load/alpha"_s);
     QTRY_COMPARE(console.page(), u"function"_s);
     QCOMPARE(console.pages.function().target().function, u"alpha"_s);
     QCOMPARE(console.pages.function().place(), u"alpha/default/main/local/code"_s);
     console.picture(u"job-running"_s);
-    console.click(u"stopJob"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!console.find<QAbstractButton>(u"job"_s), answerLimit);
-    QTRY_VERIFY(!console.find<QAbstractButton>(u"stopJob"_s));
+    auto *stop = console.find<QToolButton>(u"stop.load/alpha"_s);
+    QCOMPARE(stop->text(), u"Stop load"_s);
+    QVERIFY(stop->accessibleName().contains(u"Load test alpha"_s)); // which one
+    console.click(u"stop.load/alpha"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!console.find<QAbstractButton>(u"job.load/alpha"_s), answerLimit);
+    QVERIFY(!console.find<QWidget>(u"jobs"_s));
     const auto again = nest::console::LoadJobs::of(console.session).start(u"gone"_s, {}, plan);
     QVERIFY(!again);
 
@@ -292,14 +366,38 @@ void TestWindowParts::leadsFromTheStatusBarToWhatRunsAndWhatWasSaid()
     area->show({.tone = nest::widgets::Tone::Bad, .sentence = u"Not done"_s, .detail = u"no room"_s});
     QTRY_VERIFY(console.find<QAbstractButton>(u"messages"_s));
     console.window.activateWindow();
-    QTest::keyClick(&console.window, Qt::Key_M, Qt::ControlModifier);
-    QTRY_VERIFY(area->toasts().isEmpty());
+    for (qsizetype left = area->toasts().size(); left > 0; --left) { // that the load ended was said too
+        QTest::keyClick(&console.window, Qt::Key_M, Qt::ControlModifier);
+        QTRY_COMPARE(area->toasts().size(), left - 1);
+    }
     console.click(u"messages"_s);
     QTRY_VERIFY(console.find<QWidget>(u"messageList"_s));
     QVERIFY(console.showsText(u"no room"_s));
     console.picture(u"messages"_s);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTest::keyClick(console.find<QWidget>(u"messageList"_s), Qt::Key_Escape);
     QTRY_VERIFY(!console.find<QWidget>(u"messageList"_s));
+}
+
+void TestWindowParts::opensTheGroupThatWasLookedAtLast()
+{
+    const auto lane =
+        m_platform->api({"PUT", "/v1/groups/default/lane-42/local", "{}", {{"If-None-Match", "*"}}});
+    QVERIFY(lane.status == 200 || lane.status == 201);
+    QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}"), QString());
+    QCOMPARE(m_platform->deploy("alpha", TestPlatform::helloFiles("alpha"), "{}", "default/lane-42/local"),
+             QString());
+    Console console(m_platform->socket(), settingsFile());
+    QTRY_COMPARE_WITH_TIMEOUT(console.session.deployments().size(), 2U, answerLimit);
+    console.pages.openFunction({u"alpha"_s, {"default", "lane-42", "local"}}, u"summary"_s);
+    QVERIFY(console.window.showPage(u"functions"_s));
+    auto *table = console.window.currentPage()->findChild<nest::widgets::TableView *>();
+    QVERIFY(table);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    table->setFocus();
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTest::keyClick(table, Qt::Key_Return);
+    QTRY_COMPARE(console.page(), u"function"_s);
+    QCOMPARE(console.pages.function().target().group.lane, std::string("lane-42"));
 }
 
 void TestWindowParts::listsTheVersionsOfTheFunctionInView()

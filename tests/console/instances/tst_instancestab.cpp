@@ -51,7 +51,8 @@ private:
     [[nodiscard]] QString settingsFile() const { return m_folder->filePath(u"console.ini"_s); }
     void deploy(const QByteArray &scaling = R"({"scaling":{"maximum":2},"concurrencyLimit":1})");
     void open(Console &console, const QString &function = u"busy"_s);
-    QByteArray ask(const QByteArray &query) const;
+    QByteArray ask(const QByteArray &query,
+                   const QList<std::pair<QByteArray, QByteArray>> &headers = {}) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<TestPlatform> m_platform;
@@ -112,11 +113,12 @@ void TestInstancesTab::open(Console &console, const QString &function)
     }
 }
 
-QByteArray TestInstancesTab::ask(const QByteArray &query) const
+QByteArray TestInstancesTab::ask(const QByteArray &query,
+                                 const QList<std::pair<QByteArray, QByteArray>> &headers) const
 {
     const auto all = m_platform->get("/v1/functions/busy");
     const auto url = QString::fromUtf8(all.body).section(u"\"url\":\""_s, 1).section(u'"', 0, 0);
-    return m_platform->gateway({.path = QUrl(url).path().toUtf8() + query}).body;
+    return m_platform->gateway({.path = QUrl(url).path().toUtf8() + query, .headers = headers}).body;
 }
 
 void TestInstancesTab::saysThatNothingRunsAndShowsTheFirstInstance()
@@ -162,7 +164,7 @@ void TestInstancesTab::showsTheLogOfTheChosenInstance()
         QVERIFY(ask("?log=line-" + QByteArray::number(i)).contains("hello"));
     }
     QTRY_VERIFY_WITH_TIMEOUT(lines(console).size() >= 40 && written(0) > 0 && written(1) > 0, answerLimit);
-    QCOMPARE(console.text(u"logWhose"_s), u"of all instances in all groups"_s);
+    QCOMPARE(console.text(u"logWhose"_s), u"of all instances in default/main/local"_s);
 
     const QRect row = table(console)->visualRect(table(console)->model()->index(1, Version));
     QTest::mouseClick(table(console)->viewport(), Qt::LeftButton, {}, row.center());
@@ -174,7 +176,7 @@ void TestInstancesTab::showsTheLogOfTheChosenInstance()
     QTRY_VERIFY(written(0) > 0 && written(1) > 0);
     console.picture(u"instances-chosen"_s);
     QTest::keyClick(table(console), Qt::Key_Escape);
-    QTRY_COMPARE(console.text(u"logWhose"_s), u"of all instances in all groups"_s);
+    QTRY_COMPARE(console.text(u"logWhose"_s), u"of all instances in default/main/local"_s);
     QVERIFY(table(console)->selectedSources().isEmpty());
 }
 
@@ -310,13 +312,27 @@ void TestInstancesTab::followsTheGroupOfThePage()
     QTest::mouseClick(console.find<QToolButton>(u"allGroups"_s), Qt::LeftButton);
     QTRY_COMPARE(console.text(u"instanceCounts"_s), u"3 ready"_s);
     QCOMPARE(table(console)->model()->rowCount(), 3);
-    QCOMPARE(console.text(u"logWhose"_s), u"of all instances"_s);
+    QCOMPARE(console.text(u"logWhose"_s), u"of all instances in all groups"_s);
+    const auto inMain = [&] {
+        return lines(console).filter(u"from-main"_s).size();
+    };
+    const auto inLane7 = [&] {
+        return lines(console).filter(u"from-pr-7"_s).size();
+    };
+    QVERIFY(ask("?log=from-main").contains("hello"));
+    QVERIFY(ask("?log=from-pr-7", {{"nest-lane", "pr-7"}}).contains("hello"));
+    QTRY_VERIFY_WITH_TIMEOUT(inMain() == 1 && inLane7() == 1, answerLimit);
     console.picture(u"instances-all-groups"_s);
     QTest::mouseClick(console.find<QToolButton>(u"thisGroup"_s), Qt::LeftButton);
     QTRY_COMPARE(table(console)->model()->rowCount(), 1);
+    QCOMPARE(console.text(u"logWhose"_s), u"of all instances in default/main/local"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(inMain(), 1, answerLimit);
+    QCOMPARE(inLane7(), 0); // the log follows the table
 
     console.pages.openFunction({u"busy"_s, {.lane = "pr-7"}}, u"instances"_s);
     QTRY_COMPARE(console.text(u"instanceCounts"_s), u"2 ready · 1 more in other groups"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(inLane7(), 1, answerLimit);
+    QCOMPARE(inMain(), 0);
     QCOMPARE(cell(console, 0, Group), u"default/pr-7/local"_s);
     console.pages.openFunction({u"busy"_s, {.lane = "nowhere"}}, u"instances"_s);
     QTRY_VERIFY(console.showsText(u"Not deployed to default/nowhere/local"_s));

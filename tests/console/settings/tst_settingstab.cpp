@@ -352,18 +352,30 @@ void TestSettingsTab::putsMineOnTopOfTheirs()
 {
     nest::console::DeploymentSettings base;
     base.environment = {{"A", "1"}, {"B", "2"}, {"C", "3"}};
+    base.secrets = {{"S", "S"}, {"GONE", "GONE"}};
     auto mine = base;
+    mine.secrets = {{"S", "S"}, {"MINE", "S"}};
     mine.scaling.maximum = 4;
     mine.environment = {{"A", "mine"}, {"C", "3"}, {"D", "4"}};
     auto theirs = base;
     theirs.scaling.maximum = 6;
     theirs.scaling.reserved = 2;
     theirs.environment = {{"A", "1"}, {"B", "2"}, {"C", "theirs"}};
+    theirs.secrets = {{"S", "OTHER"}, {"GONE", "GONE"}};
     const auto both = nest::console::rebased(base, mine, theirs);
     QCOMPARE(both.scaling.maximum, 4);
     QCOMPARE(both.scaling.reserved, 2);
     const nest::wire::Environment expected{{"A", "mine"}, {"C", "theirs"}, {"D", "4"}};
     QVERIFY(both.environment == expected);
+    const nest::wire::Environment handed{{"S", "OTHER"}, {"MINE", "S"}};
+    QVERIFY(both.secrets == handed);
+    QCOMPARE(nest::console::changeSentences(base, both),
+             (QStringList{u"Reserved instances go from 0 to 2."_s,
+                          u"The maximum goes from 10 to 4 instances."_s, u"A goes from “1” to “mine”."_s,
+                          u"C goes from “3” to “theirs”."_s, u"D is new in the environment, with “4”."_s,
+                          u"B is removed from the environment; it was “2”."_s,
+                          u"The secret S is handed over as MINE."_s, u"S is the secret OTHER, not S."_s,
+                          u"The secret GONE is not handed over any more."_s}));
     QCOMPARE(nest::console::changeSentences(base, base), QStringList());
 
     const auto figures = nest::console::readManifest(

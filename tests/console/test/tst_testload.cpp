@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Load from the Test panel, by clicks and keys over a real nestd that scales a real function under it.
 #include "app/console/pages/function/test/loadjobs.h"
+#include "app/console/pages/function/test/loadtext.h"
 #include "tests/console/test/panelbench.h"
 #include "widgets/figures/histogramview.h"
 #include "widgets/table/tableview.h"
@@ -52,7 +53,7 @@ void TestLoadTest::cleanup()
 void TestLoadTest::loadGrowsAndStops()
 {
     PanelBench bench(m_on, 690);
-    QSignalSpy jobs(&bench.panel, &TestPanel::jobChanged);
+    QSignalSpy ended(&LoadJobs::of(*m_on.session), &LoadJobs::ended);
     QSignalSpy scaling(&bench.panel, &TestPanel::scalingRequested);
     bench.panel.setTarget({u"hello"_s, mainGroup});
     bench.clickSegment(u"testSegments"_s, u"load"_s);
@@ -71,12 +72,17 @@ void TestLoadTest::loadGrowsAndStops()
     QVERIFY(!bench.part<widgets::HistogramView>(u"loadHistogram"_s)->histogram().bins.isEmpty());
     QVERIFY(bench.text(u"loadState"_s).startsWith(u"Running 0:"_s));
     QTRY_VERIFY(bench.text(u"loadReady"_s).contains(u"ready"_s));
-    QVERIFY(jobs.last().first().toString().startsWith(u"Load test hello · "_s));
+    QVERIFY(LoadJobs::of(*m_on.session).statusText(u"hello"_s).startsWith(u"Load test hello · "_s));
     bench.save(u"load-running"_s);
     QTest::keyClick(instances, Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!bench.isSeen(u"loadStop"_s), 10'000);
     QVERIFY(bench.text(u"loadState"_s).startsWith(u"Stopped at 0:"_s));
-    QCOMPARE(jobs.last().first().toString(), QString());
+    QCOMPARE(ended.size(), 1);
+    QCOMPARE(LoadJobs::of(*m_on.session).statusText(u"hello"_s), QString());
+    const auto end = endOf(*LoadJobs::of(*m_on.session).job(u"hello"_s));
+    QVERIFY2(end.sentence.startsWith(u"Load on hello was stopped after 0:"_s), qPrintable(end.sentence));
+    QVERIFY2(end.figures.contains(u" answered · success 100 % · p99 "_s), qPrintable(end.figures));
+    QVERIFY2(end.figures.contains(u" instances reached"_s), qPrintable(end.figures));
     QVERIFY(bench.part<QPushButton>(u"loadStart"_s)->isEnabled());
     bench.click(u"openScaling"_s);
     QCOMPARE(scaling.first().first().toString(), u"hello"_s);

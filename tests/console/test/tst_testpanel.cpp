@@ -27,6 +27,7 @@ private Q_SLOTS:
     void invokesAGroup();
     void saysWhoAnsweredInPlaceOfALane();
     void invokesAVersionAndABuild();
+    void triesAVersionWithTheSecretsOfThePagesGroup();
     void draftWithoutABuildIsOff();
     void showsTheLogOfTheRequest();
     void saysWhyNothingCameBack();
@@ -105,11 +106,50 @@ void TestPanelTest::invokesAVersionAndABuild()
     QTRY_VERIFY_WITH_TIMEOUT(bench.isSeen(u"status"_s), answerLimit);
     QCOMPARE(bench.text(u"answeredVersion"_s), u"v1"_s);
     QVERIFY(bench.isSeen(u"noGroup"_s));
-    QVERIFY(bench.choose(u"target"_s, u"Draft, build 1"_s));
+    // One code under two names, and both say so.
+    QVERIFY(bench.choose(u"target"_s, u"Draft, build 1 = v1"_s));
+    QCOMPARE(bench.part<QPushButton>(u"target"_s)->text(), u"Draft, build 1 = v1"_s);
     bench.click(u"invoke"_s);
     QTRY_COMPARE_WITH_TIMEOUT(bench.isSeen(u"status"_s) ? bench.text(u"answeredVersion"_s) : QString(),
-                              u"draft, build 1"_s, answerLimit);
+                              u"draft, build 1 = v1"_s, answerLimit);
     QCOMPARE(bench.cell(u"status"_s), u"200"_s);
+}
+
+void TestPanelTest::triesAVersionWithTheSecretsOfThePagesGroup()
+{
+    const QMap<QByteArray, QByteArray> files{
+        {"function.yaml", "name: holder\nruntime: node20\nhandler: src/handler.js#handler\n"},
+        {"src/handler.js", "export const handler = (event, context) => ({ ...context.secrets });\n"}};
+    const QByteArray ofLane = "default/lane-42/local";
+    for (const auto &group : {QByteArray("default/main/local"), ofLane}) {
+        QCOMPARE(m_on.platform.deploy("holder", files, "{}", group), QString());
+        const QByteArray name = group == ofLane ? "OF_LANE" : "OF_MAIN";
+        QCOMPARE(m_on.platform
+                     .api({"PUT",
+                           "/v1/functions/holder/secrets/" + name,
+                           R"({"value":"value )" + name + R"("})",
+                           {{"If-None-Match", "*"}}})
+                     .status,
+                 201);
+        const auto path = "/v1/functions/holder/deployments/" + group;
+        auto deployment = QJsonDocument::fromJson(m_on.platform.get(path).body).object();
+        deployment[u"secrets"] = QJsonObject{{u"TOKEN"_s, QString::fromUtf8(name)}};
+        QCOMPARE(m_on.platform
+                     .api({"PUT",
+                           path,
+                           QJsonDocument(deployment).toJson(QJsonDocument::Compact),
+                           {{"If-Match", "*"}}})
+                     .status,
+                 200);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_on.session->deployments().find("holder/" + ofLane.toStdString()) != nullptr,
+                             10'000);
+    PanelBench bench(m_on);
+    bench.panel.setTarget({u"holder"_s, {"default", "lane-42", "local"}});
+    QTRY_VERIFY_WITH_TIMEOUT(bench.choose(u"target"_s, u"v1"_s), 10'000);
+    bench.click(u"invoke"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        bench.part<PlainEdit>(u"responseBody"_s)->toPlainText().contains(u"value OF_LANE"_s), answerLimit);
 }
 
 void TestPanelTest::draftWithoutABuildIsOff()

@@ -9,7 +9,6 @@
 #include "widgets/diff/diffview.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/page.h"
-#include "widgets/state/banner.h"
 #include "widgets/state/emptystate.h"
 #include "widgets/table/filterfield.h"
 #include "widgets/table/tableview.h"
@@ -292,7 +291,9 @@ void TestVersionsTab::keepsEverythingWhileThePlatformIsAway()
     QTRY_COMPARE_WITH_TIMEOUT(files->model()->rowCount(), 3, answerLimit);
     m_platform->kill();
     QTRY_VERIFY_WITH_TIMEOUT(m_console->table->isStale(), answerLimit);
-    QVERIFY(m_console->tab->findChild<nest::widgets::Banner *>()->isVisible());
+    const QWidget *deploy = m_console->tab->headTools();
+    QVERIFY(!deploy->isEnabled()); // the page's banner says the rest
+    QCOMPARE(deploy->toolTip(), u"Offline: nothing can be deployed."_s);
     QCOMPARE(m_console->table->model()->rowCount(), 3);
     QCOMPARE(files->model()->rowCount(), 3); // what was compared can still be read
     m_console->clickRow(2);                  // what was not cannot, and says so

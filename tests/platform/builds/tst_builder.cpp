@@ -4,7 +4,7 @@
 #include "platform/builds/artefact.h"
 #include "platform/builds/builder.h"
 #include "platform/builds/templates.h"
-#include "tests/platform/engines/enginefixture.h"
+#include "tests/platform/builds/builderbench.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -31,51 +31,20 @@ BuildFiles draftOf(const std::string &handler, const BuildFiles &more = {}, cons
     return files;
 }
 
-/// Notes what a builder says.
-class Notes final : public QObject
-{
-    Q_OBJECT
-
-public:
-    explicit Notes(Builder &builder)
-    {
-        connect(&builder, &Builder::started, this,
-                [this](const std::string &, int number) { started.push_back(number); });
-        connect(&builder, &Builder::progress, this,
-                [this](const std::string &, int number, const std::string &line) {
-                    lines[number].push_back(line);
-                });
-        connect(&builder, &Builder::finished, this,
-                [this](const std::string &, int number, const BuildResult &result) {
-                    ++finishedCount[number];
-                    results[number] = result;
-                });
-    }
-    bool hasLine(int number, const std::string &part)
-    {
-        return std::ranges::any_of(lines[number], [&](const auto &line) { return line.contains(part); });
-    }
-
-    std::vector<int> started;
-    std::map<int, std::vector<std::string>> lines;
-    std::map<int, int> finishedCount;
-    std::map<int, BuildResult> results;
-};
-
 } // namespace
 
-class BuilderTest final : public QObject
+class BuilderTest final : public tests::BuilderBench
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void cleanupTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { begin(); }
+    void cleanupTestCase() { end(); }
+    void init() { makeData(); }
+    void cleanup() { drop(); }
 
-    void buildsEveryTemplateWithItsTests_data();
-    void buildsEveryTemplateWithItsTests();
+    void buildsAndRunsEveryTemplate_data();
+    void buildsAndRunsEveryTemplate();
     void sameDraftGivesTheSameArtefact();
     void saysWhereAScriptIsBroken_data();
     void saysWhereAScriptIsBroken();
@@ -92,81 +61,40 @@ private Q_SLOTS:
     void cancelsWhereverItIs();
     void runsTwoAtOnceAndTheRestInOrder();
     void leavesNothingBehind();
-
-private:
-    BuildResult build(BuildFiles files);
-    int start(BuildFiles files);
-    bool waitFor(int number, int limitMs = 60'000);
-    void makeBuilder(int timeLimitSeconds);
-
-    std::unique_ptr<tests::EngineFixture> m_engine;
-    std::unique_ptr<QTemporaryDir> m_data;
-    std::unique_ptr<Builder> m_builder;
-    std::unique_ptr<Notes> m_notes;
-    int m_number = 0;
 };
 
-void BuilderTest::initTestCase()
-{
-    QTest::failOnWarning();
-    m_engine = std::make_unique<tests::EngineFixture>();
-    QVERIFY(waitUntil([this] { return m_engine->notes().readyCount > 0; }));
-}
-
-void BuilderTest::cleanupTestCase()
-{
-    m_engine.reset();
-}
-
-void BuilderTest::init()
-{
-    m_data = std::make_unique<QTemporaryDir>();
-    makeBuilder(60);
-}
-
-void BuilderTest::cleanup()
-{
-    m_notes.reset();
-    m_builder.reset();
-}
-
-void BuilderTest::makeBuilder(int timeLimitSeconds)
-{
-    cleanup();
-    m_builder = std::make_unique<Builder>(
-        Builder::Config{.dataDirectory = m_data->path().toStdString(), .timeLimitSeconds = timeLimitSeconds},
-        m_engine->engine());
-    m_notes = std::make_unique<Notes>(*m_builder);
-}
-
-int BuilderTest::start(BuildFiles files)
-{
-    m_builder->build({.function = "shop", .number = ++m_number, .runtime = {}, .files = std::move(files)});
-    return m_number;
-}
-
-bool BuilderTest::waitFor(int number, int limitMs)
-{
-    return waitUntil([&] { return m_notes->results.contains(number); }, limitMs);
-}
-
-BuildResult BuilderTest::build(BuildFiles files)
-{
-    const auto number = start(std::move(files));
-    BuildResult result;
-    result.reason = "no answer";
-    if (waitFor(number)) {
-        result = m_notes->results[number];
-    }
-    return result;
-}
-
-void BuilderTest::buildsEveryTemplateWithItsTests_data()
+void BuilderTest::buildsAndRunsEveryTemplate_data()
 {
     QTest::addColumn<int>("passed");
-    QTest::newRow("http-api-node") << 3;
-    QTest::newRow("http-api-python") << 3;
-    QTest::newRow("empty-node") << -1;
+    QTest::addColumn<tests::Question>("question");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("part"); // of the answer
+    const auto row = [](const char *id, int passed, const tests::Question &question, int status,
+                        const QByteArray &part) {
+        QTest::newRow(id) << passed << question << status << part;
+    };
+    const auto event = [](const QByteArray &text) {
+        return tests::Question{.method = "POST",
+                               .headers = {{"content-type", "application/cloudevents+json"}},
+                               .body = R"({"specversion":"1.0","id":"1","source":"/here",)" + text + '}'};
+    };
+    for (const char *id : {"http-api-node", "http-api-python", "http-api-java"}) {
+        row(id, 3, {.target = "/?name=Ada"}, 200, "Hello, Ada!");
+    }
+    row("empty-node", -1, {}, 204, {});
+    row("server-rendering-node", 4, {.target = "/?q=tea"}, 200, "#1 Tea &amp; biscuits");
+    row("scheduled-job-node", 4, event(R"("type":"nest.schedule.fired.v1","time":"2025-03-01T02:00:00Z")"),
+        200, R"("day":"2025-02-28")");
+    row("queue-consumer-node", 4,
+        event(R"("type":"shop.order.placed.v1","data":{"order":7,"items":["tea"]})"), 200,
+        R"("result":"shipped")");
+    const tests::Question csv{.method = "POST",
+                              .target = "/?by=city&value=price",
+                              .headers = {{"content-type", "text/csv"}},
+                              .body = "city,price\nBonn,2\nBonn,3\n"};
+    row("data-processing-node", 6, csv, 200, R"("Bonn":{"count":2,"sum":5)");
+    row("data-processing-python", 4, csv, 200, R"("Bonn": {"count": 2, "sum": 5)");
+    row("data-processing-java", 5, csv, 200, R"("Bonn":{"count":2,"sum":5)");
     std::vector<std::string> ids;
     for (const auto &each : templates(templateFolder)) {
         QVERIFY(!each.title.empty() && !each.description.empty() && !each.runtime.empty());
@@ -174,10 +102,13 @@ void BuilderTest::buildsEveryTemplateWithItsTests_data()
         QVERIFY(!std::ranges::contains(each.files, "template.yaml"));
         ids.push_back(each.id);
     }
-    QCOMPARE(ids, (std::vector<std::string>{"empty-node", "http-api-node", "http-api-python"}));
+    QCOMPARE(ids, (std::vector<std::string>{"http-api-node", "http-api-python", "http-api-java",
+                                            "server-rendering-node", "scheduled-job-node",
+                                            "queue-consumer-node", "data-processing-node",
+                                            "data-processing-python", "data-processing-java", "empty-node"}));
 }
 
-void BuilderTest::buildsEveryTemplateWithItsTests()
+void BuilderTest::buildsAndRunsEveryTemplate()
 {
     QFETCH(int, passed);
     const auto files = templateFiles(QTest::currentDataTag(), "shop", templateFolder);
@@ -192,6 +123,16 @@ void BuilderTest::buildsEveryTemplateWithItsTests()
     const auto folder = store.folderPath(result.digest);
     QVERIFY(QFile::exists(QString::fromStdString(folder + '/' + result.manifest.handlerFile())));
     QVERIFY(QFile::exists(QString::fromStdString(folder + "/package.json")));
+    auto spec = m_engine->spec(folder, result.manifest.handler);
+    spec.runtime = result.manifest.runtime;
+    spec.environment = result.manifest.environment;
+    const auto id = m_engine->startAndWait(spec);
+    QVERIFY2(m_engine->notes().sockets.contains(id), m_engine->notes().instanceFailures[id].detail.c_str());
+    QFETCH(tests::Question, question);
+    const auto answer = m_engine->ask(id, question);
+    QTEST(answer->status(), "status");
+    QFETCH(QByteArray, part);
+    QVERIFY2(answer->body().contains(part), answer->body());
     QVERIFY(!templateFiles("nothing-node", "shop", templateFolder));
     QVERIFY(!templateFiles("../theme", "shop", templateFolder));
 }
@@ -457,6 +398,7 @@ void BuilderTest::leavesNothingBehind()
     const auto number = start(draftOf(goodHandler, {}, "tests: echo sleeping; sleep 50\n"));
     QVERIFY(waitUntil([&] { return m_notes->hasLine(number, "Tests:"); }, 30'000));
     makeBuilder(60);
+    m_builder->removeLeftovers();
     QVERIFY(builds.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty());
     QVERIFY(waitUntil([&] {
         const auto &results = m_engine->notes().jobResults;

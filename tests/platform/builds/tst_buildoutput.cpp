@@ -33,6 +33,8 @@ private Q_SLOTS:
     void theSummaryCountsNotWhatTestsPrint();
     void namesInnermostFailures();
     void tellsWhatATestGotAndExpected();
+    void listsTestsWithTheirTimes();
+    void whatTestsPrintIsNoResult();
     void todoAndSkipAreNoFailures();
     void isBoundedWhateverIsPrinted();
     void takesOnlyProblemsOfTheDraft();
@@ -93,6 +95,59 @@ void BuildOutputTest::namesInnermostFailures()
                                               .message = "test 'shop > cart > adds up' failed: 1 == 2"}));
     QCOMPARE(problems[1].path, std::string());
     QCOMPARE(problems[1].message, std::string("test 'alone' failed: no"));
+}
+
+void BuildOutputTest::listsTestsWithTheirTimes()
+{
+    const auto output = read("TAP version 13\n"
+                             "# Subtest: shop\n"
+                             "    # Subtest: adds\n"
+                             "    ok 1 - adds\n"
+                             "      ---\n"
+                             "      duration_ms: 0.75\n"
+                             "      ...\n"
+                             "    # Subtest: fails\n"
+                             "    not ok 2 - fails\n"
+                             "      ---\n"
+                             "      duration_ms: 12\n"
+                             "      error: 'no'\n"
+                             "      ...\n"
+                             "    1..2\n"
+                             "not ok 1 - shop\n"
+                             "  ---\n"
+                             "  duration_ms: 13\n"
+                             "  type: 'suite'\n"
+                             "  ...\n"
+                             "# Subtest: later\n"
+                             "ok 2 - later # SKIP not now\n"
+                             "# Subtest: odd\n"
+                             "ok 3 - odd\n"
+                             "  ---\n"
+                             "  duration_ms: -inf\n"
+                             "  ...\n");
+    using enum wire::TestState;
+    QCOMPARE(output.cases(),
+             (std::vector<wire::TestCase>{{.name = "shop > adds", .state = Passed, .milliseconds = 0.75},
+                                          {.name = "shop > fails", .state = Failed, .milliseconds = 12},
+                                          {.name = "later", .state = Skipped},
+                                          {.name = "odd", .state = Passed}}));
+    QCOMPARE(output.failedTests(), std::vector<std::string>{"shop > fails"});
+}
+
+void BuildOutputTest::whatTestsPrintIsNoResult()
+{
+    const auto output = read("# Subtest: a\n"
+                             "ok 1 - a\n"
+                             "---\n"
+                             "duration_ms: 5\n"
+                             "# Subtest: b\n"
+                             "not ok 2 - b\n"
+                             "  ---\n"
+                             "  error: 'b'\n"
+                             "  ...\n");
+    QCOMPARE(output.cases().size(), std::size_t(2));
+    QVERIFY(!output.cases().front().milliseconds);
+    QCOMPARE(output.failedTests(), std::vector<std::string>{"b"});
 }
 
 void BuildOutputTest::tellsWhatATestGotAndExpected()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/builds/manifest.h"
+#include "platform/builds/manifestscaling.h"
 
 #include <QTest>
 
@@ -19,6 +20,7 @@ class ManifestTest final : public QObject
 private Q_SLOTS:
     void readsEveryKey();
     void hasDefaults();
+    void readsSeveralMetricsAndBehaviour();
     void saysWhereAndWhatIsWrong_data();
     void saysWhereAndWhatIsWrong();
     void reportsAllProblemsInOrder();
@@ -75,6 +77,35 @@ void ManifestTest::hasDefaults()
     QVERIFY(!manifest->tests);
 }
 
+void ManifestTest::readsSeveralMetricsAndBehaviour()
+{
+    const auto manifest =
+        parseManifest("name: shop\n"
+                      "scaling:\n"
+                      "  metric: cpu\n"
+                      "  threshold: 80\n"
+                      "  metrics:\n"
+                      "    - {metric: memory, threshold: 200, utilisation: 0.9}\n"
+                      "    - {metric: concurrency}\n"
+                      "  behaviour:\n"
+                      "    scaleUp:\n"
+                      "      policies: [{type: instances, value: 8, periodSeconds: 4}]\n"
+                      "    scaleDown: {select: disabled, stabilisationWindowSeconds: 300, tolerance: 0.1}\n");
+    QVERIFY2(manifest, manifest ? "" : manifest.error().front().message.c_str());
+    wire::ScalingPolicy expected;
+    expected.metric = wire::ScalingMetric::Cpu;
+    expected.threshold = 80;
+    expected.metrics = std::vector<wire::MetricTarget>{{wire::ScalingMetric::Memory, 200, 0.9},
+                                                       {wire::ScalingMetric::Concurrency, 100, 0.7}};
+    expected.behaviour.emplace();
+    expected.behaviour->scaleUp.emplace().policies = {{wire::RateType::Instances, 8, 4}};
+    auto &down = expected.behaviour->scaleDown.emplace();
+    down.select = wire::RateSelect::Disabled;
+    down.stabilisationWindowSeconds = 300;
+    down.tolerance = 0.1;
+    QVERIFY(manifest->scaling == expected);
+}
+
 void ManifestTest::saysWhereAndWhatIsWrong_data()
 {
     QTest::addColumn<QByteArray>("yaml");
@@ -107,7 +138,26 @@ void ManifestTest::saysWhereAndWhatIsWrong_data()
     row("runtime", "name: shop\nruntime: node18\n", 2, 10, "no runtime 'node18'. Known: node20");
     row("handler without export", "name: shop\nhandler: src/handler.js\n", 2, 10, "FILE#EXPORT");
     row("handler outside", "name: shop\nhandler: ../x.js#h\n", 2, 10, "'..'");
-    row("metric", "name: shop\nscaling:\n  metric: cpu\n", 3, 11, "requestsPerSecond or concurrency");
+    row("metric", "name: shop\nscaling:\n  metric: disk\n", 3, 11,
+        "metric is 'disk'; known: requestsPerSecond, concurrency, cpu, memory");
+    row("metric twice", "name: shop\nscaling:\n  metrics:\n    - metric: requestsPerSecond\n", 4, 15,
+        "is named twice");
+    row("further metric without a name", "name: shop\nscaling:\n  metrics:\n    - threshold: 5\n", 4, 7,
+        "'metric' is missing");
+    row("further metric's threshold", "name: shop\nscaling:\n  metrics: [{metric: cpu, threshold: 0}]\n", 3,
+        38, "metrics/0/threshold is 0");
+    row("metrics that are no list", "name: shop\nscaling:\n  metrics: cpu\n", 3, 12,
+        "metrics must be a list, not 'cpu'");
+    row("behaviour", "name: shop\nscaling:\n  behaviour:\n    up: {}\n", 4, 5,
+        "'up' is no known key. Known: scaleUp, scaleDown");
+    row("rule's type",
+        "name: shop\nscaling:\n  behaviour:\n    scaleUp:\n      policies:\n      - type: pods\n", 6, 15,
+        "type is 'pods'; known: percent, instances");
+    row("rule's value", "name: shop\nscaling:\n  behaviour: {scaleDown: {policies: [{value: 0}]}}\n", 3, 46,
+        "behaviour/scaleDown/policies/0/value is 0");
+    row("rule's default that is no number",
+        "name: shop\nscaling:\n  behaviour: {scaleUp: {tolerance: some}}\n", 3, 36,
+        "tolerance must be a number, not 'some'");
     row("utilisation", "name: shop\nscaling:\n  utilisation: 1.2\n", 3, 16, "utilisation is 1.2");
     row("reserved above maximum", "name: shop\nscaling:\n  reserved: 5\n  maximum: 2\n", 3, 13,
         "more than the maximum");
@@ -204,6 +254,11 @@ void ManifestTest::schemaNamesTheSameKeys()
     std::ranges::sort(inReader);
     QCOMPARE(inSchema, inReader);
     QCOMPARE(schema.at("additionalProperties"), boost::json::value(false));
+    std::vector<std::string> scalingInSchema;
+    for (const auto &property : schema.at("properties").at("scaling").at("properties").as_object()) {
+        scalingInSchema.emplace_back(property.key());
+    }
+    QCOMPARE(scalingInSchema, scalingKeys());
 }
 
 QTEST_GUILESS_MAIN(ManifestTest)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What of npm's result is taken, how long it is kept, and what its words become. npm itself runs in tst_npm.
+#include "platform/builds/filetree.h"
 #include "platform/builds/packages.h"
 
 #include <QTemporaryDir>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void wishesOnlyWithALockFile();
     void keepsPlainFilesOnly_data();
     void keepsPlainFilesOnly();
+    void callsClassesByTheirName();
     void forgetsTheOldestBeyondItsSize();
     void saysWhatNpmSaid();
 
@@ -95,6 +97,17 @@ void PackagesTest::keepsPlainFilesOnly()
     QVERIFY(files);
     QCOMPARE(files->size(), 2U);
     QVERIFY(std::ranges::contains(*files, BuildFile{"node_modules/tiny/index.js", "xxx"}));
+}
+
+void PackagesTest::callsClassesByTheirName()
+{
+    const QTemporaryDir folder;
+    std::filesystem::create_symlink("/etc/hostname",
+                                    folder.filePath(QStringLiteral("Handler.class")).toStdString());
+    const auto read = readTree(folder.path().toStdString(), "classes", classWords);
+    QVERIFY(!read);
+    QCOMPARE(read.error().detail,
+             std::string("The compiled classes cannot be used: 'classes/Handler.class' is a link."));
 }
 
 void PackagesTest::forgetsTheOldestBeyondItsSize()

@@ -8,6 +8,7 @@ import dns from 'node:dns/promises';
 import fs from 'node:fs';
 import net from 'node:net';
 
+let isRoots = false; // the kernel does not limit the number of root's processes: the box is ended for it
 const attempts = {};
 const attempt = (name, work) => { attempts[name] = work; };
 
@@ -58,7 +59,7 @@ attempt('read memory of process 1', () => fs.openSync('/proc/1/mem', 'r'));
 attempt('read environment of process 1', () => fs.readFileSync('/proc/1/environ', 'utf8').length || refuse('empty'));
 attempt('follow /proc/1/root', () => fs.readdirSync('/proc/1/root/etc').includes('shadow') || refuse('it is the box'));
 attempt('follow /proc/1/cwd', () => fs.existsSync('/proc/1/cwd/../../etc/shadow') || refuse('it is the box'));
-attempt('start many processes', () => python('import os, time\nfor i in range(150):\n    if os.fork() == 0:\n        time.sleep(2); os._exit(0)'));
+attempt('start many processes', () => isRoots ? refuse('ended for it: see the next test') : python('import os, time\nfor i in range(150):\n    if os.fork() == 0:\n        time.sleep(2); os._exit(0)'));
 attempt('become root', () => process.setuid(0));
 attempt('become root by sudo or su', () => run('/usr/bin/su', '-c', 'true'));
 attempt('raise the priority', () => python('import os; os.setpriority(os.PRIO_PROCESS, 0, -10)'));
@@ -126,7 +127,8 @@ function connect(where) {
 
 const limit = (name) => new Promise((_, fail) => setTimeout(() => fail(new Error(`${name}: no end within 5 s`)), 5000).unref());
 
-export async function handler() {
+export async function handler(event) {
+    isRoots = event.query.root === '1';
     const results = {};
     for (const [name, work] of Object.entries(attempts)) {
         try {

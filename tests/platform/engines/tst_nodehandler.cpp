@@ -22,6 +22,7 @@ private Q_SLOTS:
     void sendsWhatTheHandlerReturns();
     void findsTheHandler_data();
     void findsTheHandler();
+    void loadsPackagesAsNodeDoes();
     void streamsBothWaysInTheWebForm();
     void streamsAnAsyncIterable();
     void answersForAHandlerThatThrows();
@@ -80,9 +81,9 @@ void TestNodeHandler::getsTheRequestAsAnEvent_data()
         << QByteArray("[context.function, context.version, context.group, context.deadline > new Date(), "
                       "context.remainingMilliseconds() > 5000]")
         << QByteArray(R"(["greet",7,"default/main/local",true,true])");
-    QTest::newRow("calls come later")
+    QTest::newRow("a call without a platform")
         << Question{} << QByteArray("await context.call('other', {}).catch((e) => e.message)")
-        << QByteArray(R"("Cannot call 'other': calls between functions need egress, which comes later.")");
+        << QByteArray(R"("Cannot call 'other': the platform cannot be reached from here. Try again.")");
 }
 
 void TestNodeHandler::getsTheRequestAsAnEvent()
@@ -190,6 +191,26 @@ void TestNodeHandler::findsTheHandler()
         files[u"package.json"_s] = package;
     }
     const auto id = fixture.startAndWait(fixture.spec(fixture.writeCode(files), handler.toStdString()));
+    QVERIFY2(fixture.notes().sockets.contains(id), fixture.notes().instanceFailures[id].detail.c_str());
+    QCOMPARE(fixture.ask(id)->body(), "ok");
+}
+
+/// As express has them: a CommonJS package that requires one whose face for `require` is an ES module.
+void TestNodeHandler::loadsPackagesAsNodeDoes()
+{
+    EngineFixture fixture;
+    const auto code = fixture.writeCode({
+        {u"package.json"_s, R"({"type":"module"})"},
+        {u"handler.js"_s, "import outer from 'outer';\nexport const handler = () => outer;\n"},
+        {u"node_modules/outer/package.json"_s, R"({"name":"outer"})"},
+        {u"node_modules/outer/index.js"_s, "module.exports = require('inner')();\n"},
+        {u"node_modules/inner/package.json"_s,
+         R"({"name":"inner","exports":{".":[{"module-sync":"./require.mjs","default":"./index.js"},"./index.js"]}})"},
+        {u"node_modules/inner/index.js"_s, "module.exports = () => 'ok';\n"},
+        {u"node_modules/inner/require.mjs"_s,
+         "import inner from './index.js';\nexport default inner;\nexport { inner as 'module.exports' };\n"},
+    });
+    const auto id = fixture.startAndWait(fixture.spec(code, "handler.js#handler"));
     QVERIFY2(fixture.notes().sockets.contains(id), fixture.notes().instanceFailures[id].detail.c_str());
     QCOMPARE(fixture.ask(id)->body(), "ok");
 }

@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runtimes that wait for a function: booted, filled, adopted, ended.
+#include "platform/keeper/processorshare.h"
+#include "platform/keeper/processtable.h"
 #include "tests/platform/engines/enginefixture.h"
+#include "tests/platform/engines/javacode.h"
 
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
 
@@ -27,6 +31,16 @@ constexpr auto pythonGreeter =
     "    print('hello from', event['path'])\n"
     "    return {'files': sorted(os.listdir('/code')), 'instance': context.instance,\n"
     "            'secret': os.environ.get('SECRET'), 'path': os.getcwd()}\n";
+constexpr auto javaGreeter =
+    "import nest.functions.*;\n"
+    "import java.util.*;\n"
+    "public class Handler {\n"
+    "    public Object handler(Event event, Context context) {\n"
+    "        System.out.println(\"hello from \" + event.path());\n"
+    "        return Map.of(\"files\", new TreeSet<>(List.of(new java.io.File(\"/code\").list())),\n"
+    "            \"instance\", context.instance(), \"secret\", context.environment().get(\"SECRET\"),\n"
+    "            \"path\", System.getProperty(\"user.dir\"));\n"
+    "    }\n}\n";
 
 } // namespace
 
@@ -42,6 +56,7 @@ private Q_SLOTS:
     void seesNothingBeforeItIsTaken();
     void isAdoptedWhileItWaits();
     void isAdoptedAsTheInstanceThatItBecame();
+    void yieldsWhileItBoots();
     void endsWhenAsked();
     void tellsItsEnd();
     void startsColdWhenTheSlotHasGone();
@@ -71,6 +86,7 @@ void TestSlots::becomesAnInstance_data()
     QTest::addColumn<QByteArray>("code");
     QTest::newRow("node") << QByteArray("node20") << u"handler.js"_s << QByteArray(greeter);
     QTest::newRow("python") << QByteArray("python3.13") << u"handler.py"_s << QByteArray(pythonGreeter);
+    QTest::newRow("java") << QByteArray("java21") << u"src/Handler.java"_s << QByteArray(javaGreeter);
 }
 
 void TestSlots::becomesAnInstance()
@@ -81,8 +97,13 @@ void TestSlots::becomesAnInstance()
     EngineFixture fixture;
     QVERIFY(boot(fixture, slot("s-1", runtime.toStdString())));
     QVERIFY(fixture.notes().slots["s-1"].startMs + fixture.notes().slots["s-1"].runtimeInitMs > 1);
-    auto spec = fixture.spec(fixture.writeCode({{file, code}, {u"deep/er/data.txt"_s, "x"}}),
-                             file.toStdString() + "#handler");
+    const auto folder = fixture.writeCode({{file, code}, {u"deep/er/data.txt"_s, "x"}});
+    QJsonArray files{u"deep"_s, file};
+    if (runtime == "java21") {
+        QCOMPARE(compileJava(folder), QByteArray());
+        files = {u"classes"_s, u"deep"_s, u"src"_s};
+    }
+    auto spec = fixture.spec(folder, file.toStdString() + "#handler");
     spec.runtime = runtime.toStdString();
     spec.environment = {{"SECRET", "s3cret"}};
     fixture.engine().startInSlot("s-1", spec);
@@ -96,7 +117,7 @@ void TestSlots::becomesAnInstance()
     QVERIFY(cold.userInitMs > 0);
     const auto answer = fixture.ask(spec.id, {.target = "/a"});
     QCOMPARE(answer->status(), 200);
-    QCOMPARE(answer->json()[u"files"].toArray(), (QJsonArray{u"deep"_s, file}));
+    QCOMPARE(answer->json()[u"files"].toArray(), files);
     QCOMPARE(answer->json()[u"instance"], QString::fromStdString(spec.id));
     QCOMPARE(answer->json()[u"secret"], u"s3cret"_s);
     QCOMPARE(answer->json()[u"path"], u"/code"_s);
@@ -164,6 +185,23 @@ void TestSlots::isAdoptedAsTheInstanceThatItBecame()
     fixture.engine().kill(spec.id);
     QVERIFY(waitUntil([&] { return fixture.notes().ended.contains(spec.id); }));
     QVERIFY(isGone(fixture, "s-1"));
+}
+
+void TestSlots::yieldsWhileItBoots()
+{
+    if (!QFile::exists(u"/proc/self/autogroup"_s)) {
+        QSKIP("This kernel does not divide the processor among sessions.");
+    }
+    EngineFixture fixture;
+    const auto niceness = [&] {
+        const auto boxes = keeper::childrenOf(static_cast<pid_t>(fixture.keeperPid()));
+        const auto command = boxes.empty() ? -1 : keeper::commandInBox(boxes.front());
+        return command > 0 ? keeper::groupNiceness(command).value_or(0) : 0;
+    };
+    fixture.engine().startSlot(slot("s-1", "java21"));
+    QVERIFY(waitUntil([&] { return niceness() == keeper::ProcessorShare::backgroundNiceness; }));
+    QVERIFY(waitUntil([&] { return fixture.notes().slots.contains("s-1"); }, 20'000));
+    QVERIFY(waitUntil([&] { return niceness() == 0; }));
 }
 
 void TestSlots::endsWhenAsked()

@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -28,6 +29,7 @@ class TestBox final : public QObject
 private Q_SLOTS:
     void initTestCase() { QTest::failOnWarning(); }
     void inheritsNoDescriptorButTheListener();
+    void doesNotStartWithoutItsListener();
     void showsNothingOfOurEnvironment();
     void showsNoHostPathInItsArguments();
     void isAnotherMachine_data();
@@ -81,6 +83,25 @@ void TestBox::inheritsNoDescriptorButTheListener()
     QCOMPARE(runBox(spec).output, std::string("0 1 2 "));
     const auto first = runShell("ls -l /proc/1/fd /proc/self/fd | grep -c -e passwd -e memfd");
     QCOMPARE(first.output, std::string("0\n"));
+}
+
+void TestBox::doesNotStartWithoutItsListener()
+{
+    // Six descriptors are lifted above 63 before the listener is: whatever number is too many, the box either
+    // has all of them or says that it cannot be started.
+    const FileDescriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    rlimit usual{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+    for (rlim_t most = 64; most <= 72; ++most) {
+        rlimit few = usual;
+        few.rlim_cur = most;
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+        const auto run =
+            runBox({.command = {"/usr/bin/python3", "-S", "-c", "import os; os.fstat(3)"}}, listener);
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+        QVERIFY2(run.exitCode == 0 || run.errors.contains("Too many open files to start another box"),
+                 qPrintable(QString::number(most) + u": "_s + QString::fromStdString(run.errors)));
+    }
 }
 
 void TestBox::showsNothingOfOurEnvironment()

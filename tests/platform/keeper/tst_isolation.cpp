@@ -27,8 +27,8 @@ void TestIsolation::isFullWhereABoxCanBeMade()
     const auto isolation = keeper::probeIsolation("/usr/bin/bwrap", keeper::seccompProgram().value_or(""));
     QCOMPARE(isolation.level, 3);
     QVERIFY(isolation.sentence.starts_with(
-        "Isolation: full. Memory limit per process, not per group; CPU is shared "
-        "without a limit."));
+        "Isolation: full. Memory and processor are watched, not limited by the kernel: what takes too much "
+        "memory is ended, what computes all the time yields."));
     // Root's processes are not counted by the kernel, and that is not kept silent.
     QCOMPARE(isolation.sentence.find("number of processes") != std::string::npos, ::geteuid() == 0);
 }

@@ -29,7 +29,10 @@ void TestProtocol::carriesEveryMessageUnchanged()
                 .niceness = 3};
     box.limits.memoryMegabytes = 99;
     const std::vector<Request> requests{StartInstance{"i-1", box, "label \"quoted\"\n"},
-                                        StartJob{"j-1", box, 7}, SetLabel{"i-1", "x"}, Drain{"i-1", 5000},
+                                        StartJob{"j-1", box, 7},
+                                        SetLabel{"i-1", "x"},
+                                        Foreground{"i-1"},
+                                        Drain{"i-1", 5000},
                                         Kill{"i-1"}};
     QCOMPARE(requests.size(), std::variant_size_v<Request>);
     const std::vector<Event> events{Hello{{3, "full", "none"}, 12, {{"i-1", "/s", "l"}}, {"j-1"}},

@@ -75,6 +75,9 @@ void TestLogStore::filtersLines_data()
     QTest::newRow("all") << logs::Query{} << QList<qint64>{1, 2, 3, 4};
     QTest::newRow("instance") << logs::Query{.instance = "i-2"} << QList<qint64>{2, 4};
     QTest::newRow("part of an instance's name") << logs::Query{.instance = "i-"} << QList<qint64>{};
+    QTest::newRow("group") << logs::Query{.group = "default/main/local"} << QList<qint64>{1, 3};
+    QTest::newRow("another group") << logs::Query{.group = "default/pr-7/local"} << QList<qint64>{2};
+    QTest::newRow("no such group") << logs::Query{.group = "default/main"} << QList<qint64>{};
     QTest::newRow("at least warn") << logs::Query{.atLeast = wire::Severity::Warn} << QList<qint64>{3, 4};
     QTest::newRow("at least error") << logs::Query{.atLeast = wire::Severity::Error} << QList<qint64>{4};
     QTest::newRow("at least debug") << logs::Query{.atLeast = wire::Severity::Debug}
@@ -94,18 +97,20 @@ void TestLogStore::filtersLines_data()
 
 void TestLogStore::filtersLines()
 {
-    const auto put = [&](const char *instance, const char *stream, const char *text, int seconds) {
+    const auto put = [&](const char *instance, const char *stream, const char *text, int seconds,
+                         const char *group) {
         printOne({.function = "checkout",
                   .version = 1,
                   .instance = instance,
+                  .group = group,
                   .stream = stream,
                   .line = text,
                   .time = m_now + std::chrono::seconds(seconds)});
     };
-    put("i-1", "stdout", R"(got "severity":"error" in it)", 0);
-    put("i-2", "stdout", "order paid", 10);
-    put("i-1", "stderr", "Paid late", 20);
-    put("i-2", "stderr", "TypeError: no", 30);
+    put("i-1", "stdout", R"(got "severity":"error" in it)", 0, "default/main/local");
+    put("i-2", "stdout", "order paid", 10, "default/pr-7/local");
+    put("i-1", "stderr", "Paid late", 20, "default/main/local");
+    put("i-2", "stderr", "TypeError: no", 30, ""); // as before groups were kept
 
     QFETCH(logs::Query, query);
     QList<qint64> found;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/metrics/block.h"
 #include "platform/metrics/reduce.h"
+#include "platform/metrics/revisionhistory.h"
 #include "platform/metrics/runlog.h"
 
 #include <QTest>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void laterSecondsAddUpAndLevelsKeepTheLargest();
     void columnKeepsFirstExtremesAndLast();
     void runLogCountsOnlyWhatRan();
+    void gaugesAreThoseOfTheSecondsEnd();
 };
 
 namespace {
@@ -131,6 +133,19 @@ void MetricsPartsTest::runLogCountsOnlyWhatRan()
     QVERIFY(log.encoded(6000).empty());
     back.dropBefore(1200);
     QCOMPARE(back.ranSeconds(0, 2000), 2);
+}
+
+void MetricsPartsTest::gaugesAreThoseOfTheSecondsEnd()
+{
+    RevisionHistory history;
+    QVERIFY(!history.recentGaugesAt(1'000));
+    history.setGauges(1'000, {.ready = 1, .starting = 1, .desired = 2, .reserved = 0, .target = 70});
+    history.setGauges(1'000, {.ready = 2, .starting = 0, .desired = 2, .reserved = 0, .target = 70});
+    history.setGauges(1'003, {.ready = 5, .starting = 0, .desired = 5, .reserved = 0, .target = 70});
+    QVERIFY(!history.recentGaugesAt(999));
+    QCOMPARE(history.recentGaugesAt(1'000)->ready, 2);
+    QCOMPARE(history.recentGaugesAt(1'002)->ready, 2); // what became ready later had no part in it
+    QCOMPARE(history.recentGaugesAt(1'003)->ready, 5);
 }
 
 QTEST_GUILESS_MAIN(MetricsPartsTest)

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void variablesThatAreRefusedAreSaid();
     void aFileThatWasNamedMustBeThere();
     void theRegistryOfBuildsIsASettingOfASection();
+    void thePriceHasACurrency();
 
 private:
     /// nestd --check-config in folders of its own, with the file of the test when there is one.
@@ -264,6 +265,25 @@ void ConfigTest::theRegistryOfBuildsIsASettingOfASection()
     writeFile("npm-registry = \"https://registry.example.com/\"\n");
     VERIFY_SAID(check(), u"npm_registry of [builds]"_s);
     QCOMPARE(check({}, {{u"NEST_NPM_REGISTRY"_s, u"https://me:secret@example.com/"_s}}).code, 78);
+    writeFile("[builds]\npip_index = \"https://index.example.com/simple/\"\n");
+    QCOMPARE(check().code, 0);
+    writeFile("[builds]\npip_index = \"index\"\n");
+    VERIFY_SAID(check(), u"nestd.toml:2: 'pip_index' is not valid"_s);
+    QCOMPARE(check({}, {{u"NEST_PIP_INDEX"_s, u"http://127.0.0.1:3141/simple/"_s}}).code, 0);
+    writeFile("[builds]\nmaven_repository = \"https://repository.example.com/maven2\"\n");
+    QCOMPARE(check().code, 0);
+    writeFile("[builds]\nmaven_repository = \"repository\"\n");
+    VERIFY_SAID(check(), u"nestd.toml:2: 'maven_repository' is not valid"_s);
+}
+
+void ConfigTest::thePriceHasACurrency()
+{
+    writeFile("price = \"0.12 CNY\"\n");
+    QCOMPARE(check().code, 0);
+    for (const auto &price : {u"0.12"_s, u"CNY 1"_s, u"0 CNY"_s, u"-1 CNY"_s, u"nan CNY"_s, u"1 yuan"_s}) {
+        VERIFY_SAID(check({u"--price"_s, price}), u"like '0.12 CNY'"_s);
+    }
+    QCOMPARE(check({u"--price"_s, u"0.12 CNY"_s}).code, 0);
 }
 
 QTEST_GUILESS_MAIN(ConfigTest)

@@ -3,12 +3,12 @@
 // Builds with a lock file: the real npm in the real box, against a small registry on loopback that lives in
 // this test; and a real nestd that then runs what came of it.
 
+#include "tests/support/drafts.h"
 #include "tests/support/testplatform.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -71,15 +71,6 @@ private:
 QJsonObject json(const HttpAnswer &answer)
 {
     return QJsonDocument::fromJson(answer.body).object();
-}
-
-QString logOf(const QJsonObject &build)
-{
-    QStringList lines;
-    for (const auto &line : build[u"log"].toArray()) {
-        lines << line.toString();
-    }
-    return lines.join(u'\n');
 }
 
 } // namespace
@@ -161,39 +152,17 @@ QMap<QByteArray, QByteArray> NpmTest::files(const QByteArray &function, const QB
 
 QString NpmTest::put(const QByteArray &function, const QMap<QByteArray, QByteArray> &files)
 {
-    const auto made = m_platform.api({"POST", "/v1/functions", R"({"name":")" + function + R"("})"});
-    if (made.status != 201 && made.status != 409) {
-        return QString::fromUtf8(made.body);
-    }
-    for (auto file = files.begin(); file != files.end(); ++file) {
-        const auto body = QJsonDocument(QJsonObject{{u"content"_s, QString::fromUtf8(file.value())}})
-                              .toJson(QJsonDocument::Compact);
-        const auto answer = m_platform.api(
-            {"PUT", "/v1/functions/" + function + "/files/" + file.key(), body, {{"If-Match", "*"}}});
-        if (answer.status != 200 && answer.status != 201) {
-            return QString::fromUtf8(answer.body);
-        }
-    }
-    return {};
+    return putDraft(m_platform, function, "node20", files);
 }
 
 int NpmTest::startBuild(const QByteArray &function)
 {
-    return json(m_platform.api({"POST", "/v1/functions/" + function + "/builds"}))[u"number"].toInt();
+    return nest::testsupport::startBuild(m_platform, function);
 }
 
 QJsonObject NpmTest::finished(const QByteArray &function, int number)
 {
-    QJsonObject build;
-    waitUntil(
-        [&] {
-            build =
-                json(m_platform.get("/v1/functions/" + function + "/builds/" + QByteArray::number(number)));
-            const auto state = build[u"state"].toString();
-            return state != u"queued" && state != u"running";
-        },
-        seconds(90));
-    return build;
+    return endedBuild(m_platform, function, number);
 }
 
 void NpmTest::bringsThePackageIntoTheFunction()

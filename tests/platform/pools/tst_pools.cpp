@@ -12,6 +12,7 @@ using namespace nest;
 using namespace nest::tests;
 using pools::Pools;
 using pools::PoolSpec;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -71,6 +72,13 @@ private Q_SLOTS:
     void replacesASlotThatDied();
     void saysWhyItCannotBeFilled();
     void endsAllWhenClosed();
+    void growsWithRecentStarts();
+    void hasPackagesLoadedAhead_data();
+    void hasPackagesLoadedAhead();
+    void keepsACustomPoolThroughARestart();
+    void saysWhichModuleIsNotThere();
+    void keepsNoneWaitingForOneThatBacksOff();
+    void endsASlotWhosePoolWentWhileItWasMade();
 };
 
 void TestPools::fillsAndHandsOutEachSlotOnce()
@@ -176,6 +184,169 @@ void TestPools::endsAllWhenClosed()
     QVERIFY(!bench.claim());
     bench.pools->setPool(nodePool(2));
     QCOMPARE(bench.pools->figures("node20-256").warming, 0);
+}
+
+void TestPools::growsWithRecentStarts()
+{
+    Bench bench;
+    auto spec = nodePool(1);
+    spec.mostIdle = 3;
+    bench.pools->setPool(spec);
+    QVERIFY(bench.hasIdle(1));
+    for (int i = 0; i < 5; ++i) { // five at once, of which one finds a slot
+        QCOMPARE(bench.claim().has_value(), i == 0);
+    }
+    bench.pools->tick();
+    const auto figures = bench.pools->figures("node20-256");
+    QCOMPARE(figures.peak, 5);
+    QCOMPARE(figures.wanted, 3); // no more than it may
+    QCOMPARE(figures.claimedLastHour, 1);
+    QCOMPARE(figures.missedLastHour, 4);
+    QVERIFY(bench.hasIdle(3));
+    bench.pools->setPool(nodePool(1)); // demand may ask for nothing more
+    QVERIFY(bench.hasIdle(1));
+}
+
+namespace {
+
+/// A package that notes whether the function's code was there when it was loaded.
+QMap<QString, QByteArray> withPackage(const QByteArray &runtime, const QByteArray &lock)
+{
+    if (runtime == "node20") {
+        return {{u"package-lock.json"_s, lock},
+                {u"node_modules/greet/package.json"_s, R"({"name":"greet","main":"index.js"})"},
+                {u"node_modules/greet/index.js"_s, "const { existsSync } = require('node:fs');\n"
+                                                   "exports.early = !existsSync('/code/handler.js');\n"
+                                                   "exports.mode = process.env.GREET_MODE;\n"},
+                {u"handler.js"_s, "import greet from 'greet';\n"
+                                  "export function handler() { return greet; }\n"}};
+    }
+    return {{u"requirements.txt"_s, lock},
+            {u"site-packages/greet.py"_s, "import os\n"
+                                          "early = not os.path.exists('/code/handler.py')\n"
+                                          "mode = os.environ.get('GREET_MODE')\n"},
+            {u"handler.py"_s, "import greet\n"
+                              "def handler(event, context):\n"
+                              "    return {'early': greet.early, 'mode': greet.mode}\n"}};
+}
+
+PoolSpec customPool(const QByteArray &runtime, const std::string &folder)
+{
+    return {.name = "greeters",
+            .runtime = runtime.toStdString(),
+            .memoryMegabytes = 256,
+            .idle = 1,
+            .isCustom = true,
+            .packagesDir = folder,
+            .preload = {"greet"},
+            .environment = {{"GREET_MODE", "kind"}}};
+}
+
+} // namespace
+
+void TestPools::hasPackagesLoadedAhead_data()
+{
+    QTest::addColumn<QByteArray>("runtime");
+    QTest::addColumn<QByteArray>("handler");
+    QTest::newRow("node") << QByteArray("node20") << QByteArray("handler.js#handler");
+    QTest::newRow("python") << QByteArray("python3.13") << QByteArray("handler.py#handler");
+}
+
+void TestPools::hasPackagesLoadedAhead()
+{
+    QFETCH(QByteArray, runtime);
+    QFETCH(QByteArray, handler);
+    Bench bench;
+    const auto code = bench.fixture.writeCode(withPackage(runtime, "{\"lock\": 1}"));
+    const auto other = bench.fixture.writeCode(withPackage(runtime, "{\"lock\": 2}"));
+    bench.pools->setPool(customPool(runtime, code));
+    QVERIFY(bench.hasIdle(1, "greeters"));
+
+    auto spec = bench.fixture.spec(code, handler.toStdString());
+    spec.runtime = runtime.toStdString();
+    QVERIFY(!bench.pools->claim(spec)); // it does not name the pool
+    spec.pool = "greeters";
+    auto stranger = spec;
+    stranger.codeDir = other;
+    QVERIFY(!bench.pools->claim(stranger)); // built with other packages
+    const auto slot = bench.pools->claim(spec);
+    QVERIFY(slot);
+    bench.fixture.engine().startInSlot(slot->id, spec);
+    QVERIFY(waitUntil([&] { return bench.fixture.notes().isSettled(spec.id); }, 20'000));
+    QVERIFY2(bench.fixture.notes().sockets.contains(spec.id),
+             bench.fixture.notes().instanceFailures[spec.id].detail.c_str());
+    const auto answer = bench.fixture.ask(spec.id);
+    QVERIFY2(answer->body().contains("true"), answer->body().constData()); // loaded before the code was there
+    QVERIFY2(answer->body().contains("kind"), answer->body().constData());
+    QVERIFY(bench.pools->figures("greeters").specialiseMs.value_or(0) > 0);
+}
+
+void TestPools::keepsACustomPoolThroughARestart()
+{
+    Bench bench;
+    const auto code = bench.fixture.writeCode(withPackage("node20", "{}"));
+    bench.pools->setPool(customPool("node20", code));
+    QVERIFY(bench.hasIdle(1, "greeters"));
+    bench.pools.reset();
+    bench.fixture.restartEngine();
+    bench.join();
+    bench.pools->setPool(customPool("node20", code));
+    QVERIFY(bench.hasIdle(1, "greeters"));
+    QCOMPARE(bench.made, 1); // the same one
+    bench.pools.reset();
+    bench.fixture.restartEngine();
+    bench.join();
+    auto other = customPool("node20", code);
+    other.environment = {{"GREET_MODE", "gruff"}};
+    bench.pools->setPool(other); // meanwhile it was changed: that one is of no use
+    QVERIFY(waitUntil([&] { return bench.made == 2; }));
+    QVERIFY(bench.hasIdle(1, "greeters"));
+}
+
+void TestPools::saysWhichModuleIsNotThere()
+{
+    Bench bench;
+    const auto code = bench.fixture.writeCode(withPackage("node20", "{}"));
+    auto pool = customPool("node20", code);
+    pool.preload = {"not-there"};
+    bench.pools->setPool(pool);
+    QVERIFY(waitUntil([&] { return !bench.pools->figures("greeters").trouble.empty(); }, 20'000));
+    const auto trouble = QByteArray::fromStdString(bench.pools->figures("greeters").trouble);
+    QVERIFY2(trouble.contains("not-there"), trouble.constData());
+    QCOMPARE(bench.pools->figures("greeters").idle, 0);
+}
+
+void TestPools::keepsNoneWaitingForOneThatBacksOff()
+{
+    Bench bench;
+    const auto code = bench.fixture.writeCode(withPackage("node20", "{}"));
+    auto pool = customPool("node20", code);
+    pool.preload = {"not-there"};
+    bench.pools->setPool(pool);
+    constexpr int failures = 5; // the next one is tried after 4 s
+    QVERIFY(waitUntil([&] { return bench.made == failures && bench.pools->figures("greeters").warming == 0; },
+                      20'000));
+    bench.pools->setPool(nodePool(1));
+    QVERIFY(bench.hasIdle(1));
+    QCOMPARE(bench.made, failures + 1);
+    // And a change is tried at once.
+    pool.preload.clear();
+    bench.pools->setPool(pool);
+    QVERIFY(bench.hasIdle(1, "greeters"));
+    QCOMPARE(bench.made, failures + 2);
+}
+
+void TestPools::endsASlotWhosePoolWentWhileItWasMade()
+{
+    Bench bench;
+    bench.pools->setPool(nodePool(1));
+    QVERIFY(bench.hasIdle(1)); // the engine is there
+    const auto code = bench.fixture.writeCode(withPackage("node20", "{}"));
+    bench.pools->setPool(customPool("node20", code));
+    QVERIFY(waitUntil([&] { return bench.pools->figures("greeters").warming == 1; }));
+    bench.pools->removePool("greeters"); // its packages are being linked: there is no box yet
+    QVERIFY(waitUntil([&] { return bench.fixture.notes().slotsEnded.size() == 1; }, 20'000));
+    QCOMPARE(bench.pools->figures("node20-256").idle, 1);
 }
 
 QTEST_GUILESS_MAIN(TestPools)

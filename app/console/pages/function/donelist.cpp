@@ -31,34 +31,33 @@ struct Step
 Step describe(const FunctionCreator &creator, FunctionCreator::Step step)
 {
     using S = FunctionCreator::Step;
-    using List = DoneList;
     const bool isDone = creator.step(step).state == FunctionCreator::State::Done;
     switch (step) {
     case S::Files:
-        return {isDone ? List::tr("Files written") : List::tr("Write the files"),
-                List::tr("%n files", nullptr, static_cast<int>(creator.plan().function.files.size()))};
+        return {isDone ? DoneList::tr("Files written") : DoneList::tr("Write the files"),
+                DoneList::tr("%n files", nullptr, static_cast<int>(creator.plan().function.files.size()))};
     case S::Build: {
         const auto &build = creator.build();
         if (!isDone || !build) {
-            return {List::tr("Build and test"), build ? u"#%1"_s.arg(build->number) : QString()};
+            return {DoneList::tr("Build and test"), build ? u"#%1"_s.arg(build->number) : QString()};
         }
-        const QString tests = build->tests ? List::tr("%1 of %2 tests passed")
+        const QString tests = build->tests ? DoneList::tr("%1 of %2 tests passed")
                                                  .arg(build->tests->passed)
                                                  .arg(build->tests->passed + build->tests->failed)
-                                           : List::tr("no tests");
-        return {List::tr("Built"), u"#%1, %2"_s.arg(build->number).arg(tests)};
+                                           : DoneList::tr("no tests");
+        return {DoneList::tr("Built"), u"#%1, %2"_s.arg(build->number).arg(tests)};
     }
     case S::Publish:
-        return {isDone ? List::tr("Published") : List::tr("Publish"),
+        return {isDone ? DoneList::tr("Published") : DoneList::tr("Publish"),
                 creator.version() ? u"v%1"_s.arg(creator.version()->number) : QString()};
     case S::Deploy: {
         const auto &to = creator.plan().deployment;
-        return {isDone ? List::tr("Deployed") : List::tr("Deploy"), toText(toString(groupOf(to)))};
+        return {isDone ? DoneList::tr("Deployed") : DoneList::tr("Deploy"), toText(toString(groupOf(to)))};
     }
     case S::Answer:
         break;
     }
-    return {isDone ? List::tr("Answered") : List::tr("Ask it once"),
+    return {isDone ? DoneList::tr("Answered") : DoneList::tr("Ask it once"),
             creator.answer() ? QString::number(creator.answer()->status) : QString()};
 }
 

@@ -15,11 +15,30 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
 using widgets::Ink;
+
+namespace {
+
+constexpr int leastGroup = 120;
+constexpr int spare = 40; // the figures go before they would hold the window open
+
+/// Buttons that were never shown have no style yet, and seem smaller than they are.
+void polish(QWidget &tools)
+{
+    for (QWidget *part : tools.findChildren<QWidget *>()) {
+        part->ensurePolished();
+    }
+    if (tools.layout() != nullptr) {
+        tools.layout()->invalidate();
+    }
+}
+
+} // namespace
 
 FunctionHead::FunctionHead(models::Session &session, QWidget *parent)
     : QWidget(parent)
@@ -58,6 +77,9 @@ FunctionHead::FunctionHead(models::Session &session, QWidget *parent)
     m_function->setAccessibleName(tr("Function"));
     m_group->setObjectName("group"_L1);
     m_group->setMenu(m_groups);
+    m_group->setSizePolicy(QSizePolicy::Maximum,
+                           QSizePolicy::Fixed); // long names give way, as the function's
+    m_group->setMinimumWidth(leastGroup);
     connect(m_functions, &QMenu::aboutToShow, this, &FunctionHead::fillFunctions);
     connect(m_groups, &QMenu::aboutToShow, this, &FunctionHead::fillGroups);
 }
@@ -87,10 +109,12 @@ void FunctionHead::setStale(bool isStale)
         cell->setStale(isStale);
     }
     showNames();
+    showRoom();
 }
 
 void FunctionHead::showTools(QWidget *tools)
 {
+    m_figures->hide(); // first: with many buttons it is wider than a small window
     if (tools != nullptr && !m_tools->isAncestorOf(tools)) {
         auto *box = new QWidget; // a stack stretches what lies in it
         auto *row = new QHBoxLayout(box);
@@ -100,6 +124,7 @@ void FunctionHead::showTools(QWidget *tools)
         m_tools->addWidget(box);
     }
     if (tools != nullptr) {
+        polish(*tools);
         m_tools->setCurrentWidget(tools->parentWidget());
         for (int i = 0; i < m_tools->count(); ++i) { // the widest tab must not leave a hole in the others
             const bool isShown = m_tools->widget(i) == m_tools->currentWidget();
@@ -109,13 +134,35 @@ void FunctionHead::showTools(QWidget *tools)
     }
     // Code has many buttons and no need of the figures; the rest has room for both.
     m_tools->setVisible(tools != nullptr);
-    m_figures->setVisible(tools == nullptr || tools->sizeHint().width() < 320);
+    constexpr int wide = 320;
+    m_wantsFigures = tools == nullptr || tools->sizeHint().width() < wide;
+    showRoom();
+}
+
+void FunctionHead::showRoom()
+{
+    if (std::exchange(m_isShowingRoom, true)) {
+        return; // the figures that come or go may resize the head
+    }
+    const bool isShown = m_figures->isVisibleTo(this);
+    layout()->invalidate();
+    const int least =
+        layout()->minimumSize().width() + (isShown ? 0 : m_figures->sizeHint().width() + spare / 2);
+    m_figures->setVisible(m_wantsFigures && width() >= least + spare);
+    m_isShowingRoom = false;
+}
+
+void FunctionHead::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showRoom();
 }
 
 void FunctionHead::show()
 {
     showNames();
     showFigures();
+    showRoom();
 }
 
 void FunctionHead::showNames()
@@ -128,6 +175,7 @@ void FunctionHead::showNames()
     const auto *deployment =
         m_session.deployments().find(m_target.function.toStdString() + '/' + toString(m_target.group));
     m_group->setCell(groupCell(m_target.group));
+    m_group->setToolTip(toText(toString(m_target.group)));
     m_version->setVisible(deployment != nullptr);
     m_health->setVisible(true);
     if (deployment == nullptr) {

@@ -43,10 +43,15 @@ public:
 Q_SIGNALS:
     void targetChosen(const nest::console::FunctionTarget &target);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     widgets::Figure *addFigure(QHBoxLayout *row, const QString &name, const QString &objectName);
     void showNames();
     void showFigures();
+    /// The figures give way in a narrow window: after everything that changes how wide the rest is.
+    void showRoom();
     void fillFunctions();
     void fillGroups();
 
@@ -66,6 +71,8 @@ private:
     widgets::Figure *m_p99 = nullptr;
     widgets::Figure *m_ready = nullptr;
     QStackedWidget *m_tools;
+    bool m_wantsFigures = true;
+    bool m_isShowingRoom = false;
 };
 
 } // namespace nest::console

@@ -30,14 +30,16 @@ FunctionPage::FunctionPage(models::Session &session, QWidget *parent)
 {
     auto *tabs = new QHBoxLayout;
     tabs->setContentsMargins(widgets::space::page, 0, widgets::space::page, 0);
-    tabs->addWidget(m_strip, 1);
+    tabs->setSpacing(widgets::space::page);
+    tabs->addWidget(m_strip);
+    tabs->addWidget(m_banner,
+                    1); // in a line that is there anyway: nothing below moves when it comes and goes
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_head);
     column->addLayout(tabs);
     column->addWidget(widgets::makeLine(Qt::Horizontal, this));
-    column->addWidget(m_banner);
     column->addWidget(m_stack, 1);
     m_banner->hide();
     connect(m_strip, &widgets::TabStrip::currentChanged, this, &FunctionPage::tabChosen);
@@ -82,6 +84,7 @@ void FunctionPage::showFunction(const FunctionTarget &target, const QString &tab
 {
     const bool isChange = target != m_target;
     m_target = target;
+    m_lastGroups.insert(target.function, target.group);
     if (isChange) {
         m_head->setTarget(target);
         for (FunctionTab *each : std::as_const(m_tabs)) {
@@ -96,6 +99,12 @@ void FunctionPage::showFunction(const FunctionTarget &target, const QString &tab
     if (isChange) {
         Q_EMIT placeChanged();
     }
+}
+
+std::optional<wire::GroupName> FunctionPage::lastGroup(const QString &function) const
+{
+    const auto found = m_lastGroups.constFind(function);
+    return found == m_lastGroups.cend() ? std::nullopt : std::optional(*found);
 }
 
 void FunctionPage::showNew(const FunctionTarget &target)

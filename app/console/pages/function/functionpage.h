@@ -10,6 +10,7 @@
 #include "app/console/pages/function/functiontab.h"
 #include "widgets/shell/page.h"
 
+#include <QHash>
 #include <QList>
 
 class QSettings;
@@ -44,6 +45,8 @@ public:
     void showNew(const FunctionTarget &target);
     void showTab(const QString &id);
     [[nodiscard]] const FunctionTarget &target() const { return m_target; }
+    /// The group that was shown of the function last; nothing: it was not shown yet.
+    [[nodiscard]] std::optional<wire::GroupName> lastGroup(const QString &function) const;
     [[nodiscard]] FunctionTab *tab(const QString &id) const;
     [[nodiscard]] FunctionTab *currentTab() const;
     [[nodiscard]] const QList<FunctionTab *> &tabs() const { return m_tabs; }
@@ -71,6 +74,7 @@ private:
 
     models::Session &m_session;
     FunctionTarget m_target;
+    QHash<QString, wire::GroupName> m_lastGroups; // by function
     FunctionHead *m_head;
     widgets::Banner *m_banner;
     widgets::TabStrip *m_strip;

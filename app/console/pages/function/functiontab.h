@@ -62,8 +62,8 @@ Q_SIGNALS:
     void badgeChanged(const QString &text);
     void tabRequested(const QString &id);
     void deployRequested(const nest::console::DeployRequest &request);
-    /// A short fact for the status bar, "Building hello · 62 %"; empty: done.
-    void jobChanged(const QString &text);
+    /// For the status bar: "build/hello", "Building hello · 62 %".
+    void jobChanged(const nest::widgets::Job &job);
 
 private:
     FunctionTabInfo m_info;

@@ -175,7 +175,8 @@ void SummaryTab::create(const models::CreationPlan &plan)
     auto made = std::make_unique<models::FunctionCreator>(m_session, plan);
     connect(made.get(), &models::FunctionCreator::changed, this, [this, name] {
         const auto &creator = *m_creators.at(name);
-        Q_EMIT jobChanged(creator.isRunning() ? tr("Making %1").arg(name) : QString());
+        Q_EMIT jobChanged(
+            {.id = u"make/"_s + name, .text = creator.isRunning() ? tr("Making %1").arg(name) : QString()});
         if (m_target.function == name) {
             showAll();
         }

@@ -7,11 +7,13 @@
 #include "app/console/pages/newfunction/functionname.h"
 #include "app/console/pages/newfunction/settingsform.h"
 #include "app/console/pages/newfunction/templatecard.h"
+#include "app/console/pages/newfunction/templatewords.h"
 #include "widgets/state/errorstate.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
 #include <QButtonGroup>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
@@ -33,25 +35,8 @@ namespace {
 
 constexpr int settingsWidth = 472;
 constexpr int previewWidth = 480;
-
-/// "HTTP API" of "HTTP API (Node.js)": the language is said by the form.
-QString plainTitle(const std::string &title)
-{
-    const QString text = toText(title);
-    const qsizetype bracket = text.indexOf(u" ("_s);
-    return bracket < 0 ? text : text.left(bracket);
-}
-
-/// Templates that differ in their language alone are one to begin with: "http-api" of "http-api-node".
-QString familyOf(const wire::Template &each)
-{
-    return toText(each.id.substr(0, each.id.rfind('-')));
-}
-
-QString iconOf(const std::string &id)
-{
-    return id.starts_with("http") ? u"http"_s : id.starts_with("empty") ? u"file"_s : u"code"_s;
-}
+constexpr int leastPreviewWidth = 160;
+constexpr int leastTemplatesWidth = 240;
 
 } // namespace
 
@@ -82,8 +67,9 @@ NewFunctionPage::NewFunctionPage(models::Session &session, QWidget *parent)
     row->addWidget(widgets::makeLine(Qt::Vertical, this));
     row->addWidget(buildSettings());
     row->addWidget(widgets::makeLine(Qt::Vertical, this));
-    row->addWidget(m_preview);
-    m_preview->setFixedWidth(previewWidth);
+    row->addWidget(m_preview, 100); // as wide as it wants first, and what gives way first
+    m_preview->setMaximumWidth(previewWidth);
+    m_preview->setMinimumWidth(leastPreviewWidth);
     m_stack->addWidget(parts);
     m_stack->addWidget(m_error);
     column->addWidget(m_stack, 1);
@@ -144,6 +130,7 @@ QWidget *NewFunctionPage::buildTemplates()
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setMinimumWidth(leastTemplatesWidth);
     connect(m_cardGroup, &QButtonGroup::buttonToggled, this, [this](const QAbstractButton *card, bool isOn) {
         if (isOn) {
             chooseFamily(card->objectName());
@@ -282,9 +269,9 @@ void NewFunctionPage::take(Result<client::Page<wire::Template>> templates)
         for (const QString &runtime : runtimesOf(family)) {
             runtimes.append(runtimeIcon(runtime.toStdString()));
         }
-        auto *card = new TemplateCard({.title = plainTitle(each.title),
-                                       .sentence = toText(each.description),
-                                       .icon = iconOf(each.id),
+        auto *card = new TemplateCard({.title = titleOf(each),
+                                       .sentence = descriptionOf(each),
+                                       .icon = iconOf(each),
                                        .runtimes = runtimes});
         card->setObjectName(family);
         m_cards->addWidget(card);

@@ -30,7 +30,7 @@ namespace {
 constexpr int leastMemory = 64;
 constexpr int mostMemory = 8192;
 constexpr int longestTimeout = 900;
-constexpr int mostInstances = 1000;
+constexpr int mostInstances = 10'000;
 constexpr int longestService = 40;
 constexpr int labelWidth = 100;
 

@@ -36,18 +36,12 @@ QString idOf(TimeRange range)
     return QString::number(static_cast<int>(range));
 }
 
-/// Old values: half way to the page, so that lines stay apart but nothing shines.
-chart::ChartColours dimmed(const chart::ChartColours &colours)
+chart::ChartColours oldColours(const chart::ChartColours &colours)
 {
     chart::ChartColours dim = colours;
-    const auto mix = [&](QColor &colour) {
-        const QColor page = colours.page;
-        colour = QColor::fromRgb((colour.red() + page.red()) / 2, (colour.green() + page.green()) / 2,
-                                 (colour.blue() + page.blue()) / 2, colour.alpha());
-    };
     for (QColor *colour : {&dim.requests, &dim.requestsFill, &dim.capacity, &dim.ready, &dim.readyFill,
                            &dim.desired, &dim.reserved, &dim.warnText, &dim.badText, &dim.textPrimary}) {
-        mix(*colour);
+        *colour = dimmed(*colour, colours.page);
     }
     return dim;
 }
@@ -222,8 +216,8 @@ void ChartsPanel::showState()
 void ChartsPanel::applyColours()
 {
     const chart::ChartColours colours = chartColours(widgets::themeOf(this));
-    m_charts->setColours(m_isStale ? dimmed(colours) : colours);
-    m_legend->setColours(m_isStale ? dimmed(colours) : colours);
+    m_charts->setColours(m_isStale ? oldColours(colours) : colours);
+    m_legend->setColours(m_isStale ? oldColours(colours) : colours);
 }
 
 void ChartsPanel::changeEvent(QEvent *event)

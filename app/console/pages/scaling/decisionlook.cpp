@@ -35,6 +35,8 @@ widgets::PillCell causePill(const wire::Decision &decision)
         return {.text = text, .icon = u"user"_s, .tone = Tone::Accent};
     case DecisionCause::PolicyChange:
         return {.text = text, .icon = u"sliders"_s, .tone = Tone::Info};
+    case DecisionCause::Schedule:
+        return {.text = text, .icon = u"cron"_s, .tone = Tone::Info};
     case DecisionCause::Poke:
         return {.text = text, .icon = u"play"_s};
     case DecisionCause::ScaleToZero:
@@ -57,6 +59,8 @@ chart::Mark::Kind markKind(const wire::Decision &decision)
     case DecisionCause::Manual:
     case DecisionCause::PolicyChange:
         return Kind::Manual; // a person did it
+    case DecisionCause::Schedule:
+        return Kind::Schedule;
     default:
         return Kind::Stable;
     }

@@ -11,6 +11,7 @@
 #include "widgets/shell/actionregistry.h"
 #include "widgets/state/banner.h"
 #include "widgets/state/emptystate.h"
+#include "widgets/state/toastplace.h"
 #include "widgets/theme/controls.h"
 
 #include <QAction>
@@ -74,6 +75,7 @@ ScalingPage::ScalingPage(models::Session &session, QWidget *parent)
     column->addWidget(m_stack, 1);
     m_banner->hide();
     m_why->setObjectName("why"_L1);
+    m_why->setProperty(widgets::toastsKeepClear, true); // its foot is read to the end
     connect(m_empty->addButton(tr("Go to Functions"), u"function"_s), &QPushButton::clicked, this,
             [this] { Q_EMIT pageRequested(u"functions"_s); });
 

@@ -95,7 +95,7 @@ explain::Gauge whyGauge(const wire::Decision &decision)
     const int ready = decision.inputs.ready;
     if (ready > 0) {
         const double border = policy.panicRatio * ready;
-        gauge.panic = {border, Why::tr("panic ≥ %1 = %2 × ready")
+        gauge.panic = {border, Why::tr("panic mode ≥ %1 = %2 × ready")
                                    .arg(figureText(border), locale.toString(policy.panicRatio, 'g', 3))};
     }
     if (isCut(decision)) {

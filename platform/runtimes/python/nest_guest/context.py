@@ -40,19 +40,30 @@ class Metrics:
             self._request_id)
 
 
+class Secrets(dict):
+    """NAME -> value; not in the environment, and not shown when it is printed."""
+
+    def __repr__(self):
+        return f'[secrets: {", ".join(self)}]'
+
+    __str__ = __repr__
+
+
 class Context:
-    """request_id, function, version, group, instance, environment, deadline (seconds since 1970), log, metrics.
+    """request_id, function, version, group, instance, environment, secrets, deadline (seconds since 1970), log, metrics.
 
     remaining_milliseconds() counts down to the time at which the platform answers 504.
     """
 
-    def __init__(self, spec, request_id, deadline):
+    def __init__(self, spec, request_id, deadline, headers=None):
+        self._headers = headers or {}
         self.request_id = request_id
         self.function = spec.get('function')
         self.version = spec.get('version')
         self.group = spec.get('group')
         self.instance = spec.get('instance')
         self.environment = dict(spec.get('environment') or {})
+        self.secrets = Secrets(spec.get('secrets') or {})
         self.deadline = deadline
         self.log = Log(request_id)
         self.metrics = Metrics(request_id)
@@ -60,5 +71,12 @@ class Context:
     def remaining_milliseconds(self):
         return max(0.0, (self.deadline - time.time()) * 1000)
 
-    def call(self, name, event=None):
-        raise RuntimeError(f"Cannot call '{name}': calls between functions need egress, which comes later.")
+    def call(self, name, payload=None, *, method='POST', path='/', headers=None):
+        """Asks another function and waits for its answer: .status, .headers, .body (JSON is parsed).
+
+        payload: None for none; str and bytes as they are; anything else as JSON. Raises an error with .status and .type
+        when the function is not there, did not answer in time, or failed. In an async handler:
+        await asyncio.to_thread(context.call, name, payload).
+        """
+        from .call import call
+        return call(self._headers, self.remaining_milliseconds() / 1000, name, payload, method, path, headers)

@@ -21,7 +21,7 @@ _binary_type = re.compile(
     r'^(image|audio|video|font)/|^application/(octet-stream|pdf|zip|gzip|protobuf|x-protobuf)', re.IGNORECASE)
 
 
-def _decode_body(data, content_type):
+def decode_body(data, content_type):
     """(body, is it base64)"""
     if not data:
         return None, False
@@ -68,7 +68,7 @@ def _cloud_event(headers, body):
 def make_event(method, target, headers, request_id, data):
     """headers: a dictionary with names in lower case."""
     path, _, search = target.partition('?')
-    body, is_base64 = _decode_body(data, headers.get('content-type', ''))
+    body, is_base64 = decode_body(data, headers.get('content-type', ''))
     event = {'id': request_id, 'method': method, 'path': path, 'query': _read_query(search),
              'headers': dict(headers), 'body': body, 'isBase64': is_base64}
     event.update(_cloud_event(headers, body))

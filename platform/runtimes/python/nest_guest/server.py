@@ -3,6 +3,7 @@
 """The guest's HTTP server: specialise once, then every request to the function."""
 import http
 import http.server
+import importlib
 import json
 import os
 import signal
@@ -42,11 +43,24 @@ class Guest:
         self._is_known = False  # the platform has spoken to it
         self.watchdog = Watchdog(self)
 
+    def _preload(self):
+        """The modules of a pool, before anybody waits for them."""
+        names = os.environ.pop('NEST_PRELOAD', '').split()
+        if names:
+            sys.path.insert(0, '/code/site-packages')
+        for name in names:
+            try:
+                importlib.import_module(name)
+            except Exception as error:  # whatever a module does while it is loaded
+                log('critical', f'The module {name} could not be loaded ahead: {error}')
+                os._exit(1)
+
     def run(self):
         capture_output()
         threading.stack_size(THREAD_STACK_BYTES)
         threading.excepthook = self._thread_failed
         signal.signal(signal.SIGTERM, lambda *_: self._leave.set())
+        self._preload()
         server = Server(int(os.environ.get('NEST_LISTEN_FD', '3')), self)
         self.listening_unix_ms = time.time() * 1000
         threading.Thread(target=server.serve_forever, kwargs={'poll_interval': 3600}, daemon=True).start()
@@ -152,8 +166,9 @@ class Guest:
 
     def _reply(self, request, data, invocation):
         try:
-            event = make_event(request.command, request.path, request.headers_lower(), invocation.request_id, data)
-            context = Context(self.spec, invocation.request_id, time.time() + invocation.seconds)
+            headers = request.headers_lower()
+            event = make_event(request.command, request.path, headers, invocation.request_id, data)
+            context = Context(self.spec, invocation.request_id, time.time() + invocation.seconds, headers)
             with invocation.interruptible():
                 value = self.handler(event, context)
                 if hasattr(value, '__await__'):

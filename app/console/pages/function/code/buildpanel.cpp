@@ -256,11 +256,17 @@ void BuildPanel::listProblems(const wire::Build &build)
 void BuildPanel::showResult()
 {
     const bool runs = m_run && m_run->isRunning();
-    m_cancel->setVisible(runs && m_run->build());
+    const auto isUnderWay = [](const wire::Build &build) {
+        return build.state == BuildState::Queued || build.state == BuildState::Running;
+    };
+    const bool isBeginning = runs && (!m_run->build() || !isUnderWay(*m_run->build()));
+    m_cancel->setVisible(runs);
     m_cancel->setEnabled(runs && !m_run->isCancelling());
     m_cancel->setText(runs && m_run->isCancelling() ? tr("Cancelling…") : tr("Cancel"));
-    if (!m_run || (!m_run->build() && m_run->error().type.empty())) {
-        m_result->setText(runs ? tr("The build begins") : QString());
+    if (isBeginning || !m_run || (!m_run->build() && m_run->error().type.empty())) {
+        m_result->setInk(Ink::Dim);
+        m_result->setText(isBeginning ? tr("The build begins") : QString());
+        m_result->setToolTip({});
         return;
     }
     if (!runs && !m_run->error().type.empty()) {

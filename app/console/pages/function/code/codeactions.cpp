@@ -63,6 +63,11 @@ CodeActions::CodeActions(models::Session &session, QWidget *owner)
 
 void CodeActions::setSubjects(models::Draft *draft, models::BuildRun *run)
 {
+    for (QObject *before : {static_cast<QObject *>(m_draft), static_cast<QObject *>(m_run)}) {
+        if (before != nullptr) {
+            before->disconnect(this);
+        }
+    }
     m_draft = draft;
     m_run = run;
     if (draft) {

@@ -36,20 +36,6 @@ namespace {
 constexpr auto columnsKey = "code/columns";
 constexpr auto rowsKey = "code/rows";
 
-QHash<QString, std::vector<widgets::EditorProblem>> byFile(const wire::Build &build)
-{
-    QHash<QString, std::vector<widgets::EditorProblem>> problems;
-    for (const auto &problem : build.problems) {
-        problems[QString::fromStdString(problem.path)].push_back(
-            {.tone = problem.severity == wire::ProblemSeverity::Error ? widgets::ProblemTone::Error
-                                                                      : widgets::ProblemTone::Warning,
-             .line = problem.line,
-             .column = problem.column,
-             .message = problemSentence(problem)});
-    }
-    return problems;
-}
-
 } // namespace
 
 CodeTab::CodeTab(models::Session &session, QSettings &settings, CodeTabOptions options, QWidget *parent)
@@ -99,10 +85,16 @@ void CodeTab::arrange()
     auto *column = new QVBoxLayout(middle);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(m_notice);
-    column->addWidget(m_rows, 1);
+    column->addWidget(m_rows);
     m_notice->setObjectName("codeNotice"_L1);
-    m_rows->addWidget(m_editors);
+    // Below the text, so that neither it nor the build moves under the pointer when a notice comes or goes.
+    auto *upper = new QWidget;
+    auto *texts = new QVBoxLayout(upper);
+    texts->setContentsMargins({});
+    texts->setSpacing(0);
+    texts->addWidget(m_editors, 1);
+    texts->addWidget(m_notice);
+    m_rows->addWidget(upper);
     m_rows->addWidget(m_panel);
     m_rows->setStretchFactor(0, 1);
     m_rows->setChildrenCollapsible(false);
@@ -127,7 +119,7 @@ void CodeTab::arrange()
 
 void CodeTab::connectParts()
 {
-    auto *starter = m_empty->addButton(tr("Add function.yaml and src/handler.js"));
+    auto *starter = m_empty->addButton(tr("Add function.yaml and a handler"));
     starter->setObjectName("addStarter"_L1);
     connect(starter, &QPushButton::clicked, this, &CodeTab::addStarter);
     connect(m_error, &widgets::ErrorState::retryRequested, this, &CodeTab::refresh);
@@ -147,7 +139,7 @@ void CodeTab::connectParts()
         }
     });
     connect(m_actions->deploy(), &QAction::triggered, this, &CodeTab::deploy);
-    connect(m_publish, &PublishPopover::published, this, &CodeTab::publish);
+    connect(m_publish, &PublishPopover::published, this, &CodeTab::askPublish);
     connect(m_columns, &QSplitter::splitterMoved, this, &CodeTab::keepSizes);
     connect(m_rows, &QSplitter::splitterMoved, this, &CodeTab::keepSizes);
     connect(&m_session, &models::Session::stateChanged, this, [this] {
@@ -162,17 +154,15 @@ void CodeTab::setTarget(const FunctionTarget &target)
     const bool isOther = target.function != m_target.function;
     m_target = target;
     if (isOther) {
+        m_actions->setSubjects(nullptr, nullptr);
         m_files->setDraft(nullptr);
         m_panel->setRun(nullptr);
-        m_draft.reset(); // keeps what is not saved, while the editors still have it
-        m_editors->setDraft(nullptr);
-        m_run.reset();
+        const bool isForBuild = std::exchange(m_isBuilding, false) && m_draft && m_draft->isSaving();
+        leaveDraft(isForBuild);
+        leaveRun(isForBuild);
         m_notice->clear();
         m_hasOpenedFirst = false;
-        m_isBuilding = false;
-        m_wasRunning = false;
         m_starter.clear();
-        m_actions->setSubjects(nullptr, nullptr);
         if (isVisible()) {
             begin();
         }
@@ -192,8 +182,20 @@ void CodeTab::begin()
     if (m_draft || m_target.function.isEmpty()) {
         return;
     }
-    m_draft = std::make_unique<Draft>(m_session, m_target.function, m_options.unsavedFolder);
-    m_run = std::make_unique<BuildRun>(m_session, m_target.function);
+    if (auto left = m_leftDrafts.extract(m_target.function); !left.empty()) {
+        m_draft = std::move(left.mapped());
+        m_draft->disconnect(this);
+        m_isBuilding = m_leftRuns.contains(m_target.function); // cancelled meanwhile: it is only saved
+    } else {
+        m_draft = std::make_unique<Draft>(m_session, m_target.function, m_options.unsavedFolder);
+    }
+    m_runOf = m_target.function;
+    if (auto left = m_leftRuns.extract(m_runOf); !left.empty()) {
+        m_run = std::move(left.mapped());
+        m_run->disconnect(this);
+    } else {
+        m_run = std::make_unique<BuildRun>(m_session, m_runOf);
+    }
     connectDraft();
     m_files->setDraft(m_draft.get());
     m_editors->setDraft(m_draft.get());
@@ -281,115 +283,19 @@ void CodeTab::openFirst()
     }
 }
 
-void CodeTab::showRun()
-{
-    if (!m_run) {
-        return;
-    }
-    const bool runs = isBuilding();
-    if (runs != std::exchange(m_wasRunning, runs)) {
-        Q_EMIT jobChanged(runs ? tr("Building %1").arg(m_target.function) : QString());
-        if (runs) {
-            m_panel->showLog();
-        }
-    }
-    const auto &build = m_run->build();
-    m_editors->setProblems(build && !runs ? byFile(*build)
-                                          : QHash<QString, std::vector<widgets::EditorProblem>>());
-    if (const auto latest = latestBuild(); latest != m_latestBuild) {
-        m_latestBuild = latest;
-        Q_EMIT latestBuildChanged();
-    }
-}
-
-std::optional<int> CodeTab::latestBuild() const
-{
-    return m_actions->latestBuild();
-}
-
-bool CodeTab::isBuilding() const
-{
-    return m_isBuilding || (m_run && m_run->isRunning());
-}
-
-void CodeTab::startBuild()
-{
-    m_actions->build()->trigger(); // off is off, whoever asks
-}
-
-void CodeTab::build()
-{
-    m_isBuilding = true;
-    showRun();
-    m_draft->saveAll();
-}
-
-void CodeTab::buildSaved(bool isEverythingSaved)
-{
-    if (isEverythingSaved) {
-        const QStringList starter = std::exchange(m_starter, {});
-        for (const QString &path : starter) {
-            m_editors->open(path);
-        }
-    }
-    if (!std::exchange(m_isBuilding, false)) {
-        return;
-    }
-    if (isEverythingSaved) {
-        m_run->start();
-    } else {
-        tell(tr("Not built: not every file could be saved."), true);
-    }
-    showRun();
-}
-
-void CodeTab::publish(int build, const QString &description)
-{
-    m_publish->setBusy(true);
-    QCoro::connect(
-        m_session.client().publish(m_target.function.toStdString(), build, description.toStdString()), this,
-        [this, build, function = m_target.function](Result<wire::Version> &&version) {
-            if (!version) {
-                m_publish->setProblem(QString::fromStdString(version.error().detail));
-                if (!m_publish->isVisible()) {
-                    tell(tr("Build %1 was not published. %2")
-                             .arg(build)
-                             .arg(QString::fromStdString(version.error().detail)),
-                         true);
-                }
-                return;
-            }
-            m_publish->close();
-            if (function == m_target.function && m_run) {
-                m_run->setVersion(build, version->number);
-                m_notice->show({.id = u"published"_s,
-                                .tone = widgets::Tone::Info,
-                                .fact = tr("Build %1 is v%2 now.").arg(build).arg(version->number),
-                                .detail = tr("No group runs it until it is deployed."),
-                                .choices = {{u"deploy"_s, tr("Deploy…")}},
-                                .canClose = true});
-            }
-        });
-}
-
-void CodeTab::deploy()
-{
-    const auto green = latestBuild();
-    if (!green) {
-        return;
-    }
-    const auto version = m_run->build()->version;
-    Q_EMIT deployRequested(
-        {.function = m_target.function, .build = version ? std::nullopt : green, .version = version});
-}
-
 void CodeTab::addStarter()
 {
+    const auto *function = m_session.functions().find(m_target.function.toStdString());
+    const bool isPython = function != nullptr && function->runtime.starts_with("python");
+    const QString runtime = QString::fromStdString(function != nullptr ? function->runtime : "node20");
+    const QString code = isPython ? u"src/handler.py"_s : u"src/handler.js"_s;
     const QString manifest =
-        u"name: %1\nruntime: node20\nhandler: src/handler.js#handler\n"_s.arg(m_target.function);
-    const QString handler = u"export async function handler(event, context) {\n"
-                            "  return { status: 200, body: { hello: 'world' } };\n}\n"_s;
-    m_starter = {u"function.yaml"_s, u"src/handler.js"_s};
+        u"name: %1\nruntime: %2\nhandler: %3#handler\n"_s.arg(m_target.function, runtime, code);
+    const QString handler = isPython ? u"def handler(event, context):\n"
+                                       "    return {'status': 200, 'body': {'hello': 'world'}}\n"_s
+                                     : u"export async function handler(event, context) {\n"
+                                       "  return { status: 200, body: { hello: 'world' } };\n}\n"_s;
+    m_starter = {u"function.yaml"_s, code};
     for (const auto &[path, text] : {std::pair(m_starter[0], manifest), std::pair(m_starter[1], handler)}) {
         if (const auto added = m_draft->add(path, text); !added) {
             tell(QString::fromStdString(added.error().detail), true);

@@ -11,6 +11,7 @@
 #include "app/console/pages/function/functiontab.h"
 #include "widgets/editor/editorlibrary.h"
 
+#include <map>
 #include <memory>
 
 class QSettings;
@@ -20,6 +21,7 @@ class QStackedWidget;
 namespace nest::models {
 class BuildRun;
 class Draft;
+class Guard;
 class Session;
 } // namespace nest::models
 namespace nest::widgets {
@@ -41,6 +43,7 @@ struct CodeTabOptions
 {
     QString unsavedFolder; // where unsaved text is kept; see unsavedFolder()
     QStringList libraryFolders = widgets::EditorLibrary::defaultFolders();
+    const models::Guard *guard = nullptr; // asked before a version is published; outlives the tab
 };
 
 class CodeTab final : public FunctionTab
@@ -62,6 +65,8 @@ public:
     /// As Ctrl+B: saves, then builds. latestBuildChanged() follows when it passed.
     void startBuild();
     [[nodiscard]] bool isBuilding() const;
+    /// Also of a function that is not in view any more.
+    void cancelBuild(const QString &function);
     [[nodiscard]] models::Draft *draft() const { return m_draft.get(); }
     [[nodiscard]] widgets::TextEditor *currentEditor() const;
     void openFile(const QString &path);
@@ -76,6 +81,9 @@ Q_SIGNALS:
     void latestBuildChanged();
     /// Every build that ended here, whatever became of it.
     void buildEnded();
+    /// One that was asked for before the person went to another function. `why` is the platform's sentence;
+    /// empty: not every file could be saved.
+    void buildNotStarted(const QString &function, const QString &why);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -87,9 +95,15 @@ private:
     void connectDraft();
     void showState();
     void showRun();
+    void tellRun(const QString &function, bool runs);
+    void leaveDraft(bool isForBuild);
+    void leaveRun(bool isForBuild);
+    void followLeft(const QString &function);
+    void startLeft(const QString &function, bool isEverythingSaved);
     void openFirst();
     void build();
     void buildSaved(bool isEverythingSaved);
+    void askPublish(int build, const QString &description);
     void publish(int build, const QString &description);
     void deploy();
     void addStarter();
@@ -105,6 +119,10 @@ private:
     FunctionTarget m_target;
     std::unique_ptr<models::Draft> m_draft;
     std::unique_ptr<models::BuildRun> m_run;
+    QString m_runOf; // m_run's function
+    std::map<QString, std::unique_ptr<models::BuildRun>>
+        m_leftRuns; // of functions not in view, until they end
+    std::map<QString, std::unique_ptr<models::Draft>> m_leftDrafts; // of these, while saved for a build
     QStackedWidget *m_stack;
     QSplitter *m_columns;
     QSplitter *m_rows;

@@ -21,6 +21,7 @@
 #include <QPushButton>
 #include <QSplitter>
 
+#include <algorithm>
 #include <utility>
 
 namespace nest::console {
@@ -196,7 +197,6 @@ bool InstancesTab::showsAllGroups() const
 void InstancesTab::chooseGroups()
 {
     m_model->setGroup(showsAllGroups() ? std::nullopt : std::optional(m_target.group));
-    m_log->setNamesGroups(!showsAllGroups());
     showChosen();
     m_shown = Shown::Rows; // the text of an empty table names the group
     m_table->setPlaceholder(nullptr);
@@ -395,6 +395,12 @@ void InstancesTab::showChosen()
     for (const QModelIndex &row : rows) {
         ids.append(row.data(models::KeyRole).toString());
     }
+    // A trial is listed with every group and is in none, and so are its lines.
+    const bool isAny = showsAllGroups() || std::ranges::any_of(ids, [this](const QString &id) {
+                           const wire::Instance *instance = m_model->find(id.toStdString());
+                           return instance != nullptr && instance->set.empty();
+                       });
+    m_log->setGroup(isAny ? std::nullopt : std::optional(m_target.group));
     m_log->setInstances(ids);
     m_ended->setInstance(ids.size() == 1 ? m_model->find(ids.first().toStdString()) : nullptr);
 }

@@ -13,31 +13,9 @@
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
-using widgets::Ink;
 
 namespace {
 constexpr int tickWidth = 3;
-
-struct Level
-{
-    QString word; // as it is written in logs, in every language
-    Ink ink;
-};
-
-Level levelOf(wire::Severity severity)
-{
-    switch (severity) {
-    case wire::Severity::Debug:
-        return {u"DEBUG"_s, Ink::Dim};
-    case wire::Severity::Info:
-        return {u"INFO"_s, Ink::Dim};
-    case wire::Severity::Warn:
-        return {u"WARN"_s, Ink::Warn};
-    case wire::Severity::Error:
-        break;
-    }
-    return {u"ERROR"_s, Ink::Bad};
-}
 
 /// Behind each place in `text` (elided to what is painted) that has the search.
 void paintHits(QPainter &painter, const widgets::Theme &theme, const QRect &in, const QString &text,
@@ -83,14 +61,14 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->fillRect(QRect(rest.left(), rest.top() + 2, tickWidth, rest.height() - 4), tick);
     rest.setLeft(rest.left() + tickWidth + letter);
     word(shortInstance(toText(line.instance)), 6, theme.text.secondary);
-    const Level level = levelOf(line.severity);
-    word(level.word, 5, m_isStale ? theme.text.dim : theme.ink(level.ink));
+    const QColor &level = theme.ink(severityInk(line.severity));
+    word(severityWord(line.severity), 5, m_isStale ? theme.text.dim : level);
     // A stack stands in one row with its message; the tool tip has it line by line.
     const QString text = toText(line.message).replace(u"\n"_s, u" ↵ "_s);
     const QString message = painter->fontMetrics().elidedText(text, Qt::ElideRight, rest.width());
     paintHits(*painter, theme, rest, message, m_search, index.row() == m_currentRow);
     const bool isLoud = line.severity >= wire::Severity::Warn;
-    painter->setPen(m_isStale ? theme.text.dim : isLoud ? theme.ink(level.ink) : theme.text.primary);
+    painter->setPen(m_isStale ? theme.text.dim : isLoud ? level : theme.text.primary);
     painter->drawText(rest, Qt::AlignVCenter, message);
     painter->restore();
 }

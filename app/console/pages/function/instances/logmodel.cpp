@@ -158,6 +158,9 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: {
         QStringList lines{toText(of.message),
                           time().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s) + u"  "_s + toText(of.instance)};
+        if (!of.group.empty()) {
+            lines.append(toText(of.group));
+        }
         lines.append(of.requestId.empty() ? tr("outside a request")
                                           : tr("request %1").arg(toText(of.requestId)));
         return lines.join(u'\n');

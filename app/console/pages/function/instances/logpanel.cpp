@@ -84,6 +84,7 @@ QWidget *LogPanel::buildHead()
     row->setSpacing(widgets::space::panel);
     row->addWidget(new Label(tr("Log"), TextStyle::Strong));
     m_whose->setObjectName("logWhose"_L1);
+    m_whose->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long names are cut, not the panel
     row->addWidget(m_whose, 1);
     m_levels->setObjectName("logLevels"_L1);
     m_levels->setAccessibleName(tr("Least level of the lines"));
@@ -136,6 +137,23 @@ void LogPanel::setFunction(const QString &function)
         return;
     }
     m_function = function;
+    beginAnew();
+}
+
+void LogPanel::setGroup(const std::optional<wire::GroupName> &group)
+{
+    if (group == m_group) {
+        return;
+    }
+    m_group = group;
+    m_model->setHeld(false); // what was held is not shown any more
+    showFollow();
+    showWhose();
+    beginAnew();
+}
+
+void LogPanel::beginAnew()
+{
     m_stop.request_stop();
     m_stop = {};
     m_isAsking = false;
@@ -168,14 +186,9 @@ void LogPanel::showWhose()
     }
     m_whose->setText(!names.isEmpty() && names.size() < 4 ? names.join(u", "_s)
                      : !names.isEmpty() ? tr("of %1 instances").arg(QLocale().toString(names.size()))
-                     : m_namesGroups    ? tr("of all instances in all groups")
-                                        : tr("of all instances"));
-}
-
-void LogPanel::setNamesGroups(bool names)
-{
-    m_namesGroups = names;
-    showWhose();
+                     : m_group          ? tr("of all instances in %1").arg(toText(toString(*m_group)))
+                                        : tr("of all instances in all groups"));
+    m_whose->setToolTip(m_whose->text());
 }
 
 /// On and off differ in words too: a tint alone is missed.
@@ -220,6 +233,7 @@ void LogPanel::ask()
     m_isAsking = true;
     client::LogQuery query;
     query.function = m_function.toStdString();
+    query.group = m_group;
     query.after = m_after;
     query.limit = linesAtOnce;
     QCoro::connect(m_session.client().logs(std::move(query), m_stop.get_token()), this,
@@ -362,12 +376,13 @@ void LogPanel::showFoot()
 
 void LogPanel::showNote()
 {
-    m_view->setNote(!m_after ? (m_session.isConnected() ? tr("Reading the log…")
-                                                        : tr("The log is read when the platform is back."))
-                    : m_model->kept() > 0
-                        ? tr("No line of these instances at this level; %1 others are hidden.")
-                              .arg(QLocale().toString(m_model->kept()))
-                        : tr("No line yet. What the function writes appears here within a second."));
+    m_view->setNote(
+        !m_after              ? (m_session.isConnected() ? tr("Reading the log…")
+                                                         : tr("The log is read when the platform is back."))
+        : m_model->kept() > 0 ? tr("No line of these instances at this level; %1 others are hidden.")
+                                    .arg(QLocale().toString(m_model->kept()))
+        : m_group ? tr("No line in this group yet. What the function writes appears here within a second.")
+                  : tr("No line yet. What the function writes appears here within a second."));
 }
 
 } // namespace nest::console

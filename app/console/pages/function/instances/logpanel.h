@@ -44,8 +44,8 @@ public:
     void setFunction(const QString &function);
     /// Only the lines of these; none: of all.
     void setInstances(const QStringList &ids);
-    /// Says that the lines are of all groups, where the table beside shows one.
-    void setNamesGroups(bool names);
+    /// Only the lines of this group; nothing: of all, also those that were kept before groups were.
+    void setGroup(const std::optional<wire::GroupName> &group);
     void setStale(bool isStale);
     void toggleHold();
     void follow();
@@ -61,6 +61,7 @@ private:
     QWidget *buildHead();
     QWidget *buildFoot();
     void ask();
+    void beginAnew();
     void take(wire::LogPage page, bool wasFirst);
     void hold();
     void showWhose();
@@ -84,7 +85,7 @@ private:
     widgets::Label *m_problem;
     QString m_function;
     QStringList m_chosen;
-    bool m_namesGroups = false;
+    std::optional<wire::GroupName> m_group;
     QTimer m_poll;
     std::stop_source m_stop;
     bool m_isAsking = false;

@@ -112,12 +112,13 @@ void DeleteBox::showState()
         groups.append(toText(toString(groupOf(each))));
     }
     groups.sort();
-    m_what->setText(
-        (groups.isEmpty() ? tr("It is not deployed.")
-                          : tr("Its deployments go first, and its instances finish what they do: %1.")
-                                .arg(groups.join(u", "_s))) +
-        u' ' +
-        tr("With it go its draft, builds, versions, test events and logs. This cannot be taken back."));
+    m_what->setText((groups.isEmpty()
+                         ? tr("It is not deployed.")
+                         : tr("Its deployments go first, and its instances finish what they do: %1.")
+                               .arg(groups.join(u", "_s))) +
+                    u' ' +
+                    tr("With it go its draft, builds, versions, secrets, test events and logs. This cannot "
+                       "be taken back."));
     m_name->setPlaceholderText(tr("Type %1 to delete it").arg(m_function));
     m_name->setAccessibleName(m_name->placeholderText());
     const bool isThere = m_session.functions().find(m_function.toStdString()) != nullptr;

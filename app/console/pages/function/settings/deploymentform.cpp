@@ -5,6 +5,8 @@
 #include "app/console/look.h"
 #include "app/console/pages/function/settings/environmenteditor.h"
 #include "app/console/pages/function/settings/numbersetting.h"
+#include "app/console/pages/function/settings/secretchoice.h"
+#include "models/diff/rebase.h"
 #include "models/session.h"
 #include "widgets/theme/controls.h"
 
@@ -46,6 +48,7 @@ DeploymentForm::DeploymentForm(models::Session &session, const models::Guard &gu
     , m_form(new QWidget)
     , m_empty(new QWidget)
     , m_environment(new EnvironmentEditor)
+    , m_secrets(new SecretChoice)
     , m_metric(new Label({}, TextStyle::Body, Ink::Secondary))
     , m_conflict(new QWidget)
     , m_conflictText(new Label({}, TextStyle::Body, Ink::Warn))
@@ -75,6 +78,9 @@ DeploymentForm::DeploymentForm(models::Session &session, const models::Guard &gu
     form->addWidget(new Label(tr("Environment"), TextStyle::BodyMedium));
     form->addWidget(m_environment);
     form->addSpacing(widgets::space::control);
+    form->addWidget(new Label(tr("Secrets that are handed over"), TextStyle::BodyMedium));
+    form->addWidget(m_secrets);
+    form->addSpacing(widgets::space::control);
     form->addWidget(new Label(tr("Instances"), TextStyle::BodyMedium));
     m_metric->setObjectName("metric"_L1);
     addNumbers(m_form);
@@ -86,6 +92,7 @@ DeploymentForm::DeploymentForm(models::Session &session, const models::Guard &gu
     m_undoEnds.setInterval(undoFor);
     connect(&m_undoEnds, &QTimer::timeout, m_undoButton, &QWidget::hide);
     connect(m_environment, &EnvironmentEditor::changed, this, &DeploymentForm::showChange);
+    connect(m_secrets, &SecretChoice::changed, this, &DeploymentForm::showChange);
     connect(m_reason, &QLineEdit::textChanged, this, &DeploymentForm::showChange);
     connect(m_apply, &QPushButton::clicked, this, &DeploymentForm::apply);
     connect(m_resetAll, &QPushButton::clicked, this, [this] { showBase(*m_base, settingsOf(*m_base)); });
@@ -290,6 +297,7 @@ DeploymentSettings DeploymentForm::mine() const
         return static_cast<int>(std::lround(field->value()));
     };
     settings.environment = m_environment->environment();
+    settings.secrets = m_secrets->secrets();
     settings.concurrencyLimit = whole(m_concurrency);
     settings.scaling.reserved = whole(m_reserved);
     settings.scaling.maximum = whole(m_maximum);
@@ -328,6 +336,7 @@ void DeploymentForm::showBase(const wire::Deployment &base, const DeploymentSett
     fill(m_delay, old.scaleDownDelaySeconds, now.scaleDownDelaySeconds);
     fill(m_zero, old.scaleToZeroAfterSeconds, now.scaleToZeroAfterSeconds);
     m_environment->setEnvironment(base.environment, mine.environment);
+    m_secrets->setSecrets(base.secrets, mine.secrets);
     m_metric->setText(tr("Scales by %1")
                           .arg(old.metric == wire::ScalingMetric::RequestsPerSecond
                                    ? tr("requests per second")
@@ -354,8 +363,8 @@ void DeploymentForm::follow()
     if (now->etag == m_base->etag || (m_theirs && now->etag == m_theirs->etag)) {
         return;
     }
-    if (now->status && m_base->status && now->status->changedAt < m_base->status->changedAt) {
-        return; // the answer to our own change was faster than the watch
+    if (models::isOlder(*now, *m_base)) {
+        return;
     }
     const DeploymentSettings typed = mine();
     if (settingsOf(*now) == settingsOf(*m_base)) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the deployment of the function in the chosen group asks for: environment, concurrency, scaling. One
-// change is one request, with the etag of what was read.
+// What the deployment of the function in the chosen group asks for: environment, secrets, concurrency,
+// scaling. One change is one request, with the etag of what was read.
 //
 // Invariants: what was typed is never lost, neither by somebody else's change nor by a look at another group
 // or function. Thread: UI. Owner: the tab; the session outlives it.
@@ -32,6 +32,7 @@ namespace nest::console {
 
 class EnvironmentEditor;
 class NumberSetting;
+class SecretChoice;
 
 class DeploymentForm final : public QWidget
 {
@@ -44,6 +45,7 @@ public:
 
     void setTarget(const FunctionTarget &target);
     [[nodiscard]] EnvironmentEditor &environment() { return *m_environment; }
+    [[nodiscard]] SecretChoice &secrets() { return *m_secrets; }
     /// Empty: changes may be sent.
     void setDisabledReason(const QString &reason);
 
@@ -92,6 +94,7 @@ private:
     QWidget *m_form;
     QWidget *m_empty;
     EnvironmentEditor *m_environment;
+    SecretChoice *m_secrets;
     NumberSetting *m_concurrency = nullptr;
     NumberSetting *m_reserved = nullptr;
     NumberSetting *m_maximum = nullptr;

@@ -3,6 +3,7 @@
 #include "app/console/pages/function/settings/settingschange.h"
 
 #include "app/console/look.h"
+#include "models/diff/rebase.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -10,6 +11,7 @@
 namespace nest::console {
 
 using namespace Qt::StringLiterals;
+using models::take;
 
 namespace {
 struct SettingsTexts
@@ -55,18 +57,35 @@ void environmentSentences(const wire::Environment &before, const wire::Environme
     }
 }
 
-template <typename T>
-void take(T &to, const T &base, const T &mine)
+void secretSentences(const wire::Environment &before, const wire::Environment &after, QStringList &to)
 {
-    if (mine != base) {
-        to = mine;
+    for (const auto &[name, secret] : after) {
+        const auto old = before.find(name);
+        if (old == before.end()) {
+            to.append(name == secret ? SettingsTexts::tr("The secret %1 is handed over.").arg(toText(name))
+                                     : SettingsTexts::tr("The secret %1 is handed over as %2.")
+                                           .arg(toText(secret), toText(name)));
+        } else if (old->second != secret) {
+            to.append(SettingsTexts::tr("%1 is the secret %2, not %3.")
+                          .arg(toText(name), toText(secret), toText(old->second)));
+        }
+    }
+    for (const auto &[name, secret] : before) {
+        if (!after.contains(name)) {
+            to.append(
+                name == secret
+                    ? SettingsTexts::tr("The secret %1 is not handed over any more.").arg(toText(secret))
+                    : SettingsTexts::tr("The secret %1 (read as %2) is not handed over any more.")
+                          .arg(toText(secret), toText(name)));
+        }
     }
 }
+
 } // namespace
 
 DeploymentSettings settingsOf(const wire::Deployment &deployment)
 {
-    return {deployment.scaling, deployment.concurrencyLimit, deployment.environment};
+    return {deployment.scaling, deployment.concurrencyLimit, deployment.environment, deployment.secrets};
 }
 
 wire::Deployment withSettings(wire::Deployment deployment, const DeploymentSettings &settings,
@@ -75,6 +94,7 @@ wire::Deployment withSettings(wire::Deployment deployment, const DeploymentSetti
     deployment.scaling = settings.scaling;
     deployment.concurrencyLimit = settings.concurrencyLimit;
     deployment.environment = settings.environment;
+    deployment.secrets = settings.secrets;
     deployment.reason = reason; // the one that was read is of the change before
     return deployment;
 }
@@ -109,6 +129,7 @@ QStringList changeSentences(const DeploymentSettings &before, const DeploymentSe
     say(old.scaleToZeroAfterSeconds, now.scaleToZeroAfterSeconds,
         SettingsTexts::tr("Scale to zero after goes from %1 to %2."), never);
     environmentSentences(before.environment, after.environment, sentences);
+    secretSentences(before.secrets, after.secrets, sentences);
     return sentences;
 }
 
@@ -128,17 +149,8 @@ DeploymentSettings rebased(const DeploymentSettings &base, const DeploymentSetti
     take(to.scaleDownDelaySeconds, from.scaleDownDelaySeconds, my.scaleDownDelaySeconds);
     take(to.scaleToZeroAfterSeconds, from.scaleToZeroAfterSeconds, my.scaleToZeroAfterSeconds);
     take(result.concurrencyLimit, base.concurrencyLimit, mine.concurrencyLimit);
-    for (const auto &[name, value] : mine.environment) {
-        const auto old = base.environment.find(name);
-        if (old == base.environment.end() || old->second != value) {
-            result.environment[name] = value;
-        }
-    }
-    for (const auto &[name, value] : base.environment) {
-        if (!mine.environment.contains(name)) {
-            result.environment.erase(name);
-        }
-    }
+    take(result.environment, base.environment, mine.environment);
+    take(result.secrets, base.secrets, mine.secrets);
     return result;
 }
 

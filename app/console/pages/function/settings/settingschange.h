@@ -17,6 +17,7 @@ struct DeploymentSettings
     wire::ScalingPolicy scaling;
     int concurrencyLimit = 100;
     wire::Environment environment;
+    wire::Environment secrets; // name that is read -> secret of the function
     bool operator==(const DeploymentSettings &) const = default;
 };
 

@@ -8,6 +8,8 @@
 #include "app/console/pages/function/settings/deploymentform.h"
 #include "app/console/pages/function/settings/environmenteditor.h"
 #include "app/console/pages/function/settings/functionfields.h"
+#include "app/console/pages/function/settings/secretchoice.h"
+#include "app/console/pages/function/settings/secretsbox.h"
 #include "models/guard.h"
 #include "models/session.h"
 #include "widgets/table/cellwidget.h"
@@ -34,6 +36,7 @@ SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, Q
     , m_guard(guard)
     , m_groupChip(new widgets::CellWidget)
     , m_group(new DeploymentForm(session, guard))
+    , m_secrets(new SecretsBox(session, guard))
     , m_code(new CodeSettings(session))
     , m_fields(new FunctionFields(session, guard))
     , m_delete(new DeleteBox(session, guard))
@@ -46,6 +49,11 @@ SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, Q
     addSection(column, tr("In this group"),
                tr("These belong to the deployment. They take effect at once and need no new version."),
                m_group, m_groupChip);
+    addSection(
+        column, tr("Secrets"),
+        tr("The function reads them; nobody else does, and nobody here again. A new value takes effect at "
+           "once."),
+        m_secrets);
     addSection(column, tr("In the code"),
                tr("These stand in function.yaml and belong to a version: build and deploy to change them."),
                m_code);
@@ -60,12 +68,14 @@ SettingsTab::SettingsTab(models::Session &session, const models::Guard &guard, Q
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
     outer->addWidget(scroll);
+    connect(m_secrets, &SecretsBox::namesRead, &m_group->secrets(), &SecretChoice::setKnown);
     connect(m_code, &CodeSettings::changeRequested, this, [this] { Q_EMIT tabRequested(u"code"_s); });
     connect(&guard, &models::Guard::changed, this, &SettingsTab::showDisabled);
     connect(m_group, &DeploymentForm::deployRequested, this,
             [this] { Q_EMIT deployRequested({m_target.function, {}, {}}); });
     showDisabled();
     connect(&session.deployments(), &models::CollectionBase::changed, this, &SettingsTab::readDefaults);
+    connect(&session.deployments(), &models::CollectionBase::changed, this, &SettingsTab::deploymentsChanged);
     connect(&session.functions(), &models::CollectionBase::changed, this,
             [this](const models::CollectionDelta &delta) {
                 if (isVisible() && std::ranges::contains(delta.updated, m_target.function.toStdString())) {
@@ -101,13 +111,48 @@ void SettingsTab::setTarget(const FunctionTarget &target)
     m_target = target;
     m_groupChip->setCell(groupCell(target.group));
     m_group->setTarget(target);
+    m_secrets->setFunction(target.function);
     m_code->setFunction(target.function);
     m_fields->setFunction(target.function);
     m_delete->setFunction(target.function);
     if (isVisible()) {
+        readSecrets();
         m_code->read();
     }
     readDefaults();
+}
+
+SettingsTab::Handed SettingsTab::handed() const
+{
+    const auto &deployments = m_session.deployments();
+    const std::string function = m_target.function.toStdString();
+    Handed all;
+    for (std::size_t i = 0; i < deployments.size(); ++i) {
+        if (const wire::Deployment &each = deployments.at(i); each.function == function) {
+            all[toString(groupOf(each))] = each.secrets;
+        }
+    }
+    return all;
+}
+
+/// Another group may hand secrets over now, or none any more.
+void SettingsTab::deploymentsChanged(const models::CollectionDelta &delta)
+{
+    const auto isOurs = [begin = m_target.function.toStdString() + '/'](const std::string &key) {
+        return key.starts_with(begin);
+    };
+    if (isVisible() &&
+        (std::ranges::any_of(delta.inserted, isOurs) || std::ranges::any_of(delta.updated, isOurs) ||
+         std::ranges::any_of(delta.removed, isOurs)) &&
+        handed() != m_handed) {
+        readSecrets();
+    }
+}
+
+void SettingsTab::readSecrets()
+{
+    m_handed = handed();
+    m_secrets->read();
 }
 
 /// The variables that the manifest brings: of the version that most requests go to.
@@ -147,6 +192,7 @@ void SettingsTab::setConnectionStatus(const ConnectionStatus &status)
     const bool isLive = status.state == ConnectionStatus::State::Live;
     if (isLive && !m_isLive && isVisible()) {
         m_code->read(); // the platform came, or came back
+        readSecrets();
         readDefaults();
     }
     m_isLive = isLive;
@@ -158,6 +204,7 @@ void SettingsTab::showDisabled()
     const QString reason = m_isAway ? tr("Offline: wait until the platform is back. What you typed stays.")
                                     : m_guard.lockedSentence();
     m_group->setDisabledReason(reason);
+    m_secrets->setDisabledReason(reason);
     m_fields->setDisabledReason(reason);
     m_delete->setDisabledReason(reason);
 }
@@ -167,6 +214,7 @@ void SettingsTab::refresh()
     if (m_session.isConnected()) {
         m_session.functions().list();
         m_session.deployments().list();
+        readSecrets();
         m_code->read();
     } else {
         m_session.retry();
@@ -177,6 +225,7 @@ void SettingsTab::showEvent(QShowEvent *event)
 {
     FunctionTab::showEvent(event);
     readDefaults();
+    readSecrets();
     m_code->read();
 }
 

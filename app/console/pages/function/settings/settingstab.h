@@ -1,18 +1,23 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The settings of a function: in its group, in the code, of the function itself, and its end.
+// The settings of a function: in its group, its secrets, in the code, of the function itself, and its end.
 //
 // While the connection is locked everything is shown and nothing is sent. Thread: UI. Owner: the page;
 // session and guard outlive it.
 
+#include "api/wire/common.h"
 #include "app/console/pages/function/functiontab.h"
+
+#include <map>
+#include <string>
 
 class QVBoxLayout;
 
 namespace nest::models {
 class Guard;
 class Session;
+struct CollectionDelta;
 } // namespace nest::models
 namespace nest::widgets {
 class CellWidget;
@@ -24,6 +29,7 @@ class CodeSettings;
 class DeleteBox;
 class FunctionFields;
 class DeploymentForm;
+class SecretsBox;
 
 class SettingsTab final : public FunctionTab
 {
@@ -41,8 +47,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    /// By group: what its deployment hands over.
+    using Handed = std::map<std::string, wire::Environment>;
+    [[nodiscard]] Handed handed() const;
     void showDisabled();
     void readDefaults();
+    void readSecrets();
+    void deploymentsChanged(const models::CollectionDelta &delta);
     void addSection(QVBoxLayout *to, const QString &title, const QString &sentence, QWidget *content,
                     QWidget *beside = nullptr);
 
@@ -51,8 +62,10 @@ private:
     bool m_isAway = false;
     bool m_isLive = false;
     FunctionTarget m_target;
+    Handed m_handed; // when the secrets were asked for
     widgets::CellWidget *m_groupChip;
     DeploymentForm *m_group;
+    SecretsBox *m_secrets;
     CodeSettings *m_code;
     FunctionFields *m_fields;
     DeleteBox *m_delete;

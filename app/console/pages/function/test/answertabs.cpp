@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/function/test/answertabs.h"
 
+#include "app/console/look.h"
 #include "app/console/pages/function/test/plainedit.h"
 #include "widgets/shell/tabstrip.h"
 #include "widgets/theme/controls.h"
@@ -22,36 +23,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t shownLines = 2'000; // of the log; the newest, the Logs page has all
-
-QString severityWord(wire::Severity severity)
-{
-    switch (severity) {
-    case wire::Severity::Debug:
-        return u"DEBUG"_s;
-    case wire::Severity::Info:
-        return u"INFO"_s;
-    case wire::Severity::Warn:
-        return u"WARN"_s;
-    case wire::Severity::Error:
-        return u"ERROR"_s;
-    }
-    return {};
-}
-
-const QColor &severityColour(wire::Severity severity, const widgets::Theme &theme)
-{
-    switch (severity) {
-    case wire::Severity::Debug:
-        return theme.text.dim;
-    case wire::Severity::Info:
-        return theme.info.text;
-    case wire::Severity::Warn:
-        return theme.warn.text;
-    case wire::Severity::Error:
-        return theme.bad.text;
-    }
-    return theme.text.primary;
-}
 
 void write(QTextCursor &cursor, const QString &text, const QColor &colour)
 {
@@ -170,7 +141,7 @@ void AnswerTabs::writeLog()
         write(cursor, (i > first ? u"\n"_s : QString()) + offsetText(line.time, m_answer.startedAt) + u' ',
               theme.text.dim);
         write(cursor, severityWord(line.severity).leftJustified(5) + u' ',
-              severityColour(line.severity, theme));
+              theme.ink(severityInk(line.severity)));
         write(cursor, QString::fromStdString(line.message), theme.text.primary);
     }
     cursor.endEditBlock();

@@ -295,7 +295,9 @@ void AnswerView::showFacts(const wire::Invocation &answer, const AnswerFacts &fa
     const QString dash = widgets::unknownText();
     // The answer has both when the build was published.
     m_version->setText(answer.build && (facts.isDraft || !answer.version)
-                           ? tr("draft, build %1").arg(*answer.build)
+                           ? (answer.version
+                                  ? tr("draft, build %1 = v%2").arg(*answer.build).arg(*answer.version)
+                                  : tr("draft, build %1").arg(*answer.build))
                        : answer.version ? u"v%1"_s.arg(*answer.version)
                                         : dash);
     m_instance->setText(answer.instance.empty() ? dash : shortId(answer.instance));

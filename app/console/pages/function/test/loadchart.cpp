@@ -17,7 +17,7 @@ using chart::Role;
 
 namespace {
 
-struct Charts
+struct LoadCharts
 {
     Q_DECLARE_TR_FUNCTIONS(LoadCharts)
 };
@@ -34,7 +34,7 @@ Mark::Kind kindOf(const wire::Decision &decision)
 QString textOf(const wire::Decision &decision)
 {
     const QString change = u"%1 → %2"_s.arg(decision.from).arg(decision.desired);
-    return decision.mode == wire::DecisionMode::Panic ? Charts::tr("%1, panic").arg(change) : change;
+    return decision.mode == wire::DecisionMode::Panic ? LoadCharts::tr("%1, panic mode").arg(change) : change;
 }
 
 /// Only what changed the count: with a decision every two seconds the others would cover the line.
@@ -63,29 +63,30 @@ QString capacityText(const LoadJob &job)
         return {};
     }
     const QLocale locale;
-    return Charts::tr("capacity = ready × %1 × %2")
+    return LoadCharts::tr("capacity = ready × %1 × %2")
         .arg(locale.toString(policy->threshold, 'g', 6), locale.toString(policy->utilisation, 'g', 3));
 }
 
 chart::ChartStackContent loadChart(const LoadJob &job)
 {
-    chart::Series rate{.role = Role::Requests, .name = Charts::tr("Rate"), .unit = Charts::tr("req/s")};
+    chart::Series rate{
+        .role = Role::Requests, .name = LoadCharts::tr("Rate"), .unit = LoadCharts::tr("req/s")};
     rate.spacingMs = 1'500; // a report may be late by some milliseconds; that is no gap
     for (const LoadPoint &point : job.rate()) {
         rate.points.append({point.atMs, point.perSecond});
     }
     chart::Series capacity{
-        .role = Role::Capacity, .name = Charts::tr("Capacity"), .unit = Charts::tr("req/s")};
-    chart::Series ready{.role = Role::Ready, .name = Charts::tr("Ready")};
+        .role = Role::Capacity, .name = LoadCharts::tr("Capacity"), .unit = LoadCharts::tr("req/s")};
+    chart::Series ready{.role = Role::Ready, .name = LoadCharts::tr("Ready")};
     bool hasCapacity = false;
     for (const LoadReady &step : job.ready()) {
         capacity.steps.append({step.atMs, step.capacityPerSecond});
         ready.steps.append({step.atMs, static_cast<double>(step.ready)});
         hasCapacity = hasCapacity || step.capacityPerSecond > 0;
     }
-    chart::Chart load{.unit = Charts::tr("req/s"), .note = capacityText(job), .series = {rate}};
+    chart::Chart load{.unit = LoadCharts::tr("req/s"), .note = capacityText(job), .series = {rate}};
     chart::Chart instances{
-        .unit = Charts::tr("instances"), .series = {ready}, .heightShare = 0.6, .isWhole = true};
+        .unit = LoadCharts::tr("instances"), .series = {ready}, .heightShare = 0.6, .isWhole = true};
     if (hasCapacity) {
         load.series.append(capacity);
         load.marks = marksOf(job, true);

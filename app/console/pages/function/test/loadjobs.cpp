@@ -39,20 +39,29 @@ bool LoadJobs::isRunning(const QString &function) const
     return found != nullptr && found->isRunning();
 }
 
-QString LoadJobs::statusText() const
+QStringList LoadJobs::running() const
 {
-    QList<const LoadJob *> running;
+    QStringList names;
     for (const LoadJob *one : m_jobs) {
         if (one->isRunning()) {
-            running.append(one);
+            names.append(one->function());
         }
     }
-    if (running.isEmpty()) {
-        return {};
+    names.sort();
+    return names;
+}
+
+QString LoadJobs::statusText(const QString &function) const
+{
+    return isRunning(function) ? tr("Load test %1 · %2 %").arg(function).arg(percentOf(*job(function)))
+                               : QString();
+}
+
+void LoadJobs::stopAll()
+{
+    for (LoadJob *one : std::as_const(m_jobs)) {
+        one->stop();
     }
-    return running.size() > 1
-               ? tr("%n load tests", nullptr, static_cast<int>(running.size()))
-               : tr("Load test %1 · %2 %").arg(running.first()->function()).arg(percentOf(*running.first()));
 }
 
 QString LoadJobs::offReason(const QString &function, const wire::GroupName &group) const
@@ -101,7 +110,10 @@ Result<void> LoadJobs::start(const LoadRequest &request)
     LoadJob *&found = m_jobs[request.function];
     if (found == nullptr) {
         found = new LoadJob(m_session, request.function, this);
-        connect(found, &LoadJob::changed, this, [this, function = request.function] { note(function); });
+        connect(found, &LoadJob::changed, this,
+                [this, function = request.function] { Q_EMIT jobChanged(function); });
+        connect(found, &LoadJob::finished, this,
+                [this, function = request.function] { Q_EMIT ended(function); });
     }
     LoadRequest sent = request;
     sent.plan.allowsRemote = m_session.me()->environment != "LOCAL";
@@ -120,16 +132,6 @@ Result<void> LoadJobs::start(const QString &function, const wire::GroupName &gro
     plan.headers = full.headers;
     plan.countsInstances = true;
     return start(LoadRequest{function, group, u"GET /"_s, plan});
-}
-
-void LoadJobs::note(const QString &function)
-{
-    Q_EMIT jobChanged(function);
-    const QString text = statusText();
-    if (text != m_statusText) {
-        m_statusText = text;
-        Q_EMIT statusTextChanged(text);
-    }
 }
 
 } // namespace nest::console

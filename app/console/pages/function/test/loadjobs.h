@@ -12,6 +12,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QStringList>
 
 namespace nest::console {
 
@@ -26,8 +27,11 @@ public:
     /// Null when none was started.
     [[nodiscard]] LoadJob *job(const QString &function) const { return m_jobs.value(function); }
     [[nodiscard]] bool isRunning(const QString &function) const;
-    /// "Load test hello · 60 %"; with several running their number; empty: none.
-    [[nodiscard]] QString statusText() const;
+    /// On these load runs, by name.
+    [[nodiscard]] QStringList running() const;
+    /// "Load test hello · 60 %"; empty: none runs on it.
+    [[nodiscard]] QString statusText(const QString &function) const;
+    void stopAll();
 
     /// Errors: those of LoadGenerator::start, `client/load-running` when one runs on the function,
     /// `console/load-off` with the reason when no load can be sent there.
@@ -44,15 +48,13 @@ public:
 Q_SIGNALS:
     /// A job of this function was started, went on, or ended.
     void jobChanged(const QString &function);
-    void statusTextChanged(const QString &text);
+    /// It ended: its job has the result.
+    void ended(const QString &function);
 
 private:
     explicit LoadJobs(models::Session &session);
-    void note(const QString &function);
-
     models::Session &m_session;
     QHash<QString, LoadJob *> m_jobs; // children
-    QString m_statusText;
 };
 
 } // namespace nest::console

@@ -5,6 +5,7 @@
 #include "app/console/pages/function/test/loadchart.h"
 #include "app/console/pages/function/test/loadinstances.h"
 #include "app/console/pages/function/test/loadjob.h"
+#include "app/console/pages/function/test/loadtext.h"
 #include "app/console/pages/function/test/testtarget.h"
 #include "app/console/pages/function/test/valueslider.h"
 #include "app/console/theming.h"
@@ -39,17 +40,6 @@ constexpr int chartHeight = 170;
 constexpr int stripHeight = 46; // two lines of text, or the button: one height while it runs and after
 constexpr int leastRows = 3;
 constexpr int mostRows = 8; // more are scrolled to
-
-QString countText(std::int64_t count)
-{
-    return QLocale().toString(static_cast<qlonglong>(count));
-}
-
-QString millisecondsText(std::optional<double> value)
-{
-    return value ? QLocale().toString(*value, 'f', *value < 10 ? 1 : 0) : QString();
-}
-
 } // namespace
 
 /// The background of the run's line: accent while it runs.
@@ -229,11 +219,9 @@ void LoadResults::showStrip(const LoadJob &job)
 void LoadResults::showFigures(const LoadJob &job)
 {
     const auto &report = job.report();
-    std::int64_t unanswered = 0;
     QList<FigureValue> errors;
     for (const auto &[status, count] : report.byStatus) {
         if (status == 0) {
-            unanswered = count;
             errors.append({.label = tr("No answer"), .value = countText(count), .ink = Ink::Bad});
         } else if (status >= 400) {
             errors.append({.label = QString::number(status), .value = countText(count), .ink = Ink::Bad});
@@ -242,15 +230,9 @@ void LoadResults::showFigures(const LoadJob &job)
     if (errors.isEmpty()) {
         errors.append({.label = tr("Errors"), .value = u"0"_s, .ink = Ink::Disabled});
     }
-    const std::int64_t ended = report.ok + report.failed;
-    const double success =
-        ended > 0 ? 100.0 * static_cast<double>(report.ok) / static_cast<double>(ended) : 0;
-    // 99.96 % is not 100 %: never rounded up to all.
-    const QString successText =
-        report.failed == 0 ? u"100"_s : QLocale().toString(std::floor(success * 100) / 100, 'f', 2);
     QList<FigureValue> figures{
-        {.label = tr("Answered"), .value = countText(ended - unanswered)},
-        {.label = tr("Success"), .value = ended == 0 ? QString() : successText, .unit = u"%"_s},
+        {.label = tr("Answered"), .value = countText(answeredIn(report))},
+        {.label = tr("Success"), .value = successIn(report), .unit = u"%"_s},
         {.label = tr("Rate now"),
          .value = QLocale().toString(job.isRunning() ? report.sentPerSecond : 0, 'f', 0),
          .unit = tr("req/s")},

@@ -200,11 +200,15 @@ void RequestView::send()
     now.stop = {};
     now.since.start();
     const int generation = ++now.generation;
-    QCoro::connect(m_session.client().invoke(m_function.toStdString(), requestOf(m_edit->event(), *now.asked),
-                                             now.stop.get_token()),
-                   this, [this, function = m_function, generation](Result<wire::Invocation> &&answer) {
-                       take(function, generation, std::move(answer));
-                   });
+    wire::InvokeRequest request = requestOf(m_edit->event(), *now.asked);
+    if (!request.group && m_session.deployments().find(m_function.toStdString() + '/' + toString(m_group))) {
+        request.secretsOf = m_group; // code is tried with the secrets that it will get in the page's group
+    }
+    QCoro::connect(
+        m_session.client().invoke(m_function.toStdString(), std::move(request), now.stop.get_token()), this,
+        [this, function = m_function, generation](Result<wire::Invocation> &&answer) {
+            take(function, generation, std::move(answer));
+        });
     show();
 }
 
@@ -260,7 +264,7 @@ void RequestView::show()
     showInvoke();
     const Trial &now = trial(m_function);
     if (now.isRunning) {
-        m_answer->showRunning(nameOf(*now.asked));
+        m_answer->showRunning(nameOf(*now.asked, m_target->publishedAs(*now.asked)));
         tick();
         m_tick.start();
         return;

@@ -41,14 +41,29 @@ void TargetButton::setFunction(const QString &function)
         m_versions = m_session.follow<wire::Version>(
             "/v1/functions/" + function.toUtf8() + "/versions",
             [name](const wire::Version &version) { return version.function == name; });
+        connect(m_versions.get(), &models::CollectionBase::changed, this, [this] { setTarget(m_target); });
+        connect(m_versions.get(), &models::CollectionBase::listed, this, [this] { setTarget(m_target); });
     }
 }
 
 void TargetButton::setTarget(const TestTarget &target)
 {
     m_target = target;
-    setText(nameOf(target));
-    setToolTip(tr("Send to %1").arg(nameOf(target)));
+    setText(nameOf(target, publishedAs(target)));
+    setToolTip(tr("Send to %1").arg(text()));
+}
+
+std::optional<int> TargetButton::publishedAs(const TestTarget &target) const
+{
+    std::optional<int> newest;
+    for (std::size_t i = 0; target.kind == TestTarget::Kind::Draft && m_versions && i < m_versions->size();
+         ++i) {
+        const auto &version = m_versions->at(i);
+        if (version.build == target.number && version.number > newest.value_or(0)) {
+            newest = version.number;
+        }
+    }
+    return newest;
 }
 
 void TargetButton::addChoice(const TestTarget &target, const QString &text, const QString &offReason)
@@ -70,7 +85,7 @@ void TargetButton::fill()
     if (m_offers == Offers::Everything) {
         if (m_draftBuild) {
             const TestTarget draft{.kind = TestTarget::Kind::Draft, .number = *m_draftBuild, .group = {}};
-            addChoice(draft, nameOf(draft));
+            addChoice(draft, nameOf(draft, publishedAs(draft)));
         } else {
             addChoice({.kind = TestTarget::Kind::Draft, .number = 0, .group = {}},
                       tr("Draft (build it first)"),

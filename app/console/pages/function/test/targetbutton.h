@@ -35,6 +35,8 @@ public:
     void setDraftBuild(std::optional<int> build) { m_draftBuild = build; }
     void setTarget(const TestTarget &target);
     [[nodiscard]] const TestTarget &target() const { return m_target; }
+    /// Of a draft the version that was made of its build: the same code under two names.
+    [[nodiscard]] std::optional<int> publishedAs(const TestTarget &target) const;
     [[nodiscard]] models::Collection<wire::Version> *versions() const { return m_versions.get(); }
 
 Q_SIGNALS:

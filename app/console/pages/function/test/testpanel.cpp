@@ -62,7 +62,6 @@ TestPanel::TestPanel(models::Session &session, QSettings &settings, QWidget *par
     });
     connect(m_request, &RequestView::edited, this, [this] { m_load->setWritten(m_request->event()); });
     connect(m_load, &LoadView::scalingRequested, this, &TestPanel::scalingRequested);
-    connect(&LoadJobs::of(session), &LoadJobs::statusTextChanged, this, &TestPanel::jobChanged);
     connect(&session, &models::Session::stateChanged, this, [this] {
         if (m_session.isConnected() && !m_store->isListed()) {
             m_store->list();

@@ -63,8 +63,6 @@ public Q_SLOTS:
     void showRequest();
 
 Q_SIGNALS:
-    /// A short fact for the status bar; empty: done.
-    void jobChanged(const QString &text);
     /// An action of the panel begins: it wants to be seen.
     void showRequested();
     void scalingRequested(const QString &function, const nest::wire::GroupName &group);

@@ -29,11 +29,12 @@ QString nameOf(const wire::GroupName &group)
     return QString::fromStdString(wire::toString(group));
 }
 
-QString nameOf(const TestTarget &target)
+QString nameOf(const TestTarget &target, std::optional<int> publishedAs)
 {
     switch (target.kind) {
     case TestTarget::Kind::Draft:
-        return Targets::tr("Draft, build %1").arg(target.number);
+        return publishedAs ? Targets::tr("Draft, build %1 = v%2").arg(target.number).arg(*publishedAs)
+                           : Targets::tr("Draft, build %1").arg(target.number);
     case TestTarget::Kind::Version:
         return QStringLiteral("v%1").arg(target.number);
     case TestTarget::Kind::Group:

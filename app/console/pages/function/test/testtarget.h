@@ -36,8 +36,8 @@ struct GroupChoice
     std::optional<wire::GroupName> answering; // nothing: nobody would answer; another: by fallback
 };
 
-/// "Draft, build 3", "v41", "default/main/local"
-[[nodiscard]] QString nameOf(const TestTarget &target);
+/// "Draft, build 3", or "Draft, build 3 = v2" of a build that is published; "v41", "default/main/local"
+[[nodiscard]] QString nameOf(const TestTarget &target, std::optional<int> publishedAs = {});
 [[nodiscard]] QString nameOf(const wire::GroupName &group);
 [[nodiscard]] bool isDeployed(models::Session &session, const QString &function,
                               const wire::GroupName &group);

@@ -5,7 +5,6 @@
 #include "app/console/changes/codechanges.h"
 #include "app/console/pages/function/versions/differencespanel.h"
 #include "models/roles.h"
-#include "widgets/state/banner.h"
 #include "widgets/state/emptystate.h"
 #include "widgets/state/errorstate.h"
 #include "widgets/state/noresult.h"
@@ -32,7 +31,6 @@ VersionsTab::VersionsTab(models::Session &session, QWidget *parent)
     : FunctionTab({.id = u"versions"_s, .title = tr("Versions")}, parent)
     , m_session(session)
     , m_rows(session)
-    , m_banner(new widgets::Banner(this))
     , m_filter(new widgets::FilterField)
     , m_selected(new widgets::Label({}, TextStyle::Body, Ink::Secondary))
     , m_compare(new QPushButton)
@@ -50,9 +48,7 @@ VersionsTab::VersionsTab(models::Session &session, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(m_banner);
     column->addWidget(splitter, 1);
-    m_banner->hide();
 
     m_table->setObjectName("versions"_L1);
     m_table->setAccessibleName(tr("Versions"));
@@ -74,7 +70,6 @@ VersionsTab::VersionsTab(models::Session &session, QWidget *parent)
     connect(m_filter, &widgets::FilterField::leaveRequested, m_table, qOverload<>(&QWidget::setFocus));
     connect(m_table, &widgets::TableView::shownRowsChanged, this, &VersionsTab::showState);
     connect(m_compare, &QPushButton::clicked, this, &VersionsTab::compare);
-    connect(m_banner, &widgets::Banner::linkActivated, &session, &models::Session::retry);
     connect(&m_rows, &VersionRows::stateChanged, this, &VersionsTab::showState);
     connect(&m_rows, &VersionRows::pickedChanged, this, &VersionsTab::showPicked);
     connect(m_deploy, &QPushButton::clicked, this, [this] {
@@ -97,7 +92,7 @@ VersionsTab::VersionsTab(models::Session &session, QWidget *parent)
 
 VersionsTab::~VersionsTab()
 {
-    if (m_deploy->parent() == nullptr) {
+    if (m_deploy && m_deploy->parent() == nullptr) {
         delete m_deploy; // nobody took it
     }
 }
@@ -155,17 +150,6 @@ void VersionsTab::setConnectionStatus(const widgets::ConnectionStatus &status)
     m_table->setStale(isOld);
     m_deploy->setEnabled(!isOld);
     m_deploy->setToolTip(isOld ? tr("Offline: nothing can be deployed.") : QString());
-    if (isOld) {
-        m_banner->setBanner(
-            {.tone = widgets::Tone::Warn,
-             .icon = u"offline"_s,
-             .fact = tr("Offline %1").arg(widgets::ageText(status.age)),
-             .detail = tr("The versions are shown as they were. What was compared before can still be read."),
-             .note = {},
-             .link = tr("Retry now")});
-    } else {
-        m_banner->hide();
-    }
     showState();
 }
 

@@ -9,10 +9,11 @@
 #include "app/console/pages/function/functiontab.h"
 #include "app/console/pages/function/versions/versionrows.h"
 
+#include <QPointer>
+
 class QPushButton;
 
 namespace nest::widgets {
-class Banner;
 class FilterField;
 class Label;
 class NoResult;
@@ -55,11 +56,10 @@ private:
     models::Session &m_session;
     FunctionTarget m_target;
     VersionRows m_rows;
-    widgets::Banner *m_banner;
     widgets::FilterField *m_filter;
     widgets::Label *m_selected;
     QPushButton *m_compare;
-    QPushButton *m_deploy;
+    QPointer<QPushButton> m_deploy; // the head's when it took it, which goes first
     widgets::TableView *m_table;
     DifferencesPanel *m_differences;
     Shown m_shown = Shown::Rows;

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platform/keeper/restraint.h"
+
+#include <sys/resource.h>
+#include <sys/statvfs.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+namespace nest::keeper {
+namespace {
+
+constexpr double nearShare = 0.6;
+constexpr std::chrono::duration<double> memoryOfLoad{3}; // how long a burst is remembered
+
+/// What a box of so many cores yields: a burst of half a second costs nothing.
+int nicenessFor(double cores)
+{
+    return cores > 1.5 ? 15 : cores > 0.9 ? 10 : cores > 0.5 ? 5 : 0;
+}
+
+void makeNice(pid_t process, int niceness)
+{
+    std::error_code error;
+    const auto folder = "/proc/" + std::to_string(process);
+    for (auto task = std::filesystem::directory_iterator(folder + "/task", error);
+         !error && task != std::filesystem::directory_iterator(); task.increment(error)) {
+        const auto id = static_cast<id_t>(std::atoi(task->path().filename().c_str()));
+        ::setpriority(PRIO_PROCESS, id, niceness);
+    }
+    // Where the kernel divides the processor among sessions first, a box is one of them.
+    std::ofstream(folder + "/autogroup") << niceness;
+}
+
+} // namespace
+
+std::optional<std::string> Restraint::judge(const ProcessUse &use, Clock::time_point now)
+{
+    yield(use, now);
+    if (auto words = tooMuchMemory(use)) {
+        return words;
+    }
+    // bwrap outside and process 1 are ours. The kernel counts for everybody but root, and threads too.
+    if (use.processes.size() > static_cast<std::size_t>(m_limits.processes) + 2) {
+        return "more than " + std::to_string(m_limits.processes) + " processes";
+    }
+    return tooManyFiles(use);
+}
+
+bool Restraint::seemsNearItsMemory(pid_t command) const
+{
+    return residentMegabytes(command) > nearShare * memoryMegabytes();
+}
+
+std::optional<std::string> Restraint::tooMuchMemory(const ProcessUse &use) const
+{
+    if (use.memoryMegabytes <= memoryMegabytes()) {
+        return std::nullopt;
+    }
+    double together = 0; // forked workers share most of their pages: only now is it worth a closer look
+    for (const auto process : use.processes) {
+        together += proportionalMegabytes(process);
+    }
+    if (together <= memoryMegabytes()) {
+        return std::nullopt;
+    }
+    return "memory limit of " + std::to_string(m_limits.memoryMegabytes) + " MB (its processes had " +
+           std::to_string(std::lround(together)) + " MB together)";
+}
+
+std::optional<std::string> Restraint::tooManyFiles(const ProcessUse &use) const
+{
+    struct statvfs about{};
+    if (use.processes.size() < 3) { // still being made
+        return std::nullopt;
+    }
+    const auto folder = "/proc/" + std::to_string(use.processes[1]) + "/root/tmp";
+    if (::statvfs(folder.c_str(), &about) != 0 ||
+        about.f_files - about.f_ffree <= static_cast<fsfilcnt_t>(m_limits.temporaryFiles)) {
+        return std::nullopt;
+    }
+    return "more than " + std::to_string(m_limits.temporaryFiles) + " files in /tmp";
+}
+
+void Restraint::yield(const ProcessUse &use, Clock::time_point now)
+{
+    if (m_lastLook) {
+        const std::chrono::duration<double> passed = now - *m_lastLook;
+        const double cores =
+            std::max(0.0, use.cpuMilliseconds - m_cpuMilliseconds) / 1000.0 / std::max(0.01, passed.count());
+        const double share = 1 - std::exp(-passed / memoryOfLoad);
+        m_cores += (cores - m_cores) * share;
+    }
+    m_lastLook = now;
+    m_cpuMilliseconds = use.cpuMilliseconds;
+    m_niceness = std::max(m_niceness, nicenessFor(m_cores));
+    if (m_cores >
+        0.5) { // again each time: what it has started since may have begun before its parent yielded
+        for (const auto process : use.processes) {
+            makeNice(process, m_niceness);
+        }
+    }
+}
+
+} // namespace nest::keeper

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Nest authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Holds a box to what was promised where no kernel limit does, because there are no delegated cgroups: the
+// memory of all its processes together (a limit of the kernel knows only one process and its private memory),
+// the number of its files in /tmp, the number of its processes where root started it, and the processor.
+//
+// It looks about once a second, and sooner near a limit. What has too much is ended, with the words that its
+// owner reads. What computes all the time yields to others: its niceness rises, and never falls again, as an
+// ordinary user may not lower it. One thread; owned by whoever owns the box.
+
+#include "platform/keeper/box.h"
+#include "platform/keeper/processtable.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace nest::keeper {
+
+class Restraint final
+{
+public:
+    using Clock = std::chrono::steady_clock;
+
+    Restraint(BoxLimits limits, int niceness) : m_limits(limits), m_niceness(niceness) {}
+
+    /// What it has too much of, in words; nothing when all is well.
+    std::optional<std::string> judge(const ProcessUse &use, Clock::time_point now);
+    /// One number of one process: whether the next whole look should be at once.
+    bool seemsNearItsMemory(pid_t command) const;
+
+    /// Memory of all processes together beyond which a box is ended: as much as one of them may have.
+    double memoryMegabytes() const { return 2.0 * m_limits.memoryMegabytes; }
+    int niceness() const { return m_niceness; }
+
+private:
+    std::optional<std::string> tooMuchMemory(const ProcessUse &use) const;
+    std::optional<std::string> tooManyFiles(const ProcessUse &use) const;
+    void yield(const ProcessUse &use, Clock::time_point now);
+
+    BoxLimits m_limits;
+    int m_niceness;
+    double m_cores = 0; // used lately
+    double m_cpuMilliseconds = 0;
+    std::optional<Clock::time_point> m_lastLook;
+};
+
+} // namespace nest::keeper
