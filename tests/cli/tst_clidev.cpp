@@ -173,7 +173,8 @@ void CliDevTest::anotherRuntimeIsAnotherFunction()
                                              "    return {'status': 200, 'body': 'python'}\n"));
     VERIFY_SAID(answers(port, "python"), dev);
     VERIFY_SAID(dev.says(u"said python"_s), dev);
-    VERIFY_SAID(dev.output().count(u"curl http"_s) == 2, dev); // announced as a new one
+    // Announced as a new one, a moment after it began to answer.
+    VERIFY_SAID(waitUntil([&] { return dev.output().count(u"curl http"_s) == 2; }, 10s), dev);
 }
 
 void CliDevTest::runtimeFoldersOfOthersAreRefused()
