@@ -80,14 +80,15 @@ void Child::kill(AskedToEnd asked)
     ::kill(m_process.pid, SIGKILL); // process 1 in the box dies with it, and the rest with process 1
 }
 
-void Child::look(const ProcessUse &use, Clock::time_point now)
+void Child::look(const ProcessUse &use, bool isTight, Clock::time_point now)
 {
     if (m_isReaped) {
         return;
     }
-    if (auto excess = m_restraint.judge(use, now)) {
+    if (auto excess = m_restraint.judge(use, isTight, now)) {
         endForExcess(std::move(*excess));
     }
+    m_share.setGreedy(m_restraint.isGreedy(), now);
 }
 
 void Child::endForExcess(std::string words)
@@ -172,7 +173,7 @@ void Child::tick(Clock::time_point now)
         kill(m_end.timeoutSeconds > 0 && m_end.asked == AskedToEnd::No ? AskedToEnd::TimeLimit : m_end.asked);
     }
     if (!m_isReaped && m_share.deadline()) {
-        m_share.tick(commandInBox(m_process.pid), m_restraint.niceness(), now);
+        m_share.tick(commandInBox(m_process.pid), now);
     }
 }
 

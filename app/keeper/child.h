@@ -52,7 +52,7 @@ public:
     void kill(AskedToEnd asked);
     void endForExcess(std::string words);
     /// A whole look at what it uses; ends it when that is too much.
-    void look(const ProcessUse &use, Clock::time_point now);
+    void look(const ProcessUse &use, bool isTight, Clock::time_point now);
     /// A quick one: whether a whole one is due.
     bool isNearItsMemory();
     void readOutput();

@@ -14,12 +14,16 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 
 namespace nest::keeper {
 namespace {
 
 constexpr std::chrono::milliseconds statsInterval{1000};
-constexpr std::chrono::milliseconds quickInterval{250}; // of looks at one number a box
+constexpr std::chrono::milliseconds memoryInterval{250}; // of looks at one number a box
+constexpr std::chrono::milliseconds quickInterval{100};  // of looks at one number of the machine
+constexpr std::chrono::milliseconds tightInterval{1000}; // of whole looks while the processors are all taken
+constexpr int lookShare = 20;                            // at most a 20th of one processor is for looking
 constexpr std::size_t maxUnheardExits = 10'000;
 
 bool isSameUser(int socket)
@@ -27,6 +31,14 @@ bool isSameUser(int socket)
     ucred peer{};
     socklen_t length = sizeof peer;
     return ::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == ::geteuid();
+}
+
+/// What this thread has computed. Not by the clock: while the processors are taken, it waits too.
+std::chrono::nanoseconds ownTime()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 bool isGoodId(const std::string &id)
@@ -137,7 +149,7 @@ void Keeper::tick(Clock::time_point now)
     }
     sendLines();
     removeFinished();
-    lookAtBoxes(now);
+    lookQuickly(now);
     m_control.flush();
 }
 
@@ -356,27 +368,44 @@ void Keeper::sendLines()
     }
 }
 
-void Keeper::lookAtBoxes(Clock::time_point now)
+void Keeper::lookQuickly(Clock::time_point now)
 {
     if (!m_control.isOpen() || now < m_nextLook) {
         return;
     }
-    const bool isStatsTime = now >= m_nextStats;
     m_nextLook = now + (m_children.empty() ? statsInterval : quickInterval);
-    bool isDue = isStatsTime && !m_children.empty();
-    for (const auto &child : m_children) {
-        isDue = child->isNearItsMemory() || isDue;
+    if (m_children.empty()) {
+        return;
     }
+    const bool isTight = m_processors.areNone();
+    bool isDue = (isTight && now >= m_nextTight) || now >= m_nextStats;
+    if (now >= m_nextMemory) {
+        m_nextMemory = now + memoryInterval;
+        for (const auto &child : m_children) {
+            isDue = child->isNearItsMemory() || isDue;
+        }
+    }
+    if (isDue) {
+        const auto before = ownTime();
+        lookAtBoxes(isTight, now);
+        const Clock::duration cost = ownTime() - before;
+        // The second one comes soon: the first had to compare with what was long ago.
+        m_nextTight =
+            now + std::max<Clock::duration>(m_wasTight ? tightInterval : quickInterval, lookShare * cost);
+    }
+    m_wasTight = isTight;
+}
+
+void Keeper::lookAtBoxes(bool isTight, Clock::time_point now)
+{
+    const bool isStatsTime = now >= m_nextStats;
     if (isStatsTime) {
         m_nextStats = now + statsInterval;
-    }
-    if (!isDue) {
-        return;
     }
     const auto table = ProcessTable::read();
     for (const auto &child : m_children) {
         const auto use = table.useOf(child->pid());
-        child->look(use, now);
+        child->look(use, isTight, now);
         if (isStatsTime && child->kind() == ChildKind::Instance) {
             m_control.send(Stats{child->id(), use.memoryMegabytes, use.cpuMilliseconds});
         }

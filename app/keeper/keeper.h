@@ -65,7 +65,8 @@ private:
     void reap();
     void beginEnding(std::chrono::milliseconds limit);
     void sendLines();
-    void lookAtBoxes(Clock::time_point now);
+    void lookQuickly(Clock::time_point now);
+    void lookAtBoxes(bool isTight, Clock::time_point now);
     void removeFinished();
 
     KeeperSettings m_settings;
@@ -77,9 +78,13 @@ private:
     std::vector<ChildPointer> m_children;
     std::vector<Exited> m_unheardExits; // while no nestd was there to hear them
     Clock::time_point m_aloneUntil;     // meaningful while no nestd is connected
+    SpareProcessors m_processors;
     Clock::time_point m_nextLook{};
+    Clock::time_point m_nextMemory{};
+    Clock::time_point m_nextTight{};
     Clock::time_point m_nextStats{};
     bool m_wasConnected = false;
+    bool m_wasTight = false; // at the last quick look
     bool m_isEnding = false;
 };
 

@@ -9,6 +9,7 @@
 #include "app/nestd/unixsignals.h"
 
 #include "api/wire/codec.h"
+#include "platform/keeper/timeslice.h"
 
 #include <QCoreApplication>
 
@@ -43,6 +44,8 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("nestd"));
     ::signal(SIGPIPE, SIG_IGN);
+    nest::keeper::setOwnSlice(
+        nest::keeper::servingSlice); // threads and the keeper come later and have it too
     spdlog::set_default_logger(spdlog::stderr_logger_mt("nestd"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/keeper/processorshare.h"
 
-#include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <string>
@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::chrono::milliseconds again{10};
 constexpr std::chrono::seconds patience{3};
+constexpr double spareShare = 0.1;
 
 std::string groupFile(std::string_view process)
 {
@@ -47,23 +48,59 @@ std::optional<int> groupNiceness(pid_t process)
 void ProcessorShare::want(Share share, Clock::time_point now)
 {
     m_share = share;
+    tryFor(now);
+}
+
+void ProcessorShare::setGreedy(bool isGreedy, Clock::time_point now)
+{
+    if (isGreedy != m_isGreedy) {
+        m_isGreedy = isGreedy;
+        tryFor(now);
+    }
+}
+
+void ProcessorShare::tryFor(Clock::time_point now)
+{
     m_next = now;
     m_until = now + patience;
 }
 
-void ProcessorShare::tick(pid_t command, int niceness, Clock::time_point now)
+int ProcessorShare::wanted() const
+{
+    return m_isGreedy ? greedyNiceness : m_share == Share::Background ? backgroundNiceness : 0;
+}
+
+void ProcessorShare::tick(pid_t command, Clock::time_point now)
 {
     if (!m_next || now < *m_next) {
         return;
     }
-    const int wanted = std::max(niceness, m_share == Share::Background ? backgroundNiceness : 0);
     const auto present = command > 0 ? groupNiceness(command) : std::nullopt;
-    if (present && *present != wanted) {
-        std::ofstream(groupFile(std::to_string(command))) << wanted;
+    if (present && *present != wanted()) {
+        std::ofstream(groupFile(std::to_string(command))) << wanted();
     }
     // One that is in the foreground before its session is there has nothing to take back.
-    const bool isDone = present == wanted || now >= m_until;
+    const bool isDone = present == wanted() || now >= m_until;
     m_next = isDone ? std::nullopt : std::optional(now + again);
+}
+
+bool SpareProcessors::areNone()
+{
+    std::ifstream file("/proc/stat");
+    std::string word;
+    file >> word;
+    // user nice system idle iowait irq softirq steal (proc_stat(5)); what guests used is in user already
+    std::array<double, 8> ticks{};
+    double all = 0;
+    for (auto &value : ticks) {
+        file >> value;
+        all += value;
+    }
+    const double idle = ticks[3] + ticks[4];
+    const bool areNone = m_all > 0 && all > m_all && idle - m_idle < spareShare * (all - m_all);
+    m_idle = idle;
+    m_all = all;
+    return areNone;
 }
 
 } // namespace nest::keeper

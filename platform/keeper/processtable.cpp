@@ -5,12 +5,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -42,16 +42,22 @@ std::optional<StatLine> readStat(pid_t pid)
     if (bracket == std::string::npos) {
         return std::nullopt;
     }
-    std::istringstream fields(text.substr(bracket + 1));
-    std::string state;
     StatLine line;
-    fields >> state >> line.parent;
-    double value = 0;
-    for (int field = 5; field <= 24 && fields >> value; ++field) {
-        if (field >= 14 && field <= 17) { // utime stime cutime cstime
-            line.cpuTicks += value;
+    const char *at = text.data() + std::min(bracket + 4, text.size()); // ") S "
+    const char *const end = text.data() + text.size();
+    for (int field = 4; field <= 24; ++field) {
+        long long value = 0;
+        const auto read = std::from_chars(at, end, value);
+        if (read.ec == std::errc::invalid_argument) {
+            break;
+        }
+        at = std::min(read.ptr + 1, end);
+        if (field == 4) {
+            line.parent = static_cast<pid_t>(value);
+        } else if (field >= 14 && field <= 17) { // utime stime cutime cstime
+            line.cpuTicks += static_cast<double>(value);
         } else if (field == 24) {
-            line.residentPages = value;
+            line.residentPages = static_cast<double>(value);
         }
     }
     return line;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/keeper/restraint.h"
 
+#include "platform/keeper/timeslice.h"
+
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 
@@ -15,6 +17,8 @@ namespace {
 
 constexpr double nearShare = 0.6;
 constexpr std::chrono::duration<double> memoryOfLoad{3}; // how long a burst is remembered
+constexpr double greedyCores = 0.5;
+constexpr std::chrono::seconds calmAfter{2}; // longer than from one look to the next
 
 /// What a box of so many cores yields: a burst of half a second costs nothing.
 int nicenessFor(double cores)
@@ -31,15 +35,20 @@ void makeNice(pid_t process, int niceness)
         const auto id = static_cast<id_t>(std::atoi(task->path().filename().c_str()));
         ::setpriority(PRIO_PROCESS, id, niceness);
     }
-    // Where the kernel divides the processor among sessions first, a box is one of them.
-    std::ofstream(folder + "/autogroup") << niceness;
+}
+
+void giveSlice(const ProcessUse &use, std::chrono::nanoseconds slice)
+{
+    for (const auto process : use.processes) {
+        setSlice(process, slice);
+    }
 }
 
 } // namespace
 
-std::optional<std::string> Restraint::judge(const ProcessUse &use, Clock::time_point now)
+std::optional<std::string> Restraint::judge(const ProcessUse &use, bool isTight, Clock::time_point now)
 {
-    yield(use, now);
+    yield(use, isTight, now);
     if (auto words = tooMuchMemory(use)) {
         return words;
     }
@@ -85,7 +94,7 @@ std::optional<std::string> Restraint::tooManyFiles(const ProcessUse &use) const
     return "more than " + std::to_string(m_limits.temporaryFiles) + " files in /tmp";
 }
 
-void Restraint::yield(const ProcessUse &use, Clock::time_point now)
+void Restraint::yield(const ProcessUse &use, bool isTight, Clock::time_point now)
 {
     if (m_lastLook) {
         const std::chrono::duration<double> passed = now - *m_lastLook;
@@ -93,6 +102,13 @@ void Restraint::yield(const ProcessUse &use, Clock::time_point now)
             std::max(0.0, use.cpuMilliseconds - m_cpuMilliseconds) / 1000.0 / std::max(0.01, passed.count());
         const double share = 1 - std::exp(-passed / memoryOfLoad);
         m_cores += (cores - m_cores) * share;
+        if (isTight && cores > greedyCores) {
+            m_greedyUntil = now + calmAfter;
+            giveSlice(use, greedySlice); // each time: it may have started more
+        } else if (m_greedyUntil && now >= *m_greedyUntil) {
+            m_greedyUntil.reset();
+            giveSlice(use, servingSlice);
+        }
     }
     m_lastLook = now;
     m_cpuMilliseconds = use.cpuMilliseconds;

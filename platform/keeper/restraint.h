@@ -5,9 +5,11 @@
 // memory of all its processes together (a limit of the kernel knows only one process and its private memory),
 // the number of its files in /tmp, the number of its processes where root started it, and the processor.
 //
-// It looks about once a second, and sooner near a limit. What has too much is ended, with the words that its
-// owner reads. What computes all the time yields to others: its niceness rises, and never falls again, as an
-// ordinary user may not lower it. One thread; owned by whoever owns the box.
+// It looks about once a second, and sooner near a limit or while the processors have nothing to spare. What
+// has too much is ended, with the words that its owner reads. What computes all the time yields to others: at
+// once by its session's niceness (processorshare.h) and a longer slice (timeslice.h), until two seconds after
+// it has calmed down; and, where sessions do not count, over some seconds by that of its processes, which
+// never falls again, as an ordinary user may not lower it. One thread; owned by whoever owns the box.
 
 #include "platform/keeper/box.h"
 #include "platform/keeper/processtable.h"
@@ -25,25 +27,28 @@ public:
 
     Restraint(BoxLimits limits, int niceness) : m_limits(limits), m_niceness(niceness) {}
 
-    /// What it has too much of, in words; nothing when all is well.
-    std::optional<std::string> judge(const ProcessUse &use, Clock::time_point now);
+    /// What it has too much of, in words; nothing when all is well. `isTight`: the processors had nothing to
+    /// spare since the last time, so what it took was taken from others.
+    std::optional<std::string> judge(const ProcessUse &use, bool isTight, Clock::time_point now);
     /// One number of one process: whether the next whole look should be at once.
     bool seemsNearItsMemory(pid_t command) const;
 
     /// Memory of all processes together beyond which a box is ended: as much as one of them may have.
     double memoryMegabytes() const { return 2.0 * m_limits.memoryMegabytes; }
-    int niceness() const { return m_niceness; }
+    /// It takes what others would need.
+    bool isGreedy() const { return m_greedyUntil.has_value(); }
 
 private:
     std::optional<std::string> tooMuchMemory(const ProcessUse &use) const;
     std::optional<std::string> tooManyFiles(const ProcessUse &use) const;
-    void yield(const ProcessUse &use, Clock::time_point now);
+    void yield(const ProcessUse &use, bool isTight, Clock::time_point now);
 
     BoxLimits m_limits;
     int m_niceness;
     double m_cores = 0; // used lately
     double m_cpuMilliseconds = 0;
     std::optional<Clock::time_point> m_lastLook;
+    std::optional<Clock::time_point> m_greedyUntil;
 };
 
 } // namespace nest::keeper

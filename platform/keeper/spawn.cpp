@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/keeper/spawn.h"
 
+#include "platform/keeper/timeslice.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -97,6 +99,7 @@ bool prepareChild(const ChildSetup &setup)
     if (setup.niceness != 0) {
         ::setpriority(PRIO_PROCESS, 0, setup.niceness);
     }
+    setOwnSlice(servingSlice);
     const auto &limits = setup.limits;
     const bool limited = limit(RLIMIT_CORE, 0) &&
                          limit(RLIMIT_DATA, 2 * static_cast<rlim_t>(limits.memoryMegabytes) * megabyte) &&

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A function that does harm beside one that does not, on a real nestd of an ordinary user: the harm stays in
 // its box, the neighbour answers as before, nestd stays as it is, and the owner reads what happened.
+#include "platform/keeper/processorshare.h"
+#include "platform/keeper/timeslice.h"
 #include "tests/faults/boxes.h"
 #include "tests/faults/steadyload.h"
 #include "tests/support/testplatform.h"
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void endsWithTooManyFiles();
     void leavesTheNeighbourItsTime_data();
     void leavesTheNeighbourItsTime();
+    void yieldsWhileItBurnsOnly();
     void mayShoutWithoutHarm();
     void mayAnswerAtLength();
     void isToldWhenItsHeadIsTooLong();
@@ -219,19 +222,50 @@ void HurtingTest::leavesTheNeighbourItsTime()
     // Other programs use this machine too: the best of some rounds, each compared with its own quiet time.
     double best = 1e9;
     for (int round = 0; round < 4 && best > 2; ++round) {
-        const double alone = neighbourP99(1);
+        const double alone = neighbourP99(3);
         std::thread burner([&] {
             sendOverTcp(m_platform.gatewayPort(),
-                        {.path = "/fn/hurt/?do=burn&seconds=1.7&processes=" + processes, .limit = 20s});
+                        {.path = "/fn/hurt/?do=burn&seconds=4.6&processes=" + processes, .limit = 20s});
         });
-        std::this_thread::sleep_for(300ms);
-        const double beside = neighbourP99(1.2);
+        std::this_thread::sleep_for(1300ms);
+        const double beside = neighbourP99(3);
         burner.join();
         qInfo("p99 alone %.1f ms, beside %.1f ms", alone, beside);
         best = std::min(best, beside / alone);
     }
     QVERIFY2(best <= 2, qPrintable(QString::number(best)));
     QCOMPARE(m_neighbourFailed, 0);
+}
+
+void HurtingTest::yieldsWhileItBurnsOnly()
+{
+    if (!QFile::exists(u"/proc/self/autogroup"_s) || std::thread::hardware_concurrency() > 50) {
+        QSKIP("The processor is not divided among sessions here, or sixty processes do not fill it.");
+    }
+    const auto keeper = keeperOf(m_platform.runtimeDirectory());
+    const auto ofAll = [&](int wanted) {
+        return std::ranges::count_if(descendantsOf(keeper), [&](pid_t process) {
+            return nest::keeper::groupNiceness(process) == wanted;
+        });
+    };
+    constexpr int greedy = nest::keeper::ProcessorShare::greedyNiceness;
+    std::thread burner([&] { hurt("burn&seconds=3&processes=60"); });
+    const bool yields = waitUntil([&] { return ofAll(greedy) >= 60; }, 2s);
+    const auto others = ofAll(0);
+    const auto longer = std::ranges::count_if(descendantsOf(keeper), [](pid_t process) {
+        return nest::keeper::sliceOf(process) == nest::keeper::greedySlice;
+    });
+    burner.join();
+    QVERIFY(yields);
+    QVERIFY2(longer >= 60, qPrintable(QString::number(longer)));
+    QVERIFY2(others >= 3, qPrintable(QString::number(others))); // neither the neighbour's box nor the keeper
+    QTRY_COMPARE_WITH_TIMEOUT(ofAll(greedy), 0, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::none_of(descendantsOf(keeper),
+                                                  [](pid_t process) {
+                                                      return nest::keeper::sliceOf(process) ==
+                                                             nest::keeper::greedySlice;
+                                                  }),
+                             5'000);
 }
 
 void HurtingTest::mayShoutWithoutHarm()

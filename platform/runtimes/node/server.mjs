@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The guest's HTTP server: specialise once, then every request to the function.
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import { duplexPair } from 'node:stream';
 import { sendAnswer, sendProblem } from './answer.mjs';
 import { makeContext, makeSecrets } from './context.mjs';
 import { BadRequest, makeEvent, readBody } from './event.mjs';
@@ -58,7 +60,7 @@ export function createGuest() {
         if (request.method === 'GET' && request.url === '/_nest/health') {
             sendJson(response, health());
             if (status === 'generic') {
-                setImmediate(warm);
+                setImmediate(() => rehearse().catch((error) => log('warning', `The rehearsal failed: ${error.message}`)));
             }
         } else if (request.method === 'POST' && request.url === '/_nest/specialise') {
             specialise(request, response);
@@ -67,17 +69,22 @@ export function createGuest() {
         }
     }
 
-    /// One of a pool has time: what Node loads at first use is loaded before somebody waits for it.
-    function warm() {
-        void globalThis.Response;
-        import('data:text/javascript,').catch(() => undefined);
-        const abort = new AbortController();
-        const request = { method: 'GET', url: '/?a=b', headers: { 'content-type': 'text/plain' } };
-        withRequest(randomUUID(), () => {
-            makeContext({}, '', new Date(), abort.signal);
-            makeEvent(request, '', Buffer.from('x'));
-        });
-        abort.abort(new Error('The request is over.'));
+    /// One of a pool has time: a guest beside this one is told a function and answers requests, from memory to
+    /// memory, so that what Node compiles and loads for that is there before somebody waits for it.
+    async function rehearse() {
+        const [client, connection] = duplexPair();
+        createGuest().receiveFrom(connection);
+        const told = { codeDir: import.meta.dirname, entry: 'rehearsal.mjs', handler: 'handler' };
+        for (const [start, body] of [
+            ['POST /_nest/specialise', JSON.stringify(told)],
+            ['GET /?a=b', ''],
+            ['POST /', '{"a":1}'],
+        ]) {
+            client.write(`${start} HTTP/1.1\r\nhost: nest\r\ncontent-type: application/json\r\n` +
+                `content-length: ${body.length}\r\n\r\n${body}`);
+            await once(client, 'data');
+        }
+        client.end();
     }
 
     async function specialise(request, response) {
@@ -164,6 +171,11 @@ export function createGuest() {
             server.listen(where, () => {
                 listeningUnixMs = performance.timeOrigin + performance.now();
             });
+        },
+
+        /** A connection that was not accepted by listen(). */
+        receiveFrom(connection) {
+            server.emit('connection', connection);
         },
 
         /** Answers what is in flight with a problem and resolves when that is sent. */
