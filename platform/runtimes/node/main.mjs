@@ -4,8 +4,9 @@
 // The Node guest: an HTTP/1.1 server on the listening Unix socket that it inherits as descriptor 3.
 //
 // Protocol
-//   GET  /_nest/health      -> 200 {status, processStartUnixMs, listeningUnixMs, loadMs, node}
+//   GET  /_nest/health      -> 200 {status, processStartUnixMs, listeningUnixMs, loadMs, node, isRehearsed}
 //                              status: "generic" | "loading" | "ready" | "failed" | "draining"
+//                              before specialise: when it has rehearsed specialising and answering
 //   POST /_nest/specialise     {codeDir, entry, handler, environment, secrets, version, function, group, instance,
 //                               timeoutSeconds}
 //                           -> 200, the health document, when the user's module is loaded

@@ -26,13 +26,16 @@ export function createGuest() {
     let listeningUnixMs = 0;
     let loadMs = 0;
     let silence; // ends the process
+    let rehearsal;
+    let isRehearsed = false;
     const inFlight = new Set(); // responses of the function that are not finished
 
     // The gateway keeps connections and has the time limits; a second set here would only race with it.
     const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }, receive);
 
     function health() {
-        return { status, node: process.version, processStartUnixMs: performance.timeOrigin, listeningUnixMs, loadMs };
+        const processStartUnixMs = performance.timeOrigin;
+        return { status, node: process.version, processStartUnixMs, listeningUnixMs, loadMs, isRehearsed };
     }
 
     function sendJson(response, value) {
@@ -58,15 +61,22 @@ export function createGuest() {
     function receiveForGuest(request, response) {
         clearTimeout(silence);
         if (request.method === 'GET' && request.url === '/_nest/health') {
-            sendJson(response, health());
-            if (status === 'generic') {
-                setImmediate(() => rehearse().catch((error) => log('warning', `The rehearsal failed: ${error.message}`)));
-            }
+            sendHealth(response);
         } else if (request.method === 'POST' && request.url === '/_nest/specialise') {
             specialise(request, response);
         } else {
             sendProblem(response, 404, 'no-such-route', 'No such route', `${request.method} ${request.url}`);
         }
+    }
+
+    /// It is asked before it is told a function only in a pool, and nobody waits there: it says so when it is warm.
+    async function sendHealth(response) {
+        if (status === 'generic') {
+            rehearsal ??= rehearse().then(() => { isRehearsed = true; },
+                (error) => log('warning', `The rehearsal failed: ${error.message}`));
+            await rehearsal;
+        }
+        sendJson(response, health());
     }
 
     /// One of a pool has time: a guest beside this one is told a function and answers requests, from memory to
