@@ -131,7 +131,7 @@ private:
     bool m_namesHandler = false;
 };
 
-const std::array<ManifestReader::Key, 11> ManifestReader::s_topKeys{{
+const std::array<ManifestReader::Key, 12> ManifestReader::s_topKeys{{
     {"name", &ManifestReader::readName},
     {"runtime", &ManifestReader::readRuntime},
     {"handler", &ManifestReader::readHandler},
