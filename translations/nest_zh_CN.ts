@@ -259,6 +259,22 @@
         <source>Secret %1</source>
         <translation>密钥 %1</translation>
     </message>
+    <message>
+        <source>open, but not to this machine</source>
+        <translation>开放，但不含本机</translation>
+    </message>
+    <message>
+        <source>only what is granted</source>
+        <translation>仅限已授权的地址</translation>
+    </message>
+    <message>
+        <source>May reach %1</source>
+        <translation>可访问 %1</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
 </context>
 <context>
     <name>Deploy</name>
@@ -937,6 +953,81 @@
         <source>%1 ms</source>
         <translation>%1 毫秒</translation>
     </message>
+    <message>
+        <source>open, but not to this machine</source>
+        <translation>开放，但不含本机</translation>
+    </message>
+    <message>
+        <source>open, but not to this machine; and %1</source>
+        <translation>开放，但不含本机；另加 %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 and nothing else</source>
+        <translation>仅 %1</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTexts</name>
+    <message>
+        <source>Give it a name, or remove the row.</source>
+        <translation>请填写名称，或删除该行。</translation>
+    </message>
+    <message>
+        <source>A name has lower-case letters, figures and -, and begins with a letter.</source>
+        <translation>名称由小写字母、数字和 - 组成，并以字母开头。</translation>
+    </message>
+    <message>
+        <source>A name has at most %1 characters.</source>
+        <translation>名称最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Names that begin with nest are the platform&apos;s.</source>
+        <translation>以 nest 开头的名称由平台保留。</translation>
+    </message>
+    <message>
+        <source>Say where: an IP address or a name.</source>
+        <translation>请填写主机：IP 地址或域名。</translation>
+    </message>
+    <message>
+        <source>The port has a field of its own.</source>
+        <translation>端口请填在单独的输入框中。</translation>
+    </message>
+    <message>
+        <source>A host has at most %1 characters.</source>
+        <translation>主机最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>A host is an IP address such as 10.0.0.7, or a name such as db.example.com.</source>
+        <translation>主机是 IP 地址（如 10.0.0.7）或域名（如 db.example.com）。</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>端口是 1 到 65535 之间的数字。</translation>
+    </message>
+    <message>
+        <source>The function may reach %1, %2.</source>
+        <translation>函数可以访问 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 leads to %3, not to %2.</source>
+        <translation>%1 指向 %3，不再指向 %2。</translation>
+    </message>
+    <message>
+        <source>The function may not reach %1 any more; it was %2.</source>
+        <translation>函数不能再访问 %1；原为 %2。</translation>
+    </message>
+    <message>
+        <source>The network is opened: the function may reach everything but the machine that it runs on.</source>
+        <translation>网络将开放：除所在机器外，函数可以访问任何地址。</translation>
+    </message>
+    <message>
+        <source>The network is open no more: the function may reach only what is granted.</source>
+        <translation>网络不再开放：函数只能访问已授权的地址。</translation>
+    </message>
 </context>
 <context>
     <name>NewFunctionTexts</name>
@@ -976,7 +1067,7 @@
         <translation>输出窗口首次绘制的时刻和内存用量，然后退出</translation>
     </message>
     <message>
-        <source>--theme is dark, light or system, not "%1".</source>
+        <source>--theme is dark, light or system, not &quot;%1&quot;.</source>
         <translation>--theme 只能是 dark、light 或 system，不能是“%1”。</translation>
     </message>
     <message>
@@ -2512,6 +2603,14 @@
         <source>Newest version</source>
         <translation>最新版本</translation>
     </message>
+    <message>
+        <source>open, but not to this machine</source>
+        <translation>开放，但不含本机</translation>
+    </message>
+    <message>
+        <source>Default network</source>
+        <translation>默认网络</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::CodeTab</name>
@@ -2841,7 +2940,7 @@
         <translation>该地址有应答，但不是 Nest 平台。</translation>
     </message>
     <message>
-        <source>Type the address of the platform's API.</source>
+        <source>Type the address of the platform&apos;s API.</source>
         <translation>请输入平台 API 的地址。</translation>
     </message>
     <message>
@@ -3550,6 +3649,18 @@
         <source>Secrets that are handed over</source>
         <translation>提供给函数的密钥</translation>
     </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Mend the marked rows of the network first.</source>
+        <translation>请先修正网络中标出的行。</translation>
+    </message>
+    <message>
+        <source>It was not applied: the platform refuses the network that is marked above.</source>
+        <translation>未应用：平台拒绝了上方标出的网络设置。</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::DifferencesPanel</name>
@@ -3692,6 +3803,10 @@
         <source>%1 stopped: %2</source>
         <translation>%1 已停止：%2</translation>
     </message>
+    <message>
+        <source>Network of %1: %2</source>
+        <translation>%1 的网络：%2</translation>
+    </message>
 </context>
 <context>
     <name>nest::console::EnvironmentEditor</name>
@@ -3728,7 +3843,7 @@
         <translation>名称最多 %1 个字符。</translation>
     </message>
     <message>
-        <source>Names that begin with NEST_ are the platform's.</source>
+        <source>Names that begin with NEST_ are the platform&apos;s.</source>
         <translation>以 NEST_ 开头的名称由平台使用。</translation>
     </message>
     <message>
@@ -3873,7 +3988,7 @@
         <translation>请用小写字母、数字和连字符为事件命名。</translation>
     </message>
     <message>
-        <source>The name %1 is taken by somebody's private event. Choose another name.</source>
+        <source>The name %1 is taken by somebody&apos;s private event. Choose another name.</source>
         <translation>名称 %1 已被他人的私有事件占用，请换一个名称。</translation>
     </message>
     <message>
@@ -5426,6 +5541,122 @@ or connect to a platform.</source>
     </message>
 </context>
 <context>
+    <name>nest::console::NetworkEditor</name>
+    <message>
+        <source>No address is granted.</source>
+        <translation>没有授权任何地址。</translation>
+    </message>
+    <message>
+        <source>Add address</source>
+        <translation>添加地址</translation>
+    </message>
+    <message>
+        <source>What else the function reaches</source>
+        <translation>函数还能访问什么</translation>
+    </message>
+    <message>
+        <source>Only what is granted</source>
+        <translation>仅限已授权的地址</translation>
+    </message>
+    <message>
+        <source>Open, but not to this machine</source>
+        <translation>开放，但不含本机</translation>
+    </message>
+    <message>
+        <source>Name of the address</source>
+        <translation>地址的名称</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Host: an IP address or a name</source>
+        <translation>主机：IP 地址或域名</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>An open network %1</source>
+        <translation>开放网络：%1</translation>
+    </message>
+    <message>
+        <source>The network %1</source>
+        <translation>网络：%1</translation>
+    </message>
+    <message>
+        <source>This name is here twice; keep one.</source>
+        <translation>该名称出现了两次；请只保留一个。</translation>
+    </message>
+    <message>
+        <source>It gives the function %1, which the environment above sets too.</source>
+        <translation>它会向函数提供 %1，而上方的环境变量也设置了该名称。</translation>
+    </message>
+    <message>
+        <source>will be removed</source>
+        <translation>将被删除</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>原为 %1</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>found by %1 and %2</source>
+        <translation>通过 %1 和 %2 读取</translation>
+    </message>
+    <message>
+        <source>It %1</source>
+        <comment>a grant: &apos;is refused by …&apos;</comment>
+        <translation>平台答复：%1</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>At most %1 addresses can be granted.</source>
+        <translation>最多可授权 %1 个地址。</translation>
+    </message>
+    <message>
+        <source>It reaches everything by TCP and UDP over IPv4, names included, and what is granted, but nothing else on the machine that it runs on.</source>
+        <translation>可通过 IPv4 以 TCP 和 UDP 访问任何地址（包括域名）以及已授权的地址，但不能访问所在机器上的其他服务。</translation>
+    </message>
+    <message>
+        <source>It reaches the gateway and nothing else.</source>
+        <translation>只能访问网关。</translation>
+    </message>
+    <message>
+        <source>It reaches the gateway and these addresses over TCP, and nothing else.</source>
+        <translation>只能访问网关，以及通过 TCP 访问这些地址。</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>function.yaml of v%1 asks for another network: %2.</source>
+        <translation>v%1 的 function.yaml 要求不同的网络：%2。</translation>
+    </message>
+</context>
+<context>
     <name>nest::console::NewFunctionPage</name>
     <message>
         <source>New function</source>
@@ -5702,7 +5933,7 @@ or connect to a platform.</source>
         <translation>删除资源池 %1</translation>
     </message>
     <message>
-        <source>Its size goes back to the platform's own while something deployed needs it.</source>
+        <source>Its size goes back to the platform&apos;s own while something deployed needs it.</source>
         <translation>只要已部署的内容需要它，其大小会恢复为平台的默认值。</translation>
     </message>
     <message>
@@ -5745,6 +5976,10 @@ or connect to a platform.</source>
     <message>
         <source>%1 was not deleted</source>
         <translation>未能删除 %1</translation>
+    </message>
+    <message>
+        <source>It is refused: look at what is marked in the size schedule.</source>
+        <translation>被拒绝：请查看容量计划中标出的内容。</translation>
     </message>
 </context>
 <context>
@@ -5897,7 +6132,7 @@ or connect to a platform.</source>
         <translation>命中率</translation>
     </message>
     <message>
-        <source>To link and load a function's code into one: the median of the last 50 claims</source>
+        <source>To link and load a function&apos;s code into one: the median of the last 50 claims</source>
         <translation>将函数代码链接并加载进运行时的时间：最近 50 次占用的中位数</translation>
     </message>
     <message>
@@ -6256,7 +6491,7 @@ or connect to a platform.</source>
         <translation>预计费用</translation>
     </message>
     <message>
-        <source>Of these hours, at the price of memory that the platform's operator has set.</source>
+        <source>Of these hours, at the price of memory that the platform&apos;s operator has set.</source>
         <translation>按平台管理员设置的内存单价计算的上述时长费用。</translation>
     </message>
     <message>
@@ -7284,7 +7519,7 @@ or connect to a platform.</source>
         <translation>较早的决策（J）</translation>
     </message>
     <message>
-        <source>Copy the decision's id</source>
+        <source>Copy the decision&apos;s id</source>
         <translation>复制决策编号</translation>
     </message>
     <message>

@@ -3,7 +3,7 @@
 #pragma once
 // Builds and versions. Only the server writes them, so they have no `status` of their own.
 
-#include "api/wire/common.h"
+#include "api/wire/network.h"
 
 namespace nest::wire {
 
@@ -79,13 +79,14 @@ struct Version
     int memoryMegabytes = 256;
     int timeoutSeconds = 10;
     Environment environment;
+    std::optional<Network> network = {}; // of trials, and of a first deployment that names none
     std::optional<TestResult> tests;
     std::optional<Time> createdAt;
     std::string createdBy;
 };
 BOOST_DESCRIBE_STRUCT(Version, (),
                       (number, function, build, description, artefactDigest, runtime, handler,
-                       memoryMegabytes, timeoutSeconds, environment, tests, createdAt, createdBy))
+                       memoryMegabytes, timeoutSeconds, environment, network, tests, createdAt, createdBy))
 
 /// Body of POST …/versions.
 struct PublishVersion

@@ -3,7 +3,7 @@
 #pragma once
 // A function in a group, and the instances that serve it.
 
-#include "api/wire/common.h"
+#include "api/wire/network.h"
 
 namespace nest::wire {
 
@@ -197,30 +197,6 @@ struct FloorRequest
     ScalingPolicy scaling;
 };
 BOOST_DESCRIBE_STRUCT(FloorRequest, (), (scaling))
-
-/// An address that the instances may connect to, over TCP. "orders-db" is found by the function's settings
-/// ORDERS_DB_HOST and ORDERS_DB_PORT.
-struct NetworkGrant
-{
-    std::string name;
-    std::string host; // an IP address, or a name that is looked up at each connection
-    int port = 0;
-    bool operator==(const NetworkGrant &) const = default;
-};
-BOOST_DESCRIBE_STRUCT(NetworkGrant, (), (name, host, port))
-
-/// Granted: the grants and nothing else. Open: everything by TCP and UDP over IPv4 besides, but for the
-/// machine that the instances run on.
-BOOST_DEFINE_ENUM_CLASS(Egress, Granted, Open)
-
-/// What the instances reach beside the gateway. Absent, or without grants and not open: nothing.
-struct Network
-{
-    std::vector<NetworkGrant> grants;
-    Egress egress = Egress::Granted;
-    bool operator==(const Network &) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Network, (), (grants, egress))
 
 struct Deployment
 {

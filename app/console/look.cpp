@@ -93,6 +93,20 @@ QString durationText(double milliseconds)
     return LookTexts::tr("%1 ms").arg(locale.toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));
 }
 
+QString networkText(const wire::Network &network)
+{
+    QStringList grants;
+    for (const auto &grant : network.grants) {
+        grants.append(u"%1 (%2)"_s.arg(toText(grant.name), toText(addressOf(grant))));
+    }
+    const QString list = grants.join(u", "_s);
+    if (network.egress == wire::Egress::Open) {
+        return grants.isEmpty() ? LookTexts::tr("open, but not to this machine")
+                                : LookTexts::tr("open, but not to this machine; and %1").arg(list);
+    }
+    return grants.isEmpty() ? LookTexts::tr("none") : LookTexts::tr("%1 and nothing else").arg(list);
+}
+
 QString severityWord(wire::Severity severity)
 {
     switch (severity) {

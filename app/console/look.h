@@ -29,6 +29,8 @@ namespace nest::console {
 /// "WARN": as it is written in logs, in every language.
 [[nodiscard]] QString severityWord(wire::Severity severity);
 [[nodiscard]] widgets::Ink severityInk(wire::Severity severity);
+/// "orders-db (10.0.0.7:5432) and nothing else".
+[[nodiscard]] QString networkText(const wire::Network &network);
 /// "0.4 s", "184 ms".
 [[nodiscard]] QString durationText(double milliseconds);
 

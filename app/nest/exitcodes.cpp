@@ -57,6 +57,7 @@ constexpr std::array rows{
     ExitRow{"control/key-reused", Conflict, 422, "Idempotency-Key used before"},
     ExitRow{"control/invalid", Refused, 422, "Fields not valid"},
     ExitRow{"control/method-not-allowed", Refused, 405, "Method not allowed"},
+    ExitRow{"control/network-refused", Refused, 409, "Network refused"},
     ExitRow{"control/not-running", Conflict, 409, "Not running"},
     ExitRow{"control/precondition-required", Conflict, 428, "If-Match is needed"},
     ExitRow{"control/stopping", Unreachable, 503, "The platform is stopping"},

@@ -157,8 +157,8 @@ std::string newDeploymentBody(const std::vector<wire::VersionWeight> &weights, c
     if (changes.concurrencyLimit) {
         body["concurrencyLimit"] = *changes.concurrencyLimit;
     }
-    if (const auto network = changedNetwork(changes, {});
-        network && network->value_or(wire::Network{}) != wire::Network{}) {
+    // With either option it is said as a whole, none too: else function.yaml's holds.
+    if (const auto network = changedNetwork(changes, {}); network && *network) {
         body["network"] = boost::json::parse(wire::write(**network));
     }
     if (!reason.empty()) {

@@ -84,6 +84,24 @@ QString metricText(wire::ScalingMetric metric)
     return {};
 }
 
+void addNetwork(Rows &rows, const std::optional<wire::Network> &before,
+                const std::optional<wire::Network> &after)
+{
+    const auto egress = [](const std::optional<wire::Network> &network) {
+        return network && network->egress == wire::Egress::Open ? Config::tr("open, but not to this machine")
+                                                                : Config::tr("only what is granted");
+    };
+    const auto grants = [](const std::optional<wire::Network> &network) {
+        wire::Environment addresses;
+        for (const auto &grant : network.value_or(wire::Network{}).grants) {
+            addresses[grant.name] = wire::addressOf(grant);
+        }
+        return addresses;
+    };
+    rows.add(grants(before), grants(after), Config::tr("May reach %1"));
+    rows.add(Config::tr("Network"), egress(before), egress(after));
+}
+
 QString weightsOf(const wire::Deployment &deployment)
 {
     QStringList parts;
@@ -103,6 +121,7 @@ std::vector<ConfigRow> configDiff(const wire::Version &before, const wire::Versi
     rows.add(Config::tr("Memory"), before.memoryMegabytes, after.memoryMegabytes, u"%1 MB"_s);
     rows.add(Config::tr("Time limit"), before.timeoutSeconds, after.timeoutSeconds, Config::tr("%1 s"));
     rows.add(before.environment, after.environment);
+    addNetwork(rows, before.network, after.network);
     return rows.rows;
 }
 
@@ -128,6 +147,7 @@ std::vector<ConfigRow> configDiff(const wire::Deployment &before, const wire::De
              plain);
     rows.add(before.environment, after.environment);
     rows.add(before.secrets, after.secrets, Config::tr("Secret %1"));
+    addNetwork(rows, before.network, after.network);
     return rows.rows;
 }
 

@@ -24,9 +24,9 @@ struct ConfigRow
     bool operator==(const ConfigRow &) const = default;
 };
 
-/// Runtime, handler, memory, time limit, default environment. Equal ones are left out.
+/// Runtime, handler, memory, time limit, default environment and network. Equal ones are left out.
 [[nodiscard]] std::vector<ConfigRow> configDiff(const wire::Version &before, const wire::Version &after);
-/// Weights, scaling policy, concurrency limit, environment.
+/// Weights, scaling policy, concurrency limit, environment, secrets, network.
 [[nodiscard]] std::vector<ConfigRow> configDiff(const wire::Deployment &before,
                                                 const wire::Deployment &after);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/builds/manifest.h"
 
+#include "platform/builds/manifestnetwork.h"
 #include "platform/builds/manifestscaling.h"
 #include "platform/builds/paths.h"
 #include "platform/builds/yamltree.h"
@@ -40,7 +41,7 @@ private:
         std::string_view name;
         Read read;
     };
-    static const std::array<Key, 11> s_topKeys;
+    static const std::array<Key, 12> s_topKeys;
 
     void refuse(const YamlPlace &place, std::string message)
     {
@@ -121,6 +122,7 @@ private:
     }
     void readTriggers(const YamlNode &node);
     void readScaling(const YamlNode &node) { manifest.scaling = builds::readScaling(node, problems); }
+    void readNetwork(const YamlNode &node) { manifest.network = builds::readNetwork(node, problems); }
     void readEnvironment(const YamlNode &node);
     void readEgress(const YamlNode &node);
     void readTests(const YamlNode &node);
@@ -129,7 +131,7 @@ private:
     bool m_namesHandler = false;
 };
 
-const std::array<ManifestReader::Key, 11> ManifestReader::s_topKeys{{
+const std::array<ManifestReader::Key, 12> ManifestReader::s_topKeys{{
     {"name", &ManifestReader::readName},
     {"runtime", &ManifestReader::readRuntime},
     {"handler", &ManifestReader::readHandler},
@@ -139,6 +141,7 @@ const std::array<ManifestReader::Key, 11> ManifestReader::s_topKeys{{
     {"scaling", &ManifestReader::readScaling},
     {"concurrencyLimit", &ManifestReader::readConcurrency},
     {"environment", &ManifestReader::readEnvironment},
+    {"network", &ManifestReader::readNetwork},
     {"egress", &ManifestReader::readEgress},
     {"tests", &ManifestReader::readTests},
 }};
@@ -260,13 +263,13 @@ void ManifestReader::readEnvironment(const YamlNode &node)
     }
 }
 
+/// From when functions had no network; only `off` could be written.
 void ManifestReader::readEgress(const YamlNode &node)
 {
     const auto egress = text(node);
     if (egress && *egress != "off") {
-        refuse(node.place,
-               std::format("egress is '{}'; on this platform functions have no network yet: write off",
-                           *egress));
+        refuse(node.place, std::format("egress is '{}'; write it within network, as network: {{egress: {}}}",
+                                       *egress, *egress));
     }
 }
 

@@ -4,7 +4,8 @@
 // function.yaml: what the developer says about a function. api/function.schema.json describes the same for
 // editors; a test holds the two together.
 //
-// `scaling` and `concurrencyLimit` are defaults of the first deployment only. Pure, any thread.
+// `scaling`, `concurrencyLimit` and `network` are defaults of the first deployment only; `network` is that of
+// trials too. Pure, any thread.
 
 #include "api/wire/build.h"
 #include "api/wire/deployment.h"
@@ -29,7 +30,8 @@ struct Manifest
     int concurrencyLimit = 100;
     wire::ScalingPolicy scaling;
     wire::Environment environment;
-    std::optional<std::string> tests; // a shell command; empty: no tests, absent: the runtime's default
+    std::optional<wire::Network> network; // absent: none
+    std::optional<std::string> tests;     // a shell command; empty: no tests, absent: the runtime's default
 
     [[nodiscard]] std::string handlerFile() const { return handler.substr(0, handler.find('#')); }
     bool operator==(const Manifest &) const = default;

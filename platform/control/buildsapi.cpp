@@ -263,6 +263,7 @@ QCoro::Task<> BuildsApi::finish(std::string function, wire::Build build, builds:
         made.memoryMegabytes = result.manifest.memoryMegabytes;
         made.timeoutSeconds = result.manifest.timeoutSeconds;
         made.environment = result.manifest.environment;
+        made.network = result.manifest.network;
         batch.documents.push_back({"artefacts", function + '/' + result.digest, function, wire::write(made),
                                    DocumentWrite::anyEtag});
         first.function = function;

@@ -11,6 +11,7 @@
 #include <QMetaObject>
 
 #include <algorithm>
+#include <iterator>
 
 namespace nest::control {
 
@@ -139,7 +140,8 @@ DeploymentsApi::Task DeploymentsApi::get(CallPtr call)
     co_return jsonAnswer(200, wire::write(rendered(m_context, *deployment)), deployment->etag);
 }
 
-/// A first deployment that says nothing of scaling or of the concurrency limit takes what the manifest says.
+/// A first deployment that says nothing of scaling, of the concurrency limit or of its network takes what the
+/// manifest says.
 void DeploymentsApi::takeDefaults(const FunctionEntry &function, const std::string &sent,
                                   wire::Deployment &deployment) const
 {
@@ -148,6 +150,9 @@ void DeploymentsApi::takeDefaults(const FunctionEntry &function, const std::stri
                              : function.versions.find(deployment.weights.front().version);
     if (version == function.versions.end()) {
         return;
+    }
+    if (!deployment.network) { // as a whole: half a network would be nobody's
+        deployment.network = version->second.network;
     }
     const auto found =
         m_context.catalogue.defaults.find(deployment.function + '/' + version->second.artefactDigest);
@@ -190,11 +195,17 @@ DeploymentsApi::Task DeploymentsApi::put(CallPtr call)
         co_return std::unexpected(noGroup(*group));
     }
     const auto *present = m_context.catalogue.deployment(name, *group);
+    const bool namesNetwork = body->network.has_value();
     if (present == nullptr) {
         takeDefaults(*function, call->request.body, *body);
     }
-    auto errors = deploymentErrors(m_context.catalogue, *function, *body);
+    std::vector<FieldError> errors;
     checkNetwork(*body, m_context.grants, m_context.egress, errors);
+    for (auto &error : errors) {
+        error.detail += namesNetwork ? "" : "; function.yaml asks for it";
+    }
+    std::ranges::move(deploymentErrors(m_context.catalogue, *function, *body),
+                      std::inserter(errors, errors.begin()));
     if (!errors.empty()) {
         co_return std::unexpected(invalid(std::move(errors)));
     }
@@ -343,12 +354,7 @@ void DeploymentsApi::apply(const FunctionEntry &function, const wire::Deployment
         }
         spec.instance.secretsMark = m_context.secrets.mark(deployment.function, deployment.secrets);
         spec.instance.pool = deployment.pool.value_or("");
-        for (const auto &grant : deployment.network.value_or(wire::Network{}).grants) {
-            spec.instance.grants.push_back(
-                {grant.name, grant.host, grant.port, m_context.grants.allows(grant)});
-        }
-        spec.instance.hasOpenNetwork = m_context.egress == wire::Egress::Open && deployment.network &&
-                                       deployment.network->egress == wire::Egress::Open;
+        setNetwork(deployment.network, m_context.grants, m_context.egress, spec.instance);
         m_context.fleet.setRevision(spec);
         if (!m_isScaling) {
             continue;

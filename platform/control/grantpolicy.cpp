@@ -3,61 +3,16 @@
 #include "platform/control/grantpolicy.h"
 
 #include "platform/engines/local/grantsettings.h"
-
-#include <arpa/inet.h>
+#include "platform/policy/network.h"
 
 #include <algorithm>
-#include <set>
 
 namespace nest::control {
 namespace {
 
-constexpr std::size_t mostGrants = 20;
-constexpr std::size_t longestName = 63;
-constexpr std::size_t longestHost = 253;
-constexpr int highestPort = 65'535;
-
 bool isFigure(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-bool isLowerOrFigure(char c)
-{
-    return (c >= 'a' && c <= 'z') || isFigure(c);
-}
-
-bool isGrantName(std::string_view name)
-{
-    return !name.empty() && name.size() <= longestName && name.front() >= 'a' && name.front() <= 'z' &&
-           isLowerOrFigure(name.back()) &&
-           std::ranges::all_of(name, [](char c) { return isLowerOrFigure(c) || c == '-'; });
-}
-
-/// Of an address or a name.
-bool isOfHosts(char c)
-{
-    return isLowerOrFigure(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == ':';
-}
-
-bool isAddress(const std::string &host)
-{
-    in6_addr address{};
-    return ::inet_pton(AF_INET, host.c_str(), &address) == 1 ||
-           ::inet_pton(AF_INET6, host.c_str(), &address) == 1;
-}
-
-bool isHost(const std::string &host)
-{
-    // First, so that what the resolver reads is all that is looked at: to it a zero byte is the end.
-    if (host.empty() || host.size() > longestHost || !std::ranges::all_of(host, isOfHosts)) {
-        return false;
-    }
-    // What the resolver would read as an address in another way (10.1, 0x7f000001) is no name either.
-    in_addr otherwise{};
-    return isAddress(host) || (!host.contains(':') && host.front() != '-' && host.front() != '.' &&
-                               ::inet_aton(host.c_str(), &otherwise) == 0 &&
-                               !std::ranges::all_of(host, [](char c) { return isFigure(c) || c == '.'; }));
 }
 
 /// * stands for any characters.
@@ -135,7 +90,7 @@ Result<GrantPolicy> GrantPolicy::parse(std::string_view text)
         const auto host = pattern.substr(0, colon);
         const auto port = colon == std::string_view::npos ? "" : pattern.substr(colon + 1);
         if (host.empty() || port.empty() ||
-            !std::ranges::all_of(host, [](char c) { return c == '*' || isOfHosts(c); }) ||
+            !std::ranges::all_of(host, [](char c) { return c == '*' || policy::isOfHosts(c); }) ||
             !std::ranges::all_of(port, [](char c) { return c == '*' || isFigure(c); })) {
             return failure("config/grants",
                            "grants is on, off, or a list like 10.0.0.*:5432,*.db.example.com:*, not '" +
@@ -149,14 +104,14 @@ Result<GrantPolicy> GrantPolicy::parse(std::string_view text)
 
 bool GrantPolicy::allows(const wire::NetworkGrant &grant) const
 {
-    if (!isHost(grant.host)) {
+    if (!policy::isHost(grant.host)) {
         return false;
     }
     const auto host = lower(grant.host);
     const auto port = std::to_string(grant.port);
     return std::ranges::any_of(m_patterns, [&](const Pattern &pattern) {
         return matches(pattern.port, port) && matches(pattern.host, host) &&
-               (!isOfAddresses(pattern.host) || isAddress(host));
+               (!isOfAddresses(pattern.host) || policy::isAddress(host));
     });
 }
 
@@ -179,11 +134,10 @@ void checkNetwork(const wire::Deployment &deployment, const GrantPolicy &policy,
         return;
     }
     const auto &grants = deployment.network->grants;
-    if (grants.size() > mostGrants) {
-        errors.push_back({"/network/grants", "has " + std::to_string(grants.size()) + " entries; at most " +
-                                                 std::to_string(mostGrants) + " are allowed"});
-    }
     const bool isOpen = deployment.network->egress == wire::Egress::Open;
+    for (auto &problem : policy::problemsIn(*deployment.network)) {
+        errors.push_back({"/network/" + problem.field, std::move(problem.message)});
+    }
     if (isOpen && most != wire::Egress::Open) {
         errors.push_back({"/network/egress", "is refused by this platform's operator: open is allowed only "
                                              "where nestd runs with --egress open"});
@@ -193,32 +147,31 @@ void checkNetwork(const wire::Deployment &deployment, const GrantPolicy &policy,
                                        (isOpen ? "an open network" : "grants") +
                                        ": an instance that has them boots on its own"});
     }
-    std::set<std::string> seen;
-    for (std::size_t i = 0; i < grants.size() && i < mostGrants; ++i) {
-        const auto &grant = grants[i];
+    const auto isWrong = [&](const std::string &begin) {
+        return std::ranges::any_of(errors,
+                                   [&](const FieldError &error) { return error.pointer.starts_with(begin); });
+    };
+    for (std::size_t i = 0; i < grants.size() && i < policy::mostGrants; ++i) {
         const auto pointer = "/network/grants/" + std::to_string(i);
-        if (!isGrantName(grant.name)) {
-            errors.push_back({pointer + "/name",
-                              "must be lower-case letters, figures and -, beginning with a "
-                              "letter, at most 63, e.g. orders-db"});
-        } else if (grant.name == "nest" || grant.name.starts_with("nest-")) {
-            errors.push_back(
-                {pointer + "/name", "is reserved: names that begin with nest are the platform's"});
-        } else if (!seen.insert(grant.name).second) {
-            errors.push_back({pointer + "/name", "is named twice"});
-        } else {
-            checkSettings(deployment, grant.name, pointer, errors);
+        if (!isWrong(pointer + "/name")) {
+            checkSettings(deployment, grants[i].name, pointer, errors);
         }
-        const bool isKnown = isHost(grant.host);
-        if (!isKnown) {
-            errors.push_back({pointer + "/host", "must be an IP address or a name, without a port"});
-        }
-        if (grant.port < 1 || grant.port > highestPort) {
-            errors.push_back({pointer + "/port", "must be from 1 to 65535"});
-        } else if (isKnown && !policy.allows(grant)) {
+        if (!isWrong(pointer + "/host") && !isWrong(pointer + "/port") && !policy.allows(grants[i])) {
             errors.push_back({pointer, "is refused by this platform's operator: " + policy.sentence()});
         }
     }
+}
+
+void setNetwork(const std::optional<wire::Network> &network, const GrantPolicy &policy, wire::Egress most,
+                engines::InstanceSpec &spec)
+{
+    if (!network) {
+        return;
+    }
+    for (const auto &grant : network->grants) {
+        spec.grants.push_back({grant.name, grant.host, grant.port, policy.allows(grant)});
+    }
+    spec.hasOpenNetwork = most == wire::Egress::Open && network->egress == wire::Egress::Open;
 }
 
 } // namespace nest::control

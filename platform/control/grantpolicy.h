@@ -5,7 +5,9 @@
 
 #include "api/wire/deployment.h"
 #include "api/wire/result.h"
+#include "platform/engines/local/enginetypes.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,5 +39,8 @@ private:
 /// Names, addresses, ports, the settings' names and the operator's word; `most` is the egress it allows.
 void checkNetwork(const wire::Deployment &deployment, const GrantPolicy &policy, wire::Egress most,
                   std::vector<FieldError> &errors);
+/// What an instance gets of it: a grant that is not allowed any more is there, and refuses with the reason.
+void setNetwork(const std::optional<wire::Network> &network, const GrantPolicy &policy, wire::Egress most,
+                engines::InstanceSpec &spec);
 
 } // namespace nest::control

@@ -75,6 +75,27 @@ void readTiming(const HttpCallAnswer &answer, wire::Invocation &invocation)
     }
 }
 
+/// Which part is refused and why, in words; empty: none.
+std::string networkRefused(const wire::Version &version, const GrantPolicy &policy, wire::Egress most)
+{
+    wire::Deployment asking;
+    asking.network = version.network;
+    std::vector<FieldError> errors;
+    checkNetwork(asking, policy, most, errors);
+    std::string words;
+    for (const auto &error : errors) {
+        std::string what = "egress";
+        for (std::size_t i = 0; i < version.network->grants.size(); ++i) {
+            if (error.pointer == "/network/grants/" + std::to_string(i)) {
+                const auto &grant = version.network->grants[i];
+                what = std::format("the grant '{}' ({} port {})", grant.name, grant.host, grant.port);
+            }
+        }
+        words += (words.empty() ? "" : "; ") + what + ' ' + error.detail;
+    }
+    return words;
+}
+
 } // namespace
 
 InvokeApi::InvokeApi(Context &context, trials::Trials &trials, Ports ports, QObject *parent)
@@ -196,6 +217,16 @@ Result<trials::TrialSpec> InvokeApi::trialSpec(const FunctionEntry &entry,
     spec.instance.memoryMegabytes = version.memoryMegabytes;
     spec.instance.timeoutSeconds = version.timeoutSeconds;
     spec.instance.environment = version.environment;
+    if (auto refused = networkRefused(version, m_context.grants, m_context.egress); !refused.empty()) {
+        // Without it the trial would show what no deployment does.
+        const auto what = request.version ? 'v' + std::to_string(version.number)
+                                          : "Build #" + std::to_string(version.build);
+        return failure("control/network-refused",
+                       what + " cannot be tried: its function.yaml asks for a network, of which " + refused +
+                           ". Change `network` there, or ask the operator.",
+                       {{request.version ? "/version" : "/build", "asks for a network that is refused"}});
+    }
+    setNetwork(version.network, m_context.grants, m_context.egress, spec.instance);
     const auto group = request.secretsOf.value_or(wire::GroupName{"default", "main", m_ports.region});
     const auto *deployment = m_context.catalogue.deployment(name, group);
     if (deployment == nullptr && request.secretsOf) {

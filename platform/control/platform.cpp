@@ -96,11 +96,7 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                              m_gateway.setRoutes(std::move(table));
                          },
                          systemNow, [] { return makeId("i", systemNow()); },
-                         [this](const engines::InstanceSpec &spec) {
-                             // What is granted is fixed when a box is made: no slot fits.
-                             return spec.grants.empty() && !spec.hasOpenNetwork ? m_pools.claim(spec)
-                                                                                : std::nullopt;
-                         },
+                         [this](const engines::InstanceSpec &spec) { return m_pools.claim(spec); },
                          [this](int megabytes) { return m_capacity.hasRoom(megabytes); },
                          [this](const engines::InstanceSpec &spec) {
                              return m_secrets.valuesFor(spec.function, {spec.set, spec.lane, spec.region});

@@ -30,6 +30,7 @@ constexpr std::array kinds{
     ProblemKind{"control/invalid", 422, "Fields not valid"},
     ProblemKind{"control/key-reused", 422, "Idempotency-Key used before"},
     ProblemKind{"control/method-not-allowed", 405, "Method not allowed"},
+    ProblemKind{"control/network-refused", 409, "Network refused"},
     ProblemKind{"control/not-running", 409, "Not running"},
     ProblemKind{"control/precondition-required", 428, "If-Match is needed"},
     ProblemKind{"control/stopping", 503, "The platform is stopping"},

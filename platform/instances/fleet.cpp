@@ -2,29 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/instances/fleet.h"
 
+#include "platform/engines/local/grantsettings.h"
+
 #include <algorithm>
 #include <format>
 
 namespace nest::instances {
 
 using std::chrono::steady_clock;
-
-namespace {
-
-/// What the operator allows of it.
-std::optional<wire::Network> networkOf(const engines::InstanceSpec &spec)
-{
-    wire::Network network{.grants = {},
-                          .egress = spec.hasOpenNetwork ? wire::Egress::Open : wire::Egress::Granted};
-    for (const auto &grant : spec.grants) {
-        if (grant.isAllowed) {
-            network.grants.push_back({grant.name, grant.host, grant.port});
-        }
-    }
-    return network == wire::Network{} ? std::nullopt : std::optional(std::move(network));
-}
-
-} // namespace
 
 Fleet::Fleet(engines::LocalEngine &engine, Ports ports, QObject *parent)
     : QObject(parent), m_engine(engine), m_ports(std::move(ports))
@@ -108,7 +93,7 @@ void Fleet::adopt(const std::vector<engines::AdoptedInstance> &running)
         record.document.state = wire::InstanceState::Ready;
         record.document.reason = "taken over from the platform's previous run";
         record.document.isolationLevel = m_engine.isolation().level;
-        record.document.network = networkOf(spec);
+        record.document.network = engines::networkOf(spec);
         record.socketPath = adopted.socketPath;
         record.readySince = steady_clock::now();
         record.answered->store(1); // it was ready for an earlier nestd: no end of it is a failed start
@@ -326,7 +311,7 @@ void Fleet::startOne(RevisionRecord &revision)
     record.document.state = wire::InstanceState::Starting;
     record.document.createdAt = m_ports.now();
     record.document.isolationLevel = m_engine.isolation().level;
-    record.document.network = networkOf(revision.spec.instance);
+    record.document.network = engines::networkOf(revision.spec.instance);
     using Milliseconds = std::chrono::duration<double, std::milli>;
     record.document.coldStart.scheduleMs = Milliseconds(began - revision.shortSince.value_or(began)).count();
     record.document.coldStart.fetchMs = Milliseconds(steady_clock::now() - began).count();

@@ -147,7 +147,8 @@ void Pools::adopt(const std::vector<engines::SlotSpec> &slots)
 
 std::optional<engines::SlotSpec> Pools::claim(const engines::InstanceSpec &instance)
 {
-    if (m_isClosed) {
+    // What is granted is fixed when a box is made: no slot fits.
+    if (m_isClosed || !instance.grants.empty() || instance.hasOpenNetwork) {
         return std::nullopt;
     }
     auto *custom = customFor(instance);

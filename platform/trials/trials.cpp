@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/trials/trials.h"
 
+#include "platform/engines/local/grantsettings.h"
+
 #include <algorithm>
 #include <format>
 #include <utility>
@@ -59,7 +61,9 @@ Trials::Trial *Trials::findFor(const TrialSpec &spec)
         return isAlive(trial.document) && !trial.isSpent &&
                trial.spec.instance.function == spec.instance.function &&
                trial.spec.artefactDigest == spec.artefactDigest &&
-               trial.spec.instance.secretsMark == spec.instance.secretsMark;
+               trial.spec.instance.secretsMark == spec.instance.secretsMark &&
+               trial.spec.instance.grants == spec.instance.grants &&
+               trial.spec.instance.hasOpenNetwork == spec.instance.hasOpenNetwork;
     });
     return found == m_trials.end() ? nullptr : &*found;
 }
@@ -139,6 +143,7 @@ void Trials::startOne(const TrialSpec &spec, Taken taken)
     document.state = InstanceState::Starting;
     document.createdAt = m_ports.now();
     document.isolationLevel = m_engine.isolation().level;
+    document.network = engines::networkOf(spec.instance);
     document.coldStart.scheduleMs = 0; // it begins at once
     document.coldStart.fetchMs =
         std::chrono::duration<double, std::milli>(steady_clock::now() - began).count();

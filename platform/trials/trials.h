@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Instances for trying a build or a version: one a function, artefact and its secrets, taken for a request
-// and given back.
+// Instances for trying a build or a version: one a function, artefact, its secrets and its network, taken for
+// a request and given back.
 //
 // It starts when it is first wanted, serves later trials too, and ends when nobody used it for a while, when
 // another one needs its place, or when a request ran into its time limit on it (a busy loop never ends by

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void killedNestLeavesNothing();
     void runtimeFoldersOfOthersAreRefused();
     void anotherOfTheSameFolderIsRefused();
+    void theNetworkOfTheFileIsAllowedByOptions();
     void eventsAreJsonLines();
     void theFolderMayGoAndComeBack();
     void aBurstOfSavesIsOneBuild();
@@ -245,6 +246,43 @@ void CliDevTest::anotherOfTheSameFolderIsRefused()
     const auto port = DevBench::portOf(dev);
     VERIFY_SAID(port != 0, dev);
     QVERIFY(answerOf(port).contains("one"));
+}
+
+/// What function.yaml asks for follows each save; what is refused says which option allows it.
+void CliDevTest::theNetworkOfTheFileIsAllowedByOptions()
+{
+    QTcpServer peer;
+    QVERIFY(peer.listen(QHostAddress::LocalHost));
+    const auto port = QByteArray::number(peer.serverPort());
+    DevBench bench;
+    const auto asks = [&](const QByteArray &name, const QByteArray &host) {
+        return bench.writeManifest("network:\n  grants:\n    - {name: " + name + ", host: " + host +
+                                   ", port: " + port + "}\n");
+    };
+    QVERIFY(bench.writeManifest());
+    QVERIFY(bench.write(u"src/handler.js"_s,
+                        "import net from 'node:net';\n"
+                        "export const handler = () => new Promise((done) => {\n"
+                        "    const { PEER_HOST: host, PEER_PORT: port } = process.env;\n"
+                        "    if (!host) { done({ status: 200, body: 'no peer' }); return; }\n"
+                        "    net.connect({ host, port }, () => done({ status: 200, body: 'reached' }))\n"
+                        "        .on('error', (error) => done({ status: 200, body: error.code }));\n"
+                        "});\n"));
+    Shell dev({u"dev"_s, bench.folder(), u"--grants"_s, u"127.0.0.1:*"_s}, bench.environment());
+    VERIFY_SAID(dev.says(u"v1 serves"_s), dev);
+    const auto gateway = DevBench::portOf(dev);
+    VERIFY_SAID(answers(gateway, "no peer"), dev);
+    QVERIFY(asks("peer", "127.0.0.1"));
+    VERIFY_SAID(answers(gateway, "reached"), dev);
+    QVERIFY(asks("peer", "10.0.0.7"));
+    VERIFY_SAID(dev.complains(u"allowed is 127.0.0.1:*"_s), dev);
+    VERIFY_SAID(dev.complains(u"--grants says what is allowed here."_s), dev);
+    VERIFY_SAID(answers(gateway, "reached"), dev);
+    QVERIFY(bench.writeManifest("network: {egress: open}\n"));
+    VERIFY_SAID(dev.complains(u"Start it with --egress open to allow that here."_s), dev);
+    VERIFY_SAID(answers(gateway, "reached"), dev);
+    QVERIFY(bench.writeManifest());
+    VERIFY_SAID(answers(gateway, "no peer"), dev);
 }
 
 void CliDevTest::eventsAreJsonLines()

@@ -413,6 +413,10 @@ void CliPartsTest::firstDeploymentSendsOnlyWhatWasGiven()
              (QJsonObject{{u"maximum"_s, 4}, {u"scaleToZeroAfterSeconds"_s, 5}}));
     QCOMPARE(newDeploymentBody({{.version = 1, .weight = 100}}, {}, "first try"),
              std::string(R"({"weights":[{"version":1,"weight":100}],"reason":"first try"})"));
+    PolicyChanges none; // said, so that function.yaml's is not taken
+    none.grants = {""};
+    QCOMPARE(newDeploymentBody({}, none),
+             std::string(R"({"weights":[],"network":{"grants":[],"egress":"granted"}})"));
 }
 
 void CliPartsTest::laterDeploymentChangesOnlyWhatWasGiven()

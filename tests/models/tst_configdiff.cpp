@@ -59,9 +59,13 @@ void TestConfigDiff::namesWhatDiffersBetweenDeployments()
     after.concurrencyLimit = 50;
     before.secrets = {{"TOKEN", "TOKEN"}};
     after.secrets = {{"TOKEN", "TOKEN_TEST"}};
+    before.network = wire::Network{.grants = {{"cache", "10.0.0.8", 6379}, {"db", "10.0.0.7", 5432}}};
+    after.network = wire::Network{.grants = {{"db", "10.0.0.9", 5432}}, .egress = wire::Egress::Open};
     QCOMPARE(shown(configDiff(before, after)),
              u"Weights: v1 100 % -> v1 80 % · v2 20 %|Reserved: 0 -> 2|Utilisation: 0.7 -> 0.75|"
-             u"Requests at once per instance: 100 -> 50|Secret TOKEN: TOKEN -> TOKEN_TEST"_s);
+             u"Requests at once per instance: 100 -> 50|Secret TOKEN: TOKEN -> TOKEN_TEST|"
+             u"May reach cache: 10.0.0.8:6379 -> |May reach db: 10.0.0.7:5432 -> 10.0.0.9:5432|"
+             u"Network: only what is granted -> open, but not to this machine"_s);
 }
 
 void TestConfigDiff::saysNothingOfEqualOnes()

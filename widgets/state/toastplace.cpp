@@ -69,7 +69,8 @@ QList<QRect> obstacles(const QWidget &window, const QWidget &area)
     QList<QRect> found;
     const auto widgets = reachable(window).findChildren<QWidget *>();
     for (const QWidget *widget : widgets) {
-        if (!widget->isVisible() || !widget->isEnabled() || area.isAncestorOf(widget) ||
+        const bool isKeptClear = widget->property(toastsKeepClear).toBool();
+        if (!widget->isVisible() || (!widget->isEnabled() && !isKeptClear) || area.isAncestorOf(widget) ||
             !isControl(*widget)) {
             continue;
         }

@@ -13,7 +13,7 @@ class QWidget;
 namespace nest::widgets {
 
 /// Set to true, this property of a widget makes it one that toasts do not cover while there is another place:
-/// text that is read to its end.
+/// text that is read to its end, buttons that are about to be of use.
 inline constexpr auto toastsKeepClear = "toastsKeepClear";
 
 /// `area` is the messages' own widget, a child of the window; `foot` the height of the status bar.

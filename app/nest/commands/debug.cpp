@@ -26,6 +26,7 @@ void addDebug(CLI::App &app, Command &chosen)
     command->add_option("--env", options->environment, "an environment variable of the function")
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false);
+    addNetworkOptions(*command, *options);
     command->callback([options, &chosen] {
         chosen = [options](Context &context) {
             return runDev(context, *options);

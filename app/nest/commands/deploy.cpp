@@ -198,6 +198,7 @@ void addDeploy(CLI::App &app, Command &chosen)
         ->add_option("--description", options->description, "what is new, kept with a version it publishes")
         ->excludes(version);
     addPolicyOptions(*command, options->policy);
+    const char *network = "Network (a first deployment without either takes function.yaml's)";
     command
         ->add_option("--grant", options->policy.grants,
                      "NAME=HOST:PORT, an address that the function may connect to, found by NAME_HOST and "
@@ -205,12 +206,14 @@ void addDeploy(CLI::App &app, Command &chosen)
         ->check([](const std::string &text) {
             const auto grants = grantsOf({text});
             return grants ? std::string() : grants.error().detail;
-        });
+        })
+        ->group(network);
     command
         ->add_option("--egress", options->policy.egress,
                      "granted: the function reaches its grants alone; open: everything but the machine it "
                      "runs on, where the operator allows it")
-        ->check(CLI::IsMember({"granted", "open"}));
+        ->check(CLI::IsMember({"granted", "open"}))
+        ->group(network);
     command->callback([options, &chosen] {
         chosen = [options](Context &context) {
             return run(context, *options);

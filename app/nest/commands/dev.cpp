@@ -7,6 +7,20 @@
 
 namespace nest::cli {
 
+void addNetworkOptions(CLI::App &command, DevOptions &options)
+{
+    command
+        .add_option("--grants", options.grants,
+                    "addresses that function.yaml may ask for: on (any, the default), off, or a list of "
+                    "host:port in which * stands for anything")
+        ->type_name("POLICY");
+    command
+        .add_option("--egress", options.egress,
+                    "the most that it may ask for: granted (the default), or open (everything but this "
+                    "machine)")
+        ->check(CLI::IsMember({"granted", "open"}));
+}
+
 void addDev(CLI::App &app, Command &chosen)
 {
     auto options = std::make_shared<DevOptions>();
@@ -18,6 +32,7 @@ void addDev(CLI::App &app, Command &chosen)
     command->add_option("--env", options->environment, "an environment variable of the function")
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false);
+    addNetworkOptions(*command, *options);
     command->add_flag_callback(
         "--no-watch", [options] { options->watches = false; }, "build once; do not look for saved changes");
     command->callback([options, &chosen] {

@@ -7,6 +7,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <format>
+#include <iterator>
+
 namespace nest::cli {
 
 namespace {
@@ -16,26 +20,53 @@ bool isOver(wire::InstanceState state)
     return state == wire::InstanceState::Stopped || state == wire::InstanceState::Failed;
 }
 
+/// "orders-db (10.0.0.7:5432)", "open", "open, orders-db (10.0.0.7:5432)"; the rest of many is counted.
+std::string networkCell(const std::optional<wire::Network> &network)
+{
+    constexpr std::size_t shown = 2;
+    if (!network) {
+        return {};
+    }
+    std::string text = network->egress == wire::Egress::Open ? "open" : "";
+    for (std::size_t i = 0; i < network->grants.size() && i < shown; ++i) {
+        const auto &grant = network->grants[i];
+        text += std::format("{}{} ({})", text.empty() ? "" : ", ", grant.name, addressOf(grant));
+    }
+    return network->grants.size() > shown
+               ? std::format("{} and {} more", text, network->grants.size() - shown)
+               : text;
+}
+
 void print(Output &output, const std::vector<wire::Instance> &instances, wire::Time now)
 {
-    Table table({{"INSTANCE"},
-                 {"FUNCTION"},
-                 {"GROUP"},
-                 {"VERSION", Align::Right},
-                 {"STATE"},
-                 {"AGE", Align::Right},
-                 {"COLD START", Align::Right},
-                 {"REASON"}});
+    const bool hasNetworks =
+        std::ranges::any_of(instances, [](const auto &one) { return one.network.has_value(); });
+    std::vector<Column> columns{{"INSTANCE"},
+                                {"FUNCTION"},
+                                {"GROUP"},
+                                {"VERSION", Align::Right},
+                                {"STATE"},
+                                {"AGE", Align::Right},
+                                {"COLD START", Align::Right},
+                                {"REASON"}};
+    if (hasNetworks) { // most have none
+        columns.insert(std::prev(columns.end()), {"NETWORK"});
+    }
+    Table table(std::move(columns));
     for (const auto &instance : instances) {
         const auto end = isOver(instance.state) && instance.stoppedAt ? *instance.stoppedAt : now;
-        table.add({{shortId(instance.id)},
-                   {instance.function},
-                   {toString(wire::GroupName{instance.set, instance.lane, instance.region})},
-                   {'v' + std::to_string(instance.version)},
-                   {words(wire::enumText(instance.state))},
-                   ageCell(instance.createdAt, end),
-                   millisecondsCell(coldStartMs(instance.coldStart)),
-                   {instance.reason}});
+        std::vector<Cell> row{{shortId(instance.id)},
+                              {instance.function},
+                              {toString(wire::GroupName{instance.set, instance.lane, instance.region})},
+                              {'v' + std::to_string(instance.version)},
+                              {words(wire::enumText(instance.state))},
+                              ageCell(instance.createdAt, end),
+                              millisecondsCell(coldStartMs(instance.coldStart))};
+        if (hasNetworks) {
+            row.push_back({networkCell(instance.network)});
+        }
+        row.push_back({instance.reason});
+        table.add(std::move(row));
     }
     output.raw(table.text(output.style()));
 }

@@ -92,6 +92,11 @@ QCoro::Task<Result<wire::Deployment>> put(Session &session, int version)
     const auto group = groupOf(session);
     auto deployment = co_await client.deployment(session.function.name(), group);
     if (deployment) {
+        auto asked = co_await client.version(session.function.name(), version);
+        if (!asked) {
+            co_return std::unexpected(std::move(asked.error()));
+        }
+        deployment->network = std::move(asked->network); // as of a first one: it was just written there
         deployment->weights = {{.version = version, .weight = 100}};
         deployment->status.reset();
         auto written = co_await client.putDeployment(std::move(*deployment));
@@ -110,6 +115,23 @@ QCoro::Task<Result<wire::Deployment>> put(Session &session, int version)
     first.environment = session.environment;
     auto written = co_await client.startDeployment(std::move(first), {"reserved", "maximum", "reservations"});
     co_return written;
+}
+
+/// A refused network: the operator who could allow it is who started this.
+Error withRemedy(Error error)
+{
+    const auto isRefused = [&](std::string_view begin) {
+        return std::ranges::any_of(error.fields, [&](const FieldError &field) {
+            return field.pointer.starts_with(begin) && field.detail.contains("operator");
+        });
+    };
+    if (isRefused("/network/egress")) {
+        error.detail += " Start it with --egress open to allow that here.";
+    }
+    if (isRefused("/network/grants")) {
+        error.detail += " --grants says what is allowed here.";
+    }
+    return error;
 }
 
 QCoro::Task<Result<>> withdraw(Session &session)
@@ -194,7 +216,7 @@ QCoro::Task<Result<>> serve(Session &session, wire::Build build, wire::Time bega
         co_return std::unexpected(version.error());
     }
     if (auto written = co_await put(session, version->number); !written) {
-        co_return std::unexpected(std::move(written.error()));
+        co_return std::unexpected(withRemedy(std::move(written.error())));
     }
     if (session.door != nullptr) {
         session.events.debugger(session.function.runtime(), session.door->port(),
@@ -324,6 +346,12 @@ Outcome runDev(Context &context, DevOptions options)
     place.folder = QString::fromStdString(options.folder);
     place.program = QString::fromStdString(context.program);
     place.arguments = {u"--gateway-port"_s, QString::number(options.port), u"--pool-idle"_s, u"1"_s};
+    for (const auto &[option, value] :
+         {std::pair(u"--grants"_s, options.grants), std::pair(u"--egress"_s, options.egress)}) {
+        if (!value.empty()) {
+            place.arguments += {option, QString::fromStdString(value)};
+        }
+    }
     if (options.debug) {
         place.arguments += {u"--debug"_s, options.debug->waits ? u"wait"_s : u"attach"_s};
     }

@@ -13,6 +13,10 @@
 #include <optional>
 #include <string>
 
+namespace CLI {
+class App;
+}
+
 namespace nest::cli {
 
 struct DebugOptions
@@ -26,6 +30,8 @@ struct DevOptions
     std::string folder = ".";
     int port = 0;                         // of the gateway; 0: any free one
     std::vector<std::string> environment; // NAME=VALUE
+    std::string grants; // what function.yaml may ask of its network, as of nestd; empty: nestd's own default
+    std::string egress;
     bool watches = true;
     std::optional<DebugOptions> debug = {};
 };
@@ -82,6 +88,9 @@ private:
     bool m_isCreated = false;
     int m_generation = 0;
 };
+
+/// `--grants` and `--egress` of nestd, whose operator is the developer here.
+void addNetworkOptions(CLI::App &command, DevOptions &options);
 
 /// Until Ctrl+C.
 Outcome runDev(Context &context, DevOptions options);

@@ -26,4 +26,17 @@ std::map<std::string, std::string> settingsOf(const std::vector<keeper::Grant> &
     return settings;
 }
 
+/// What the operator allows of it.
+std::optional<wire::Network> networkOf(const InstanceSpec &spec)
+{
+    wire::Network network{.grants = {},
+                          .egress = spec.hasOpenNetwork ? wire::Egress::Open : wire::Egress::Granted};
+    for (const auto &grant : spec.grants) {
+        if (grant.isAllowed) {
+            network.grants.push_back({grant.name, grant.host, grant.port});
+        }
+    }
+    return network == wire::Network{} ? std::nullopt : std::optional(std::move(network));
+}
+
 } // namespace nest::engines

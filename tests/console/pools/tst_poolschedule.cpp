@@ -242,6 +242,7 @@ void TestPoolSchedule::saysWhatThePlatformRefuses()
     QTRY_VERIFY_WITH_TIMEOUT(!console.error(u"zone"_s).isEmpty(), answerLimit); // it opens by itself
     QCOMPARE(console.typedIn(u"windowZone"_s), u"Mars/Base"_s);
     QCOMPARE(console.typedIn(u"windowName"_s), u"dinner"_s);
+    QCOMPARE(console.text(u"poolNote"_s), u"It is refused: look at what is marked in the size schedule."_s);
     console.picture(u"pools-schedule-refused"_s);
     console.fill(u"windowZone"_s, u"UTC"_s);
     QCOMPARE(console.error(u"zone"_s), QString());

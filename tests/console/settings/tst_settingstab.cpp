@@ -384,6 +384,11 @@ void TestSettingsTab::putsMineOnTopOfTheirs()
     const nest::wire::Environment read{{"A", "one two"}, {"B", "x"}};
     QVERIFY(figures.environment == read);
     QVERIFY(!nest::console::readManifest("name: x\n").memoryMegabytes);
+    QCOMPARE(nest::console::readManifest("network:\n  # of orders\n  grants:\n  - {name: db}\nmemory: 1\n")
+                 .network,
+             (QStringList{u"grants:"_s, u"- {name: db}"_s}));
+    QCOMPARE(nest::console::readManifest("network: {egress: open}\n").network,
+             QStringList(u"{egress: open}"_s));
 }
 
 void TestSettingsTab::showsWhatBelongsToTheCode()
@@ -395,6 +400,8 @@ void TestSettingsTab::showsWhatBelongsToTheCode()
     QCOMPARE(console.text(u"version.environment"_s), u"GREETING=Hello"_s);
     QTRY_COMPARE_WITH_TIMEOUT(console.text(u"draft.memory"_s), u"128 MB"_s, answerLimit);
     QCOMPARE(console.text(u"draft.environment"_s), u"GREETING=Hello"_s);
+    QCOMPARE(console.text(u"version.network"_s), u"none"_s);
+    QCOMPARE(console.text(u"draft.network"_s), u"none"_s);
     QSignalSpy asked(&console.pages.function(), &nest::console::FunctionPage::tabRequested);
     reveal(console, u"changeInCode"_s);
     console.click(u"changeInCode"_s);

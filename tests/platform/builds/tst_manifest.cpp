@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/builds/manifest.h"
+#include "platform/builds/manifestnetwork.h"
 #include "platform/builds/manifestscaling.h"
 
 #include <QTest>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void readsEveryKey();
     void hasDefaults();
     void readsSeveralMetricsAndBehaviour();
+    void readsTheNetwork();
     void saysWhereAndWhatIsWrong_data();
     void saysWhereAndWhatIsWrong();
     void reportsAllProblemsInOrder();
@@ -106,6 +108,38 @@ void ManifestTest::readsSeveralMetricsAndBehaviour()
     QVERIFY(manifest->scaling == expected);
 }
 
+void ManifestTest::readsTheNetwork()
+{
+    const auto networkOf = [](const std::string &yaml) {
+        auto manifest = parseManifest("name: shop\n" + yaml);
+        return manifest ? manifest->network : std::optional(wire::Network{.grants = {{"wrong", "", 0}}});
+    };
+    const auto all = networkOf("network:\n"
+                               "  grants:\n"
+                               "    - {name: orders-db, host: 10.0.0.7, port: 5432}\n"
+                               "    - name: cache\n"
+                               "      host: 'fd00::1'\n"
+                               "      port: 6379\n"
+                               "  egress: open\n");
+    QVERIFY(all == wire::Network({.grants = {{"orders-db", "10.0.0.7", 5432}, {"cache", "fd00::1", 6379}},
+                                  .egress = wire::Egress::Open}));
+    QVERIFY(networkOf("network: {egress: open}\n") ==
+            wire::Network({.grants = {}, .egress = wire::Egress::Open}));
+    for (const auto *nothing :
+         {"", "network: {}\n", "network: {grants: [], egress: granted}\n", "egress: off\n"}) {
+        QVERIFY2(!networkOf(nothing), nothing);
+    }
+    std::string most = "network:\n  grants:\n";
+    for (int i = 0; i < 20; ++i) {
+        most += "    - {name: g" + std::to_string(i) + ", host: db.example.com, port: 65535}\n";
+    }
+    QCOMPARE(networkOf(most)->grants.size(), 20U);
+    const auto tooMany = parseManifest("name: shop\n" + most + "    - {name: one, host: a, port: 1}\n");
+    QVERIFY(!tooMany);
+    QCOMPARE(tooMany.error().front().message, std::string("grants has 21 entries; at most 20 are allowed"));
+    QCOMPARE(tooMany.error().front().line, 4);
+}
+
 void ManifestTest::saysWhereAndWhatIsWrong_data()
 {
     QTest::addColumn<QByteArray>("yaml");
@@ -163,7 +197,32 @@ void ManifestTest::saysWhereAndWhatIsWrong_data()
         "more than the maximum");
     row("not a number", "name: shop\nscaling:\n  threshold: nan\n", 3, 14, "threshold");
     row("trigger", "name: shop\ntriggers:\n  - cron\n", 3, 5, "Known: http");
-    row("egress", "name: shop\negress: open\n", 2, 9, "no network yet");
+    row("egress at the top", "name: shop\negress: open\n", 2, 9, "network: {egress: open}");
+    row("egress", "name: shop\nnetwork:\n  egress: all\n", 3, 11, "egress is 'all'; known: granted, open");
+    row("network that is no group", "name: shop\nnetwork: open\n", 2, 10,
+        "network must be a group of keys, not 'open'");
+    row("unknown key of the network", "name: shop\nnetwork:\n  grant: []\n", 3, 3,
+        "'grant' is no known key. Known: grants, egress");
+    row("grants that are no list", "name: shop\nnetwork:\n  grants: {db: 10.0.0.7}\n", 3, 11,
+        "grants must be a list");
+    row("grant that is text", "name: shop\nnetwork:\n  grants: ['db=10.0.0.7:5432']\n", 3, 12,
+        "a grant must be a group of keys, not 'db=10.0.0.7:5432'");
+    row("grant without a host", "name: shop\nnetwork:\n  grants:\n    - {name: db, port: 1}\n", 4, 7,
+        "'host' is missing: the address that it leads to");
+    row("grant's name", "name: shop\nnetwork:\n  grants:\n    - {name: Orders, host: a, port: 1}\n", 4, 14,
+        "grants/0/name must be lower-case letters");
+    row("grant's reserved name", "name: shop\nnetwork:\n  grants:\n    - {name: nest-db, host: a, port: 1}\n",
+        4, 14, "grants/0/name is reserved");
+    row("grant's name twice",
+        "name: shop\nnetwork:\n  grants:\n    - {name: a, host: a, port: 1}\n    - {name: a, host: b, port: "
+        "1}\n",
+        5, 14, "grants/1/name is named twice");
+    row("grant's host", "name: shop\nnetwork:\n  grants:\n    - {name: db, host: 'a:5432', port: 1}\n", 4, 24,
+        "grants/0/host must be an IP address or a name, without a port");
+    row("grant's port", "name: shop\nnetwork:\n  grants:\n    - {name: db, host: a, port: 65536}\n", 4, 33,
+        "grants/0/port must be from 1 to 65535");
+    row("grant's port in words", "name: shop\nnetwork:\n  grants:\n    - {name: db, host: a, port: '1'}\n", 4,
+        33, "port must be a whole number");
     row("variable name", "name: shop\nenvironment:\n  MY-VAR: 1\n", 3, 3, "no name of a variable");
     row("reserved variable", "name: shop\nenvironment:\n  NEST_X: 1\n", 3, 3, "belong to the platform");
     row("nested variable", "name: shop\nenvironment:\n  A: {b: c}\n", 3, 6,
@@ -259,6 +318,11 @@ void ManifestTest::schemaNamesTheSameKeys()
         scalingInSchema.emplace_back(property.key());
     }
     QCOMPARE(scalingInSchema, scalingKeys());
+    std::vector<std::string> networkInSchema;
+    for (const auto &property : schema.at("properties").at("network").at("properties").as_object()) {
+        networkInSchema.emplace_back(property.key());
+    }
+    QCOMPARE(networkInSchema, networkKeys());
 }
 
 QTEST_GUILESS_MAIN(ManifestTest)

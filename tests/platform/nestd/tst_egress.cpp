@@ -53,6 +53,7 @@ private Q_SLOTS:
     void isReplacedWhenItsEgressChanges();
     void leavesNothingBehind();
     void worksForRoot();
+    void isTakenFromTheFile();
     void obeysItsOperator();
     void saysWhatToInstall();
 
@@ -370,6 +371,23 @@ void EgressTest::worksForRoot()
         u"hello"_s);
     QCOMPARE(json(platform.gateway({.path = "/fn/roots/?do=name&host=10.88.0.1&port=" + port}))[u"result"],
              u"EPERM"_s);
+}
+
+/// By a deployment that names none, and by a trial.
+void EgressTest::isTakenFromTheFile()
+{
+    QCOMPARE(m_platform.deploy(
+                 "file",
+                 {{"function.yaml", "name: file\nruntime: python3.13\nhandler: src/handler.py#handler\n"
+                                    "network: {egress: open}\n"},
+                  {"src/handler.py", m_code}},
+                 R"({"scaling":{"maximum":1}})"),
+             QString());
+    const auto query = "name&host=outside.example&port=" + QByteArray::number(m_peer->port());
+    QCOMPARE(tell("file", query), u"hello"_s);
+    const auto trial = m_platform.api(
+        {"POST", "/v1/functions/file/actions/invoke", R"({"version":1,"path":"/?do=)" + query + R"("})"});
+    QVERIFY2(json(trial)[u"body"].toString().contains(u"hello"_s), trial.body.constData());
 }
 
 void EgressTest::obeysItsOperator()

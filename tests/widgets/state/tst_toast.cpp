@@ -3,6 +3,7 @@
 // Toasts: how long they stay, how many there are, and Undo.
 #include "widgets/state/messagelist.h"
 #include "widgets/state/toast.h"
+#include "widgets/state/toastplace.h"
 #include "widgets/theme/themecontroller.h"
 
 #include <QAbstractButton>
@@ -114,6 +115,12 @@ void TestToast::coversNothingThatCanBeClicked()
     m_area->show({.sentence = u"Done"_s});
     QVERIFY(m_area->geometry().intersects(low.geometry()));
     QVERIFY(m_area->closeNewest());
+    // But for what asks to be kept clear: it is about to be on.
+    low.setProperty(nest::widgets::toastsKeepClear, true);
+    m_area->show({.sentence = u"Done"_s});
+    QVERIFY(!m_area->geometry().intersects(low.geometry()));
+    QVERIFY(m_area->closeNewest());
+    low.hide();
     // The row that has the focus stays in view.
     QListWidget list(m_window.get());
     list.setGeometry(m_window->rect());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/pages/pools/editorframe.h"
 
+#include "widgets/state/toastplace.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/icons.h"
 
@@ -66,6 +67,9 @@ void addFoot(QVBoxLayout *column, const EditorParts &parts)
     parts.discard->setObjectName(u"discard"_s + parts.thing);
     parts.review->setObjectName(u"review"_s + parts.thing);
     widgets::setButtonKind(parts.review, widgets::ButtonKind::Primary);
+    for (QPushButton *button : {parts.discard, parts.review}) {
+        button->setProperty(widgets::toastsKeepClear, true); // the next change is made while one is told
+    }
     buttons->addWidget(parts.discard, 1);
     buttons->addWidget(parts.review, 1);
     foot->addLayout(buttons);

@@ -93,10 +93,11 @@ void PoolEditor::sent(const Change &change, Result<wire::Pool> &&answer, bool is
     }
     if (!answer && isShown) {
         const auto rules = change.after.schedule ? change.after.schedule->size() : 0;
-        if (rules == m_schedule->windows().size()) { // else they are others by now
-            m_schedule->setRefused(answer.error().fields);
-        }
-        say(toText(answer.error().detail), Ink::Bad);
+        const bool isMarked = rules == m_schedule->windows().size() && // else they are others by now
+                              m_schedule->setRefused(answer.error().fields);
+        say(isMarked ? tr("It is refused: look at what is marked in the size schedule.")
+                     : toText(answer.error().detail),
+            Ink::Bad);
         return;
     }
     if (!answer) {

@@ -197,15 +197,18 @@ void PoolSchedule::close()
     showRows();
 }
 
-void PoolSchedule::setRefused(const std::vector<FieldError> &errors)
+bool PoolSchedule::setRefused(const std::vector<FieldError> &errors)
 {
     m_refused.clear();
+    bool isAllHere = !errors.empty();
     for (const FieldError &error : errors) {
         const QStringList parts = toText(error.pointer).split(u'/');
         const std::size_t index =
             parts.size() == 4 && parts[1] == "schedule"_L1 ? parts[2].toUInt() : m_windows.size();
         if (index < m_windows.size() && m_form->hasField(parts[3].toStdString())) {
             m_refused[m_windows[index].key][parts[3].toStdString()] = toText(error.detail);
+        } else {
+            isAllHere = false;
         }
     }
     if (!m_refused.empty() && !m_refused.contains(m_open)) {
@@ -213,6 +216,7 @@ void PoolSchedule::setRefused(const std::vector<FieldError> &errors)
     } else {
         showRows();
     }
+    return isAllHere;
 }
 
 /// What no field took: a list of names that is open takes it first.

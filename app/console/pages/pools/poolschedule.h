@@ -45,8 +45,8 @@ public:
     void setPool(int idle, const QString &winner);
     /// Another pool is looked at.
     void close();
-    /// Of a change with these windows.
-    void setRefused(const std::vector<FieldError> &errors);
+    /// Of a change with these windows. False: not all of it has a field here.
+    bool setRefused(const std::vector<FieldError> &errors);
 
 Q_SIGNALS:
     void typed();

@@ -26,12 +26,13 @@ EndedBox::EndedBox(QWidget *parent)
     : QWidget(parent)
     , m_fact(new widgets::Label({}, TextStyle::BodyMedium))
     , m_lines(new widgets::Label({}, TextStyle::Log, Ink::Secondary))
+    , m_network(new widgets::Label({}, TextStyle::Body, Ink::Secondary))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(widgets::space::page, widgets::space::control, widgets::space::page,
                                widgets::space::control);
     column->setSpacing(widgets::space::chip);
-    for (widgets::Label *label : {m_fact, m_lines}) {
+    for (widgets::Label *label : {m_network, m_fact, m_lines}) {
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -39,13 +40,23 @@ EndedBox::EndedBox(QWidget *parent)
     }
     m_fact->setObjectName("endedFact"_L1);
     m_lines->setObjectName("endedLines"_L1);
+    m_network->setObjectName("instanceNetwork"_L1);
     hide();
 }
 
 void EndedBox::setInstance(const wire::Instance *instance)
 {
-    if (instance == nullptr || !hasEnded(*instance)) {
-        hide();
+    const bool hasNetwork = instance != nullptr && instance->network;
+    const bool isOver = instance != nullptr && hasEnded(*instance);
+    m_network->setText(hasNetwork
+                           ? tr("Network of %1: %2")
+                                 .arg(shortInstance(toText(instance->id)), networkText(*instance->network))
+                           : QString());
+    m_network->setVisible(hasNetwork);
+    m_fact->setVisible(isOver);
+    m_lines->setVisible(isOver);
+    setVisible(hasNetwork || isOver);
+    if (!isOver) {
         return;
     }
     const bool hasFailed = instance->state == wire::InstanceState::Failed;
@@ -61,7 +72,6 @@ void EndedBox::setInstance(const wire::Instance *instance)
     }
     m_lines->setText(lines.join(u'\n'));
     m_lines->setVisible(!lines.isEmpty());
-    show();
 }
 
 void EndedBox::paintEvent(QPaintEvent *)

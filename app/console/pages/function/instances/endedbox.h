@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Why the chosen instance ended, and the last lines that it wrote. Hidden while it runs.
+// What the row of the chosen instance has no room for: where its network leads; why it ended, and the last
+// lines that it wrote. Hidden without either.
 //
 // Thread: UI. Owner: the tab.
 
@@ -23,7 +24,7 @@ class EndedBox final : public QWidget
 public:
     explicit EndedBox(QWidget *parent = nullptr);
 
-    /// Null, or one that runs: hides the box.
+    /// Null: hides the box.
     void setInstance(const wire::Instance *instance);
 
 protected:
@@ -32,6 +33,7 @@ protected:
 private:
     widgets::Label *m_fact;
     widgets::Label *m_lines;
+    widgets::Label *m_network;
 };
 
 } // namespace nest::console

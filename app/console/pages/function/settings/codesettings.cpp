@@ -40,6 +40,21 @@ QString figure(std::optional<int> number, const QString &unit)
     return number ? QLocale().toString(*number) + u' ' + unit : widgets::unknownText();
 }
 
+QString lines(const std::optional<wire::Network> &network)
+{
+    if (!network) {
+        return CodeSettings::tr("none");
+    }
+    QStringList texts;
+    if (network->egress == wire::Egress::Open) {
+        texts.append(CodeSettings::tr("open, but not to this machine"));
+    }
+    for (const auto &grant : network->grants) {
+        texts.append(toText(grant.name) + u' ' + toText(addressOf(grant)));
+    }
+    return texts.join(u'\n');
+}
+
 QString lines(const wire::Environment &environment)
 {
     QStringList texts;
@@ -56,8 +71,15 @@ ManifestFigures readManifest(const std::string &text)
     static const QRegularExpression entry(u"^\\s+([A-Za-z_][A-Za-z0-9_]*):\\s*(.*?)\\s*$"_s);
     ManifestFigures figures;
     bool isInEnvironment = false;
+    bool isInNetwork = false;
     for (const QString &each : toText(text).split(u'\n')) {
         const QString row = each.endsWith(u'\r') ? each.chopped(1) : each;
+        const bool isBlank = row.trimmed().isEmpty() || row.trimmed().startsWith(u'#');
+        isInNetwork = row.startsWith("network:"_L1) || (isInNetwork && (isBlank || row.at(0).isSpace()));
+        const QString said = row.startsWith("network:"_L1) ? row.sliced(8).trimmed() : row.trimmed();
+        if (isInNetwork && !isBlank && !said.isEmpty()) {
+            figures.network.append(said);
+        }
         if (const auto found = scalar.match(row); found.hasMatch()) {
             isInEnvironment = false;
             const int number = found.captured(2).toInt();
@@ -75,7 +97,7 @@ ManifestFigures readManifest(const std::string &text)
                 word = word.sliced(1, word.size() - 2);
             }
             figures.environment[in.captured(1).toStdString()] = word.toStdString();
-        } else if (!row.trimmed().isEmpty() && !row.trimmed().startsWith(u'#')) {
+        } else if (!isBlank) {
             isInEnvironment = false;
         }
     }
@@ -92,6 +114,8 @@ CodeSettings::CodeSettings(models::Session &session, QWidget *parent)
     , m_draftTimeout(value(u"draft.timeout"_s))
     , m_environment(value(u"version.environment"_s))
     , m_draftEnvironment(value(u"draft.environment"_s))
+    , m_network(value(u"version.network"_s))
+    , m_draftNetwork(value(u"draft.network"_s))
     , m_problem(new Label({}, TextStyle::Caption, Ink::Bad))
 {
     auto *grid = new QGridLayout(this);
@@ -111,6 +135,7 @@ CodeSettings::CodeSettings(models::Session &session, QWidget *parent)
     row(tr("Memory"), m_memory, m_draftMemory);
     row(tr("Time limit"), m_timeout, m_draftTimeout);
     row(tr("Default environment"), m_environment, m_draftEnvironment);
+    row(tr("Default network"), m_network, m_draftNetwork);
     auto *change = new QPushButton(tr("Change in function.yaml"));
     change->setObjectName("changeInCode"_L1);
     widgets::setButtonKind(change, widgets::ButtonKind::Link);
@@ -169,6 +194,7 @@ void CodeSettings::showVersion(const wire::Version *version, bool isKnown)
     m_memory->setText(figure(number(&wire::Version::memoryMegabytes), u"MB"_s));
     m_timeout->setText(figure(number(&wire::Version::timeoutSeconds), u"s"_s));
     m_environment->setText(version != nullptr ? lines(version->environment) : widgets::unknownText());
+    m_network->setText(version != nullptr ? lines(version->network) : widgets::unknownText());
 }
 
 void CodeSettings::showDraft(const ManifestFigures *draft)
@@ -178,6 +204,9 @@ void CodeSettings::showDraft(const ManifestFigures *draft)
     m_draftTimeout->setText(draft != nullptr ? figure(draft->timeoutSeconds, u"s"_s)
                                              : widgets::unknownText());
     m_draftEnvironment->setText(draft != nullptr ? lines(draft->environment) : widgets::unknownText());
+    m_draftNetwork->setText(draft == nullptr           ? widgets::unknownText()
+                            : draft->network.isEmpty() ? tr("none")
+                                                       : draft->network.join(u'\n'));
 }
 
 } // namespace nest::console

@@ -8,6 +8,7 @@
 
 #include "api/wire/build.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
@@ -29,6 +30,7 @@ struct ManifestFigures
     std::optional<int> memoryMegabytes;
     std::optional<int> timeoutSeconds;
     wire::Environment environment;
+    QStringList network; // the lines as they stand there
 };
 [[nodiscard]] ManifestFigures readManifest(const std::string &text);
 
@@ -59,6 +61,7 @@ private:
     widgets::Label *m_memory, *m_draftMemory;
     widgets::Label *m_timeout, *m_draftTimeout;
     widgets::Label *m_environment, *m_draftEnvironment;
+    widgets::Label *m_network, *m_draftNetwork;
     widgets::Label *m_problem;
 };
 

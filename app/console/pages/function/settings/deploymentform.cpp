@@ -4,6 +4,7 @@
 
 #include "app/console/look.h"
 #include "app/console/pages/function/settings/environmenteditor.h"
+#include "app/console/pages/function/settings/networkeditor.h"
 #include "app/console/pages/function/settings/numbersetting.h"
 #include "app/console/pages/function/settings/secretchoice.h"
 #include "models/diff/rebase.h"
@@ -49,6 +50,7 @@ DeploymentForm::DeploymentForm(models::Session &session, const models::Guard &gu
     , m_empty(new QWidget)
     , m_environment(new EnvironmentEditor)
     , m_secrets(new SecretChoice)
+    , m_network(new NetworkEditor)
     , m_metric(new Label({}, TextStyle::Body, Ink::Secondary))
     , m_conflict(new QWidget)
     , m_conflictText(new Label({}, TextStyle::Body, Ink::Warn))
@@ -81,6 +83,9 @@ DeploymentForm::DeploymentForm(models::Session &session, const models::Guard &gu
     form->addWidget(new Label(tr("Secrets that are handed over"), TextStyle::BodyMedium));
     form->addWidget(m_secrets);
     form->addSpacing(widgets::space::control);
+    form->addWidget(new Label(tr("Network"), TextStyle::BodyMedium));
+    form->addWidget(m_network);
+    form->addSpacing(widgets::space::control);
     form->addWidget(new Label(tr("Instances"), TextStyle::BodyMedium));
     m_metric->setObjectName("metric"_L1);
     addNumbers(m_form);
@@ -91,7 +96,11 @@ DeploymentForm::DeploymentForm(models::Session &session, const models::Guard &gu
     m_undoEnds.setSingleShot(true);
     m_undoEnds.setInterval(undoFor);
     connect(&m_undoEnds, &QTimer::timeout, m_undoButton, &QWidget::hide);
-    connect(m_environment, &EnvironmentEditor::changed, this, &DeploymentForm::showChange);
+    connect(m_environment, &EnvironmentEditor::changed, this, [this] {
+        m_network->setEnvironment(m_environment->environment());
+        showChange();
+    });
+    connect(m_network, &NetworkEditor::changed, this, &DeploymentForm::showChange);
     connect(m_secrets, &SecretChoice::changed, this, &DeploymentForm::showChange);
     connect(m_reason, &QLineEdit::textChanged, this, &DeploymentForm::showChange);
     connect(m_apply, &QPushButton::clicked, this, &DeploymentForm::apply);
@@ -287,6 +296,7 @@ void DeploymentForm::keep()
 void DeploymentForm::setDisabledReason(const QString &reason)
 {
     m_disabled = reason;
+    m_network->setDisabledReason(reason);
     showChange();
 }
 
@@ -298,6 +308,7 @@ DeploymentSettings DeploymentForm::mine() const
     };
     settings.environment = m_environment->environment();
     settings.secrets = m_secrets->secrets();
+    settings.network = m_network->network();
     settings.concurrencyLimit = whole(m_concurrency);
     settings.scaling.reserved = whole(m_reserved);
     settings.scaling.maximum = whole(m_maximum);
@@ -337,6 +348,8 @@ void DeploymentForm::showBase(const wire::Deployment &base, const DeploymentSett
     fill(m_zero, old.scaleToZeroAfterSeconds, now.scaleToZeroAfterSeconds);
     m_environment->setEnvironment(base.environment, mine.environment);
     m_secrets->setSecrets(base.secrets, mine.secrets);
+    m_network->setNetwork(base.network.value_or(wire::Network{}), mine.network);
+    m_network->setEnvironment(mine.environment);
     m_metric->setText(tr("Scales by %1")
                           .arg(old.metric == wire::ScalingMetric::RequestsPerSecond
                                    ? tr("requests per second")
@@ -372,7 +385,7 @@ void DeploymentForm::follow()
         return;
     }
     m_undoButton->hide(); // it would take back theirs too
-    if (typed == settingsOf(*m_base) && m_environment->isValid()) {
+    if (typed == settingsOf(*m_base) && m_environment->isValid() && m_network->isValid()) {
         showBase(*now, settingsOf(*now));
     } else {
         showConflict(*now);
@@ -419,12 +432,14 @@ void DeploymentForm::showChange()
     m_summary->setInk(sentences.isEmpty() ? Ink::Dim : Ink::Primary);
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    m_resetAll->setVisible(!sentences.isEmpty() || !m_environment->isValid());
+    const bool isWhole = m_environment->isValid() && m_network->isValid();
+    m_resetAll->setVisible(!sentences.isEmpty() || !isWhole);
     const QString reason = !m_disabled.isEmpty()       ? m_disabled
                            : m_isSending               ? tr("The change is on its way.")
                            : m_theirs.has_value()      ? tr("Choose between their change and yours first.")
                            : !problem.isEmpty()        ? problem
                            : !m_environment->isValid() ? tr("Mend the marked rows of the environment first.")
+                           : !m_network->isValid()     ? tr("Mend the marked rows of the network first.")
                            : sentences.isEmpty()       ? tr("Nothing is changed.")
                            : m_reason->text().trimmed().isEmpty()
                                ? tr("Say why: the reason is kept with the change.")

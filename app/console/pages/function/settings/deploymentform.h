@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the deployment of the function in the chosen group asks for: environment, secrets, concurrency,
-// scaling. One change is one request, with the etag of what was read.
+// What the deployment of the function in the chosen group asks for: environment, secrets, network,
+// concurrency, scaling. One change is one request, with the etag of what was read.
 //
 // Invariants: what was typed is never lost, neither by somebody else's change nor by a look at another group
 // or function. Thread: UI. Owner: the tab; the session outlives it.
@@ -31,6 +31,7 @@ class Label;
 namespace nest::console {
 
 class EnvironmentEditor;
+class NetworkEditor;
 class NumberSetting;
 class SecretChoice;
 
@@ -46,6 +47,7 @@ public:
     void setTarget(const FunctionTarget &target);
     [[nodiscard]] EnvironmentEditor &environment() { return *m_environment; }
     [[nodiscard]] SecretChoice &secrets() { return *m_secrets; }
+    [[nodiscard]] NetworkEditor &network() { return *m_network; }
     /// Empty: changes may be sent.
     void setDisabledReason(const QString &reason);
 
@@ -76,7 +78,8 @@ private:
     void send(wire::Deployment next, bool isUndo);
     void answered(Result<wire::Deployment> &&answer, bool isUndo);
     void readTheirs();
-    void showProblem(const Error &error);
+    /// `isOfFields`: of what the fields say, so that a refusal can be shown at them.
+    void showProblem(const Error &error, bool isOfFields);
 
     models::Session &m_session;
     const models::Guard &m_guard;
@@ -95,6 +98,7 @@ private:
     QWidget *m_empty;
     EnvironmentEditor *m_environment;
     SecretChoice *m_secrets;
+    NetworkEditor *m_network;
     NumberSetting *m_concurrency = nullptr;
     NumberSetting *m_reserved = nullptr;
     NumberSetting *m_maximum = nullptr;

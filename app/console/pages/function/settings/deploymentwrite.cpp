@@ -4,6 +4,7 @@
 #include "app/console/guard/guarddialog.h"
 #include "app/console/look.h"
 #include "app/console/pages/function/settings/deploymentform.h"
+#include "app/console/pages/function/settings/networkeditor.h"
 #include "models/session.h"
 #include "widgets/theme/controls.h"
 
@@ -54,7 +55,7 @@ void DeploymentForm::answered(Result<wire::Deployment> &&answer, bool isUndo)
     m_isSending = false;
     if (!answer) {
         showChange();
-        answer.error().type == "store/stale" ? readTheirs() : showProblem(answer.error());
+        answer.error().type == "store/stale" ? readTheirs() : showProblem(answer.error(), !isUndo);
         return;
     }
     if (!isUndo) {
@@ -79,15 +80,20 @@ void DeploymentForm::readTheirs()
                        if (theirs) {
                            showConflict(*theirs);
                        } else {
-                           showProblem(theirs.error());
+                           showProblem(theirs.error(), false);
                        }
                    });
 }
 
-void DeploymentForm::showProblem(const Error &error)
+void DeploymentForm::showProblem(const Error &error, bool isOfFields)
 {
-    QStringList lines{tr("It was not applied: %1").arg(toText(error.detail))};
-    for (const FieldError &field : error.fields) {
+    const bool isAsSent = isOfFields && m_sent.network == m_network->network();
+    const auto rest = isAsSent ? m_network->showRefused(error.fields) : error.fields;
+    const bool isMarked = rest.empty() && !error.fields.empty();
+    QStringList lines{isMarked
+                          ? tr("It was not applied: the platform refuses the network that is marked above.")
+                          : tr("It was not applied: %1").arg(toText(error.detail))};
+    for (const FieldError &field : rest) {
         lines.append(toText(field.pointer) + u' ' + toText(field.detail));
     }
     m_problem->setText(lines.join(u'\n'));

@@ -3,6 +3,7 @@
 #include "app/console/pages/function/settings/settingschange.h"
 
 #include "app/console/look.h"
+#include "app/console/pages/function/settings/networkrules.h"
 #include "models/diff/rebase.h"
 
 #include <QCoreApplication>
@@ -85,7 +86,8 @@ void secretSentences(const wire::Environment &before, const wire::Environment &a
 
 DeploymentSettings settingsOf(const wire::Deployment &deployment)
 {
-    return {deployment.scaling, deployment.concurrencyLimit, deployment.environment, deployment.secrets};
+    return {deployment.scaling, deployment.concurrencyLimit, deployment.environment, deployment.secrets,
+            deployment.network.value_or(wire::Network{})};
 }
 
 wire::Deployment withSettings(wire::Deployment deployment, const DeploymentSettings &settings,
@@ -95,6 +97,9 @@ wire::Deployment withSettings(wire::Deployment deployment, const DeploymentSetti
     deployment.concurrencyLimit = settings.concurrencyLimit;
     deployment.environment = settings.environment;
     deployment.secrets = settings.secrets;
+    if (settings.network != deployment.network.value_or(wire::Network{})) {
+        deployment.network = settings.network;
+    }
     deployment.reason = reason; // the one that was read is of the change before
     return deployment;
 }
@@ -130,6 +135,7 @@ QStringList changeSentences(const DeploymentSettings &before, const DeploymentSe
         SettingsTexts::tr("Scale to zero after goes from %1 to %2."), never);
     environmentSentences(before.environment, after.environment, sentences);
     secretSentences(before.secrets, after.secrets, sentences);
+    sentences += networkSentences(before.network, after.network);
     return sentences;
 }
 
@@ -151,6 +157,7 @@ DeploymentSettings rebased(const DeploymentSettings &base, const DeploymentSetti
     take(result.concurrencyLimit, base.concurrencyLimit, mine.concurrencyLimit);
     take(result.environment, base.environment, mine.environment);
     take(result.secrets, base.secrets, mine.secrets);
+    takeNetwork(result.network, base.network, mine.network);
     return result;
 }
 

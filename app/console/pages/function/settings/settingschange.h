@@ -18,6 +18,7 @@ struct DeploymentSettings
     int concurrencyLimit = 100;
     wire::Environment environment;
     wire::Environment secrets; // name that is read -> secret of the function
+    wire::Network network;
     bool operator==(const DeploymentSettings &) const = default;
 };
 

@@ -8,6 +8,7 @@
 #include "app/console/pages/function/settings/deploymentform.h"
 #include "app/console/pages/function/settings/environmenteditor.h"
 #include "app/console/pages/function/settings/functionfields.h"
+#include "app/console/pages/function/settings/networkeditor.h"
 #include "app/console/pages/function/settings/secretchoice.h"
 #include "app/console/pages/function/settings/secretsbox.h"
 #include "models/guard.h"
@@ -155,7 +156,7 @@ void SettingsTab::readSecrets()
     m_secrets->read();
 }
 
-/// The variables that the manifest brings: of the version that most requests go to.
+/// The variables and the network that the manifest brings: of the version that most requests go to.
 void SettingsTab::readDefaults()
 {
     const std::string key = m_target.function.toStdString() + '/' + toString(m_target.group);
@@ -169,6 +170,7 @@ void SettingsTab::readDefaults()
     }
     m_defaultsOf = {key, version};
     m_group->environment().setDefaults({}, 0);
+    m_group->network().setAsked({}, 0);
     if (version == 0) {
         return;
     }
@@ -179,6 +181,8 @@ void SettingsTab::readDefaults()
                        }
                        if (answer) {
                            m_group->environment().setDefaults(answer->environment, answer->number);
+                           m_group->network().setAsked(answer->network.value_or(wire::Network{}),
+                                                       answer->number);
                        } else {
                            m_defaultsOf = {}; // asked again with the next change, or when shown again
                        }
