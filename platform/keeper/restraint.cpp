@@ -40,6 +40,9 @@ void makeNice(pid_t process, int niceness)
 std::optional<std::string> Restraint::judge(const ProcessUse &use, Clock::time_point now)
 {
     yield(use, now);
+    if (m_kept == Limits::Kernel) {
+        return tooManyFiles(use);
+    }
     if (auto words = tooMuchMemory(use)) {
         return words;
     }
@@ -97,6 +100,9 @@ void Restraint::yield(const ProcessUse &use, Clock::time_point now)
     m_lastLook = now;
     m_cpuMilliseconds = use.cpuMilliseconds;
     m_niceness = std::max(m_niceness, nicenessFor(m_cores));
+    if (m_kept == Limits::Kernel) { // by the group's weight
+        return;
+    }
     if (m_cores >
         0.5) { // again each time: what it has started since may have begun before its parent yielded
         for (const auto process : use.processes) {

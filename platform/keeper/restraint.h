@@ -23,7 +23,13 @@ class Restraint final
 public:
     using Clock = std::chrono::steady_clock;
 
-    Restraint(BoxLimits limits, int niceness) : m_limits(limits), m_niceness(niceness) {}
+    /// Who divides memory, processes and the processor: where the kernel does it by groups, what is left is
+    /// the number of files, and how much the box should yield.
+    enum class Limits { Watched, Kernel };
+
+    Restraint(BoxLimits limits, int niceness, Limits kept = Limits::Watched)
+        : m_limits(limits), m_niceness(niceness), m_kept(kept)
+    {}
 
     /// What it has too much of, in words; nothing when all is well.
     std::optional<std::string> judge(const ProcessUse &use, Clock::time_point now);
@@ -41,6 +47,7 @@ private:
 
     BoxLimits m_limits;
     int m_niceness;
+    Limits m_kept;
     double m_cores = 0; // used lately
     double m_cpuMilliseconds = 0;
     std::optional<Clock::time_point> m_lastLook;

@@ -4,6 +4,7 @@
 // its box, the neighbour answers as before, nestd stays as it is, and the owner reads what happened.
 #include "tests/faults/boxes.h"
 #include "tests/faults/steadyload.h"
+#include "tests/support/delegatedgroup.h"
 #include "tests/support/testplatform.h"
 
 #include <QFile>
@@ -18,6 +19,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace nest::faults;
+using nest::testsupport::DelegatedGroup;
 using nest::testsupport::HttpAnswer;
 using nest::testsupport::sendOverTcp;
 using nest::testsupport::TestPlatform;
@@ -100,6 +102,7 @@ private:
         return figures.p99Milliseconds;
     }
 
+    std::unique_ptr<DelegatedGroup> m_group; // with NEST_TEST_LIMITED
     TestPlatform m_platform;
     qint64 m_processId = 0;
     double m_memory = 0;
@@ -111,6 +114,14 @@ void HurtingTest::initTestCase()
     QFile code(QStringLiteral(NEST_SOURCE_DIR "/tests/isolation/hurting.py"));
     QVERIFY(code.open(QIODevice::ReadOnly));
     m_platform.runAsOrdinaryUser();
+    if (qEnvironmentVariableIsSet("NEST_TEST_LIMITED")) {
+        m_group = std::make_unique<DelegatedGroup>(QStringList{u"memory"_s, u"pids"_s, u"cpu"_s});
+        if (!m_group->trouble().isEmpty()) {
+            QSKIP(qPrintable(m_group->trouble()));
+        }
+        m_group->giveToOrdinaryUser();
+        m_platform.runInside(m_group->entering());
+    }
     QVERIFY2(m_platform.start(), qPrintable(m_platform.error()));
     QCOMPARE(m_platform.deploy("neighbour", TestPlatform::helloFiles("neighbour"),
                                R"({"scaling":{"reserved":1,"maximum":1}})"),
@@ -124,6 +135,8 @@ void HurtingTest::initTestCase()
         QString());
     QCOMPARE(m_platform.gateway({.path = "/fn/neighbour/"}).status, 200);
     QCOMPARE(hurt("").body, "hello");
+    const auto me = QJsonDocument::fromJson(m_platform.get("/v1/me").body).object();
+    QVERIFY(me[u"isolation"][u"level"].toInt() == 4 || !m_group);
     m_processId = m_platform.processId();
     m_memory = memoryOf(static_cast<pid_t>(m_processId));
 }
