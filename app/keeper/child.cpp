@@ -46,7 +46,7 @@ Child::Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &
 
 std::optional<Clock::time_point> Child::deadline() const
 {
-    if (m_isReaped && m_group) {
+    if (m_isReaped && m_group && !m_isLate) {
         return Clock::now() + again;
     }
     const auto next = m_isReaped ? m_closeAt : m_killAt;
@@ -56,7 +56,7 @@ std::optional<Clock::time_point> Child::deadline() const
 
 bool Child::isOver() const
 {
-    return m_isReaped && !m_group && !m_process.output.isOpen() && !m_process.errors.isOpen();
+    return m_isReaped && (!m_group || m_isLate) && !m_process.output.isOpen() && !m_process.errors.isOpen();
 }
 
 void Child::setTimeLimit(int seconds)
@@ -222,7 +222,7 @@ void Child::tick(Clock::time_point now)
     if (m_isReaped && m_closeAt && now >= *m_closeAt) {
         m_process.output.reset();
         m_process.errors.reset();
-        m_group.reset(); // one that hangs in the kernel is removed with all others at the end
+        m_isLate = true;
     }
     if (m_isReaped && m_group && m_group->remove()) {
         m_group.reset();

@@ -43,8 +43,10 @@ public:
     LineQueue &lines() { return m_lines; }
     /// When tick() must be called at the latest.
     std::optional<Clock::time_point> deadline() const;
-    /// The process is reaped, its group is gone, and all it printed was read (or whoever held its pipes got no more time).
+    /// The process is reaped, its group is gone, and all it printed was read; or they got no more time.
     bool isOver() const;
+    /// Of one that is over: a group that somebody is still in.
+    std::optional<BoxGroup> takeGroup() { return std::exchange(m_group, std::nullopt); }
     ExitReason reason() const { return exitReason(m_end); }
 
     std::string label;
@@ -84,6 +86,7 @@ private:
     pid_t m_command = -1; // in the box, once it is there
     BoxEnd m_end;
     bool m_isReaped = false;
+    bool m_isLate = false; // reaped, and not waited for any longer
     std::optional<Clock::time_point> m_killAt;
     std::optional<Clock::time_point> m_closeAt;
 };

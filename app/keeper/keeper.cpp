@@ -140,6 +140,7 @@ void Keeper::tick(Clock::time_point now)
     }
     sendLines();
     removeFinished();
+    std::erase_if(m_lateGroups, [](const BoxGroup &group) { return group.remove(); });
     lookAtBoxes(now);
     m_control.flush();
 }
@@ -233,8 +234,10 @@ Result<BoxProcess> Keeper::start(const std::string &id, const BoxSpec &box, cons
         }
         group = std::move(*made);
     }
-    auto process = startBox(m_settings.bwrapProgram, box, listener, seccomp,
-                            group ? group->folder().open() : FileDescriptor());
+    const auto folder = group ? group->folder().open() : FileDescriptor();
+    auto process = group && !folder.isOpen()
+                       ? failure("keeper/groups", "The control group of the box could not be opened.")
+                       : startBox(m_settings.bwrapProgram, box, listener, seccomp, folder);
     if (!process && group) {
         group->kill();
         [[maybe_unused]] const bool isGone = group->remove(); // else at our end
@@ -274,8 +277,8 @@ void Keeper::startInstance(const StartInstance &request)
         m_control.send(NotStarted{request.id, process.error()});
         return;
     }
-    m_children.push_back(
-        std::make_unique<Child>(ChildKind::Instance, request.id, std::move(*process), request.box, std::move(group)));
+    m_children.push_back(std::make_unique<Child>(ChildKind::Instance, request.id, std::move(*process),
+                                                 request.box, std::move(group)));
     m_children.back()->label = request.label;
     if (request.isInBackground) {
         m_children.back()->setShare(Share::Background);
@@ -299,8 +302,8 @@ void Keeper::startJob(const StartJob &request)
         m_control.send(NotStarted{request.id, process.error()});
         return;
     }
-    m_children.push_back(
-        std::make_unique<Child>(ChildKind::Job, request.id, std::move(*process), request.box, std::move(group)));
+    m_children.push_back(std::make_unique<Child>(ChildKind::Job, request.id, std::move(*process), request.box,
+                                                 std::move(group)));
     m_children.back()->setTimeLimit(request.timeoutSeconds);
     m_control.send(Started{request.id, {}});
 }
@@ -417,6 +420,9 @@ void Keeper::removeFinished()
         }
         if (child->kind() == ChildKind::Instance) {
             m_folder.removeInstance(child->id());
+        }
+        if (auto group = child->takeGroup()) {
+            m_lateGroups.push_back(std::move(*group));
         }
         const auto reason = child->reason();
         Exited exited{child->id(), reason.words, reason.exitCode};

@@ -79,6 +79,7 @@ private:
     FileDescriptor m_signals;
     ControlConnection m_control;
     std::vector<ChildPointer> m_children;
+    std::vector<BoxGroup> m_lateGroups; // of boxes that are over: what was in them ends slowly
     std::vector<Exited> m_unheardExits; // while no nestd was there to hear them
     Clock::time_point m_aloneUntil;     // meaningful while no nestd is connected
     Clock::time_point m_nextLook{};

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 namespace nest::keeper {
 namespace {
@@ -23,7 +25,7 @@ constexpr std::string_view platformLeaf = "platform";
 constexpr auto clearLimit = 1s; // SIGKILL takes milliseconds; what hangs in the kernel is not waited for
 constexpr long long megabyte = 1024LL * 1024;
 constexpr double weightOfNicenessZero = 100; // the kernel's own default
-constexpr double weightStep = 1.25;          // sched(7): each step of niceness is about a tenth of a processor
+constexpr double weightStep = 1.25; // sched(7): each step of niceness is about a tenth of a processor
 // bwrap outside and process 1 inside are ours.
 constexpr int ownProcesses = 2;
 
@@ -161,7 +163,8 @@ void BoxGroup::setNiceness(int niceness)
     }
     m_niceness = niceness;
     const auto weight = std::lround(weightOfNicenessZero / std::pow(weightStep, niceness));
-    m_group.write("cpu.weight", std::to_string(std::clamp(weight, 1L, 10'000L)));
+    [[maybe_unused]] const int error = // without its weight it shares equally
+        m_group.write("cpu.weight", std::to_string(std::clamp(weight, 1L, 10'000L)));
 }
 
 double BoxGroup::memoryMegabytes() const
@@ -169,7 +172,7 @@ double BoxGroup::memoryMegabytes() const
     // Files that were read and that nobody uses now are given back as soon as somebody needs the room.
     const auto all = m_group.number("memory.current").value_or(0);
     const auto idle = m_group.number("memory.stat", "inactive_file").value_or(0);
-    return static_cast<double>(std::max(0LL, all - idle)) / megabyte;
+    return static_cast<double>(std::max(0LL, all - idle)) / static_cast<double>(megabyte);
 }
 
 double BoxGroup::cpuMilliseconds() const
@@ -205,25 +208,26 @@ std::optional<BoxGroups> BoxGroups::find(const std::string &runtimeDirectory)
 }
 
 Result<BoxGroups> BoxGroups::in(const ControlGroup &home, const std::string &runtimeDirectory,
-                                const std::vector<std::string> &controllers)
+                                const std::vector<std::string> &wanted)
 {
     if (!home.exists()) {
         return failure("keeper/groups", "'" + home.path() + "' is no control group.");
     }
-    int error = enable(home, controllers);
+    int error = enable(home, wanted);
     if (error == EBUSY) {
         error = moveIntoLeaf(home);
-        error = error == 0 ? enable(home, controllers) : error;
+        error = error == 0 ? enable(home, wanted) : error;
     }
     if (error != 0) {
         return groupFailure("The control group '" + home.path() + "' cannot be divided", error);
     }
     BoxGroups groups(home.child(std::string(folderPrefix) + std::to_string(::getpid())),
-                     recordIn(runtimeDirectory), controllers);
+                     recordIn(runtimeDirectory), wanted);
     std::ofstream record(groups.m_record, std::ios::trunc); // before the folder: it may be left at any time
     record << groups.m_folder.path() << std::flush;
     error = groups.makeFolder();
     if (error != 0 || !record) {
+        groups.clear();
         return groupFailure("The control group '" + groups.m_folder.path() + "' could not be made",
                             error != 0 ? error : EIO);
     }
@@ -253,8 +257,8 @@ Result<BoxGroup> BoxGroups::make(const std::string &id, const BoxLimits &limits)
     BoxGroup group(m_folder.child(id));
     int error = group.folder().make();
     if (error == ENOENT) { // systemd removes empty groups of a unit that it restarts
-        makeFolder();
-        error = group.folder().make();
+        error = makeFolder();
+        error = error == 0 ? group.folder().make() : error;
     } else if (error == EEXIST && group.folder().clear(clearLimit)) {
         error = group.folder().make();
     }

@@ -13,14 +13,13 @@
 // elsewhere one in which only nestd and the keeper are. Moving others' processes, or arranging what systemd
 // calls its own, would break what worked without limits. Whether the limits work is found by trying.
 //
-// The name of our folder is kept in the runtime folder, so that the next keeper ends and removes what one that
-// was killed has left, wherever it begins itself. One thread; owned by the keeper.
+// The name of our folder is kept in the runtime folder, so that the next keeper ends and removes what one
+// that was killed has left, wherever it begins itself. One thread; owned by the keeper.
 
 #include "api/wire/result.h"
 #include "platform/keeper/box.h"
 #include "platform/keeper/controlgroup.h"
 #include "platform/keeper/exitreason.h"
-#include "platform/keeper/processtable.h"
 
 #include <optional>
 #include <string>
@@ -28,7 +27,7 @@
 
 namespace nest::keeper {
 
-/// The group of one box. It removes itself as soon as nobody is in it any more and remove() is called.
+/// The group of one box; whoever has it calls remove() until that works.
 class BoxGroup final
 {
 public:
@@ -37,7 +36,8 @@ public:
     [[nodiscard]] const ControlGroup &folder() const { return m_group; }
     /// What it may use at most. Fails with the file that the kernel refused.
     [[nodiscard]] Result<> limit(const BoxLimits &limits) const;
-    /// Its share of a busy processor beside other boxes: what a process of this niceness gets beside one of 0.
+    /// Its share of a busy processor beside other boxes: what a process of this niceness gets beside one of
+    /// 0.
     void setNiceness(int niceness);
     [[nodiscard]] double memoryMegabytes() const;
     [[nodiscard]] double cpuMilliseconds() const;
@@ -65,7 +65,7 @@ public:
     static std::optional<BoxGroups> find(const std::string &runtimeDirectory);
     /// In this folder, with these controllers.
     static Result<BoxGroups> in(const ControlGroup &home, const std::string &runtimeDirectory,
-                                const std::vector<std::string> &controllers);
+                                const std::vector<std::string> &wanted);
     /// Ends and removes what an earlier keeper of this runtime folder has left.
     static void clearLeftovers(const std::string &runtimeDirectory);
 

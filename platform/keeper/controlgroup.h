@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A control group: one folder of a cgroup2 file system (cgroups(7)). A plain path with the few things that are
-// done with it; whoever has made a group removes it. One thread.
+// A control group: one folder of a cgroup2 file system (cgroups(7)). A plain path with the few things that
+// are done with it; whoever has made a group removes it. One thread.
 
 #include "platform/keeper/filedescriptor.h"
 

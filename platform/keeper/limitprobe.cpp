@@ -35,7 +35,7 @@ Result<> checkRunning(const BoxGroup &group, const BoxProcess &box, const BoxLim
     if (!hasSpoken(box)) {
         return unlimited("a box in a control group did not start");
     }
-    if (std::ranges::find(folder.processes(), box.pid) == folder.processes().end()) {
+    if (!std::ranges::contains(folder.processes(), box.pid)) {
         return unlimited("the box is not in its control group");
     }
     if (folder.number("memory.max") != BoxGroup::memoryBytes(limits) || group.memoryMegabytes() <= 0) {

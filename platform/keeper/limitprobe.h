@@ -12,8 +12,8 @@ namespace nest::keeper {
 /// What a machine is told to be where they do.
 [[nodiscard]] Isolation limitedIsolation();
 
-/// Starts a box in a group of its own, looks whether the kernel counts what it uses, and ends it by the group.
-/// Says what did not work. Blocks up to five seconds.
+/// Starts a box in a group of its own, looks whether the kernel counts what it uses, and ends it by the
+/// group. Says what did not work. Blocks up to five seconds.
 [[nodiscard]] Result<> tryLimits(const BoxGroups &groups, const std::string &bwrapProgram,
                                  const std::string &seccomp);
 

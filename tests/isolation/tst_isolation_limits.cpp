@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A real nestd, of an ordinary user, in a delegated control group: it says that the kernel limits, each box has
-// its group with its limits, what a restarted nestd or a killed keeper leaves is right, and the owner reads why
-// an instance ended. Skipped where no control group with memory, pids and cpu may be divided.
+// A real nestd, of an ordinary user, in a delegated control group: it says that the kernel limits, each box
+// has its group with its limits, what a restarted nestd or a killed keeper leaves is right, and the owner
+// reads why an instance ended. Skipped where no control group with memory, pids and cpu may be divided.
 #include "tests/faults/boxes.h"
 #include "tests/support/delegatedgroup.h"
 #include "tests/support/testplatform.h"
@@ -66,11 +66,13 @@ private:
     }
     bool answers()
     {
-        return waitUntil([this] { return m_platform->gateway({.path = "/fn/hurt/"}).body == "hello"; }, patience);
+        return waitUntil([this] { return m_platform->gateway({.path = "/fn/hurt/"}).body == "hello"; },
+                         patience);
     }
     QJsonArray instances() const
     {
-        return QJsonDocument::fromJson(m_platform->get("/v1/instances?function=hurt").body)[u"items"].toArray();
+        return QJsonDocument::fromJson(m_platform->get("/v1/instances?function=hurt").body)[u"items"]
+            .toArray();
     }
     QString readyInstance() const
     {
@@ -166,7 +168,8 @@ void LimitsTest::theOwnerReadsWhyItEnded_data()
 {
     QTest::addColumn<QByteArray>("what");
     QTest::addColumn<QString>("reason"); // of the instance; empty: it lives
-    QTest::newRow("memory of its own") << QByteArray("private_memory") << QString(); // MemoryError, as on level 3
+    QTest::newRow("memory of its own")
+        << QByteArray("private_memory") << QString(); // MemoryError, as on level 3
     QTest::newRow("shared memory") << QByteArray("shared_memory") << u"memory limit of 64 MB"_s;
     QTest::newRow("many small processes") << QByteArray("many_small") << u"memory limit of 64 MB"_s;
     QTest::newRow("many files") << QByteArray("many_files") << u"more than 20000 files in /tmp"_s;
@@ -269,7 +272,8 @@ void LimitsTest::withoutAControllerItIsOneLevelLess()
     }
     TestPlatform platform;
     platform.runAsOrdinaryUser();
-    platform.runInside({u"/bin/sh"_s, u"-c"_s, u"echo $$ > '%1/cgroup.procs' && exec \"$@\""_s.arg(lesser), u"sh"_s});
+    platform.runInside(
+        {u"/bin/sh"_s, u"-c"_s, u"echo $$ > '%1/cgroup.procs' && exec \"$@\""_s.arg(lesser), u"sh"_s});
     QVERIFY2(platform.start(), qPrintable(platform.error()));
     const auto me = QJsonDocument::fromJson(platform.get("/v1/me").body).object();
     QCOMPARE(me[u"isolation"][u"level"].toInt(), 3);

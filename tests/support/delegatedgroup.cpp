@@ -98,8 +98,10 @@ void DelegatedGroup::giveToOrdinaryUser() const
 
 QStringList DelegatedGroup::entering() const
 {
-    return {u"/bin/sh"_s, u"-c"_s, u"group='%1'; [ -d \"$group/platform\" ] && group=$group/platform; "
-            "echo $$ > \"$group/cgroup.procs\" && exec \"$@\""_s.arg(m_path), u"sh"_s};
+    return {u"/bin/sh"_s, u"-c"_s,
+            u"group='%1'; [ -d \"$group/platform\" ] && group=$group/platform; "
+            "echo $$ > \"$group/cgroup.procs\" && exec \"$@\""_s.arg(m_path),
+            u"sh"_s};
 }
 
 } // namespace nest::testsupport

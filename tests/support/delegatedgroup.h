@@ -23,8 +23,8 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     /// Whoever TestPlatform::runAsOrdinaryUser() makes it may divide it too.
     void giveToOrdinaryUser() const;
-    /// What starts something in it, in front of its words. Once it is divided, no process may begin in the group
-    /// itself: then in the leaf `platform`, as with systemd's DelegateSubgroup=.
+    /// What starts something in it, in front of its words. Once it is divided, no process may begin in the
+    /// group itself: then in the leaf `platform`, as with systemd's DelegateSubgroup=.
     [[nodiscard]] QStringList entering() const;
 
     [[nodiscard]] static QString read(const QString &file);
