@@ -99,10 +99,11 @@ void Restraint::yield(const ProcessUse &use, Clock::time_point now)
     }
     m_lastLook = now;
     m_cpuMilliseconds = use.cpuMilliseconds;
-    m_niceness = std::max(m_niceness, nicenessFor(m_cores));
-    if (m_kept == Limits::Kernel) { // by the group's weight
+    if (m_kept == Limits::Kernel) { // by the group's weight, which may rise again
+        m_niceness = std::max(m_leastNiceness, nicenessFor(m_cores));
         return;
     }
+    m_niceness = std::max(m_niceness, nicenessFor(m_cores));
     if (m_cores >
         0.5) { // again each time: what it has started since may have begun before its parent yielded
         for (const auto process : use.processes) {

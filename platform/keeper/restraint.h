@@ -28,7 +28,7 @@ public:
     enum class Limits { Watched, Kernel };
 
     Restraint(BoxLimits limits, int niceness, Limits kept = Limits::Watched)
-        : m_limits(limits), m_niceness(niceness), m_kept(kept)
+        : m_limits(limits), m_leastNiceness(niceness), m_niceness(niceness), m_kept(kept)
     {}
 
     /// What it has too much of, in words; nothing when all is well.
@@ -46,6 +46,7 @@ private:
     void yield(const ProcessUse &use, Clock::time_point now);
 
     BoxLimits m_limits;
+    int m_leastNiceness;
     int m_niceness;
     Limits m_kept;
     double m_cores = 0; // used lately

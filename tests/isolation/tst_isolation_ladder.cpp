@@ -49,8 +49,7 @@ void LadderTest::saysWhatIsLeft_data()
     QTest::addColumn<QString>("remedy");
     const QStringList box{u"/usr/bin/bwrap"_s, u"--die-with-parent"_s, u"--dev-bind"_s, u"/"_s, u"/"_s};
     // A machine may offer more, and then says it: tst_isolation_limits.
-    QTest::newRow("all layers") << QStringList() << QStringList() << true << u"Isolation: full"_s
-                                << QString();
+    QTest::newRow("all layers") << QStringList() << QStringList() << true << u"full"_s << QString();
     QTest::newRow("no control groups")
         << box + QStringList{u"--tmpfs"_s, u"/sys/fs/cgroup"_s, u"--"_s} << QStringList() << true
         << u"full. Memory and processor are watched"_s << QString();
