@@ -21,6 +21,7 @@ constexpr std::size_t jobQueueBytes = 8 * 1024 * 1024;
 constexpr std::size_t rememberedErrorBytes = 4 * 1024;
 // A box's processes die a moment after bwrap; their pipes close then.
 constexpr std::chrono::milliseconds closeGrace{300};
+constexpr std::chrono::milliseconds again{5}; // until a group of processes that are dying can be removed
 
 long long unixMilliseconds()
 {
@@ -30,18 +31,24 @@ long long unixMilliseconds()
 
 } // namespace
 
-Child::Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &box)
+Child::Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &box,
+             std::optional<BoxGroup> group)
     : m_kind(kind)
     , m_id(std::move(id))
     , m_process(std::move(process))
     , m_lines(kind == ChildKind::Job ? jobQueueBytes : queueBytes)
-    , m_restraint(box.limits, box.niceness)
+    , m_restraint(box.limits, box.niceness, group ? Restraint::Limits::Kernel : Restraint::Limits::Watched)
+    , m_group(std::move(group))
 {
     m_end.memoryMegabytes = box.limits.memoryMegabytes;
+    weigh();
 }
 
 std::optional<Clock::time_point> Child::deadline() const
 {
+    if (m_isReaped && m_group && !m_isLate) {
+        return Clock::now() + again;
+    }
     const auto next = m_isReaped ? m_closeAt : m_killAt;
     const auto share = m_isReaped ? std::nullopt : m_share.deadline();
     return next && share ? std::min(*next, *share) : next ? next : share;
@@ -49,7 +56,7 @@ std::optional<Clock::time_point> Child::deadline() const
 
 bool Child::isOver() const
 {
-    return m_isReaped && !m_process.output.isOpen() && !m_process.errors.isOpen();
+    return m_isReaped && (!m_group || m_isLate) && !m_process.output.isOpen() && !m_process.errors.isOpen();
 }
 
 void Child::setTimeLimit(int seconds)
@@ -77,7 +84,53 @@ void Child::kill(AskedToEnd asked)
     }
     m_end.asked = asked;
     m_killAt.reset();
+    if (m_group) {
+        m_group->kill(); // all of it at once, whatever it has made of itself
+    }
     ::kill(m_process.pid, SIGKILL); // process 1 in the box dies with it, and the rest with process 1
+}
+
+void Child::setShare(Share share)
+{
+    if (!m_group) {
+        m_share.want(share, Clock::now());
+        return;
+    }
+    m_isInBackground = share == Share::Background;
+    weigh();
+}
+
+void Child::weigh()
+{
+    if (m_group) {
+        const int least = m_isInBackground ? ProcessorShare::backgroundNiceness : 0;
+        const int earned = m_restraint.isGreedy() ? ProcessorShare::greedyNiceness : m_restraint.niceness();
+        m_group->setNiceness(std::max(earned, least));
+    }
+}
+
+ProcessUse Child::use(const ProcessTable &table) const
+{
+    if (!m_group) {
+        return table.useOf(m_process.pid);
+    }
+    ProcessUse use{.memoryMegabytes = m_group->memoryMegabytes(),
+                   .cpuMilliseconds = m_group->cpuMilliseconds(),
+                   .processes = {m_process.pid}};
+    for (pid_t next = m_process.pid; use.processes.size() < 3;) { // down to the command
+        const auto below = childrenOf(next);
+        if (below.empty()) {
+            break;
+        }
+        next = below.front();
+        use.processes.push_back(next);
+    }
+    for (const auto process : m_group->folder().processes()) {
+        if (!std::ranges::contains(use.processes, process)) {
+            use.processes.push_back(process);
+        }
+    }
+    return use;
 }
 
 void Child::look(const ProcessUse &use, bool isTight, Clock::time_point now)
@@ -88,7 +141,11 @@ void Child::look(const ProcessUse &use, bool isTight, Clock::time_point now)
     if (auto excess = m_restraint.judge(use, isTight, now)) {
         endForExcess(std::move(*excess));
     }
-    m_share.setGreedy(m_restraint.isGreedy(), now);
+    if (m_group) {
+        weigh();
+    } else {
+        m_share.setGreedy(m_restraint.isGreedy(), now);
+    }
 }
 
 void Child::endForExcess(std::string words)
@@ -107,6 +164,9 @@ void Child::relayEnded()
 
 bool Child::isNearItsMemory()
 {
+    if (m_group) { // the kernel looks
+        return false;
+    }
     if (m_command <= 0) {
         m_command = m_isReaped ? -1 : commandInBox(m_process.pid);
     }
@@ -158,6 +218,10 @@ void Child::reaped(int waitStatus)
     m_isReaped = true;
     m_end.waitStatus = waitStatus;
     m_closeAt = Clock::now() + closeGrace;
+    if (m_group) {
+        m_end.outOfMemory = m_group->outOfMemory();
+        m_group->kill(); // process 1, if bwrap went before it
+    }
     if (m_relay > 0) {
         ::kill(m_relay, SIGKILL); // its connections end with the box
     }
@@ -168,6 +232,10 @@ void Child::tick(Clock::time_point now)
     if (m_isReaped && m_closeAt && now >= *m_closeAt) {
         m_process.output.reset();
         m_process.errors.reset();
+        m_isLate = true;
+    }
+    if (m_isReaped && m_group && m_group->remove()) {
+        m_group.reset();
     }
     if (!m_isReaped && m_killAt && now >= *m_killAt) {
         kill(m_end.timeoutSeconds > 0 && m_end.asked == AskedToEnd::No ? AskedToEnd::TimeLimit : m_end.asked);

@@ -4,6 +4,7 @@
 // One box that the keeper started: its process, what it prints until nestd takes it, and its limits in
 // time. Owned by the Keeper.
 
+#include "platform/keeper/boxgroups.h"
 #include "platform/keeper/exitreason.h"
 #include "platform/keeper/outputlines.h"
 #include "platform/keeper/processorshare.h"
@@ -24,7 +25,9 @@ enum class ChildKind { Instance, Job };
 class Child final
 {
 public:
-    Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &box);
+    /// group: of its own, where the kernel limits it.
+    Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &box,
+          std::optional<BoxGroup> group = std::nullopt);
 
     ChildKind kind() const { return m_kind; }
     const std::string &id() const { return m_id; }
@@ -40,17 +43,21 @@ public:
     LineQueue &lines() { return m_lines; }
     /// When tick() must be called at the latest.
     std::optional<Clock::time_point> deadline() const;
-    /// The process is reaped and all it printed was read (or whoever held its pipes got no more time).
+    /// The process is reaped, its group is gone, and all it printed was read; or they got no more time.
     bool isOver() const;
+    /// Of one that is over: a group that somebody is still in.
+    std::optional<BoxGroup> takeGroup() { return std::exchange(m_group, std::nullopt); }
     ExitReason reason() const { return exitReason(m_end); }
 
     std::string label;
 
     void setTimeLimit(int seconds);
-    void setShare(Share share) { m_share.want(share, Clock::now()); }
+    void setShare(Share share);
     void drain(std::chrono::milliseconds killAfter);
     void kill(AskedToEnd asked);
     void endForExcess(std::string words);
+    /// What it uses: as its group says, else as the table does.
+    ProcessUse use(const ProcessTable &table) const;
     /// A whole look at what it uses; ends it when that is too much.
     void look(const ProcessUse &use, bool isTight, Clock::time_point now);
     /// A quick one: whether a whole one is due.
@@ -62,6 +69,7 @@ public:
 
 private:
     bool isHeldBack() const;
+    void weigh();
     void take(FileDescriptor &pipe, LineSplitter &splitter, const char *stream);
 
     ChildKind m_kind;
@@ -72,10 +80,13 @@ private:
     LineQueue m_lines;
     Restraint m_restraint;
     ProcessorShare m_share;
+    std::optional<BoxGroup> m_group;
+    bool m_isInBackground = false; // of one with a group
     pid_t m_relay = -1;
     pid_t m_command = -1; // in the box, once it is there
     BoxEnd m_end;
     bool m_isReaped = false;
+    bool m_isLate = false; // reaped, and not waited for any longer
     std::optional<Clock::time_point> m_killAt;
     std::optional<Clock::time_point> m_closeAt;
 };

@@ -76,6 +76,9 @@ void Keeper::run()
     }
     m_folder.removeControl();
     m_control.flush();
+    if (m_settings.groups) {
+        m_settings.groups->clear();
+    }
 }
 
 bool Keeper::isOver() const
@@ -149,6 +152,7 @@ void Keeper::tick(Clock::time_point now)
     }
     sendLines();
     removeFinished();
+    std::erase_if(m_lateGroups, [](const BoxGroup &group) { return group.remove(); });
     lookQuickly(now);
     m_control.flush();
 }
@@ -232,9 +236,32 @@ Result<> Keeper::checkStart(const std::string &id) const
     return {};
 }
 
+Result<BoxProcess> Keeper::start(const std::string &id, const BoxSpec &box, const FileDescriptor &listener,
+                                 const std::string &seccomp, std::optional<BoxGroup> &group) const
+{
+    if (m_settings.groups) {
+        auto made = m_settings.groups->make(id, box.limits);
+        if (!made) { // never without the limits that we say there are
+            return std::unexpected(made.error());
+        }
+        group = std::move(*made);
+    }
+    const auto folder = group ? group->folder().open() : FileDescriptor();
+    auto process = group && !folder.isOpen()
+                       ? failure("keeper/groups", "The control group of the box could not be opened.")
+                       : startBox(m_settings.bwrapProgram, box, listener, seccomp, folder);
+    if (!process && group) {
+        group->kill();
+        [[maybe_unused]] const bool isGone = group->remove(); // else at our end
+        group.reset();
+    }
+    return process;
+}
+
 void Keeper::startInstance(const StartInstance &request)
 {
-    const auto start = [this, &request]() -> Result<BoxProcess> {
+    std::optional<BoxGroup> group;
+    const auto begin = [this, &request, &group]() -> Result<BoxProcess> {
         if (auto checked = checkStart(request.id); !checked) {
             return std::unexpected(checked.error());
         }
@@ -251,19 +278,19 @@ void Keeper::startInstance(const StartInstance &request)
             return std::unexpected(seccomp.error());
         }
         // Our copy of the listener closes here: when the box dies, its socket refuses at once.
-        auto process = startBox(m_settings.bwrapProgram, request.box, *listener, *seccomp);
+        auto process = start(request.id, request.box, *listener, *seccomp, group);
         if (!process) {
             m_folder.removeInstance(request.id);
         }
         return process;
     };
-    auto process = start();
+    auto process = begin();
     if (!process) {
         m_control.send(NotStarted{request.id, process.error()});
         return;
     }
-    m_children.push_back(
-        std::make_unique<Child>(ChildKind::Instance, request.id, std::move(*process), request.box));
+    m_children.push_back(std::make_unique<Child>(ChildKind::Instance, request.id, std::move(*process),
+                                                 request.box, std::move(group)));
     m_children.back()->label = request.label;
     if (request.isInBackground) {
         m_children.back()->setShare(Share::Background);
@@ -280,14 +307,15 @@ void Keeper::startJob(const StartJob &request)
 {
     auto checked = checkStart(request.id);
     const auto &seccomp = request.box.hasHostNetwork ? m_settings.networkSeccomp : m_settings.seccomp;
-    auto process = checked ? startBox(m_settings.bwrapProgram, request.box, FileDescriptor(), seccomp)
+    std::optional<BoxGroup> group;
+    auto process = checked ? start(request.id, request.box, FileDescriptor(), seccomp, group)
                            : Result<BoxProcess>(std::unexpected(checked.error()));
     if (!process) {
         m_control.send(NotStarted{request.id, process.error()});
         return;
     }
-    m_children.push_back(
-        std::make_unique<Child>(ChildKind::Job, request.id, std::move(*process), request.box));
+    m_children.push_back(std::make_unique<Child>(ChildKind::Job, request.id, std::move(*process), request.box,
+                                                 std::move(group)));
     m_children.back()->setTimeLimit(request.timeoutSeconds);
     m_control.send(Started{request.id, {}});
 }
@@ -402,9 +430,9 @@ void Keeper::lookAtBoxes(bool isTight, Clock::time_point now)
     if (isStatsTime) {
         m_nextStats = now + statsInterval;
     }
-    const auto table = ProcessTable::read();
+    const auto table = m_settings.groups ? ProcessTable() : ProcessTable::read();
     for (const auto &child : m_children) {
-        const auto use = table.useOf(child->pid());
+        const auto use = child->use(table);
         child->look(use, isTight, now);
         if (isStatsTime && child->kind() == ChildKind::Instance) {
             m_control.send(Stats{child->id(), use.memoryMegabytes, use.cpuMilliseconds});
@@ -421,6 +449,9 @@ void Keeper::removeFinished()
         }
         if (child->kind() == ChildKind::Instance) {
             m_folder.removeInstance(child->id());
+        }
+        if (auto group = child->takeGroup()) {
+            m_lateGroups.push_back(std::move(*group));
         }
         const auto reason = child->reason();
         Exited exited{child->id(), reason.words, reason.exitCode};

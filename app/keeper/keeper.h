@@ -16,6 +16,7 @@
 #include "platform/keeper/listenerhandover.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct KeeperSettings
     std::string grantsSeccomp;  // of a box with grants
     std::string openSeccomp;    // of a box with an open network
     Isolation isolation;
+    std::optional<BoxGroups> groups = std::nullopt; // where the kernel limits
     std::chrono::milliseconds patience{2000};       // without a nestd; nothing is left a second later
     std::chrono::milliseconds firstPatience{10000}; // the nestd that started us may be slow to come
     std::chrono::milliseconds drainLimit{5000};     // at SIGTERM
@@ -58,6 +60,8 @@ private:
     void handle(const Request &request);
     void startInstance(const StartInstance &request);
     void startJob(const StartJob &request);
+    Result<BoxProcess> start(const std::string &id, const BoxSpec &box, const FileDescriptor &listener,
+                             const std::string &seccomp, std::optional<BoxGroup> &group) const;
     Result<> checkStart(const std::string &id) const;
     Child *find(const std::string &id) const;
 
@@ -76,6 +80,7 @@ private:
     FileDescriptor m_signals;
     ControlConnection m_control;
     std::vector<ChildPointer> m_children;
+    std::vector<BoxGroup> m_lateGroups; // of boxes that are over: what was in them ends slowly
     std::vector<Exited> m_unheardExits; // while no nestd was there to hear them
     Clock::time_point m_aloneUntil;     // meaningful while no nestd is connected
     SpareProcessors m_processors;

@@ -3,6 +3,7 @@
 // nest-keeper --runtime-dir DIR [--bwrap PROGRAM]: see keeper.h; nest-keeper relay …: see relay.h.
 #include "app/keeper/keeper.h"
 #include "app/keeper/relay.h"
+#include "platform/keeper/limitprobe.h"
 #include "platform/keeper/seccompfilter.h"
 
 #include <signal.h>
@@ -59,6 +60,21 @@ nest::keeper::FileDescriptor takeSignals()
     return nest::keeper::FileDescriptor(::signalfd(-1, &handled, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
+/// Groups in which the kernel's limits were seen to work.
+std::optional<nest::keeper::BoxGroups> findLimits(const Arguments &arguments, const std::string &seccomp)
+{
+    auto groups = nest::keeper::BoxGroups::find(arguments.runtimeDirectory);
+    if (!groups) {
+        return std::nullopt;
+    }
+    if (const auto tried = tryLimits(*groups, arguments.bwrapProgram, seccomp); !tried) {
+        std::fprintf(stderr, "nest-keeper: %s\n", tried.error().detail.c_str()); // level 3 then
+        groups->clear();
+        return std::nullopt;
+    }
+    return groups;
+}
+
 int fail(const nest::Error &error)
 {
     std::fprintf(stderr, "nest-keeper: %s\n", error.detail.c_str());
@@ -113,6 +129,13 @@ int main(int count, char **words)
                             .grantsSeccomp = std::move(*grantsSeccomp),
                             .openSeccomp = std::move(*openSeccomp),
                             .isolation = probeIsolation(arguments->bwrapProgram, *seccomp)};
+    BoxGroups::clearLeftovers(arguments->runtimeDirectory);
+    if (settings.isolation.level == 3) {
+        settings.groups = findLimits(*arguments, *seccomp);
+    }
+    if (settings.groups) {
+        settings.isolation = limitedIsolation();
+    }
     auto listener = folder->listenForControl();
     if (!listener) {
         return fail(listener.error());

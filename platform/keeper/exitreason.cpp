@@ -30,6 +30,11 @@ bool speaksOfMemory(const std::string &errors)
         memoryWords, [&errors](std::string_view words) { return errors.find(words) != std::string::npos; });
 }
 
+std::string memoryLimit(const BoxEnd &end)
+{
+    return "memory limit of " + std::to_string(end.memoryMegabytes) + " MB";
+}
+
 std::string signalWords(int number)
 {
     const char *name = ::sigabbrev_np(number);
@@ -46,6 +51,13 @@ ExitReason exitReason(const BoxEnd &end)
 {
     const int code =
         WIFSIGNALED(end.waitStatus) ? signalBase + WTERMSIG(end.waitStatus) : WEXITSTATUS(end.waitStatus);
+    const bool wasUnasked = end.asked == AskedToEnd::No || end.asked == AskedToEnd::Drained;
+    if (wasUnasked && end.outOfMemory == OutOfMemory::OwnLimit) {
+        return {memoryLimit(end), code};
+    }
+    if (wasUnasked && end.outOfMemory == OutOfMemory::Machine) {
+        return {"the machine had no memory left", code};
+    }
     switch (end.asked) {
     case AskedToEnd::TimeLimit:
         return {"time limit of " + std::to_string(end.timeoutSeconds) + " s", code};
@@ -59,7 +71,7 @@ ExitReason exitReason(const BoxEnd &end)
         break;
     }
     if (code != 0 && speaksOfMemory(end.lastErrors)) {
-        return {"memory limit of " + std::to_string(end.memoryMegabytes) + " MB", code};
+        return {memoryLimit(end), code};
     }
     if (code > signalBase && code < signalBase + NSIG) {
         return {signalWords(code - signalBase), code};

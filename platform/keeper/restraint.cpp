@@ -49,6 +49,9 @@ void giveSlice(const ProcessUse &use, std::chrono::nanoseconds slice)
 std::optional<std::string> Restraint::judge(const ProcessUse &use, bool isTight, Clock::time_point now)
 {
     yield(use, isTight, now);
+    if (m_kept == Limits::Kernel) {
+        return tooManyFiles(use);
+    }
     if (auto words = tooMuchMemory(use)) {
         return words;
     }
@@ -112,6 +115,10 @@ void Restraint::yield(const ProcessUse &use, bool isTight, Clock::time_point now
     }
     m_lastLook = now;
     m_cpuMilliseconds = use.cpuMilliseconds;
+    if (m_kept == Limits::Kernel) { // by the group's weight, which may rise again
+        m_niceness = std::max(m_leastNiceness, nicenessFor(m_cores));
+        return;
+    }
     m_niceness = std::max(m_niceness, nicenessFor(m_cores));
     if (m_cores >
         0.5) { // again each time: what it has started since may have begun before its parent yielded

@@ -25,7 +25,13 @@ class Restraint final
 public:
     using Clock = std::chrono::steady_clock;
 
-    Restraint(BoxLimits limits, int niceness) : m_limits(limits), m_niceness(niceness) {}
+    /// Who divides memory, processes and the processor: where the kernel does it by groups, what is left is
+    /// the number of files, and how much the box should yield.
+    enum class Limits { Watched, Kernel };
+
+    Restraint(BoxLimits limits, int niceness, Limits kept = Limits::Watched)
+        : m_limits(limits), m_leastNiceness(niceness), m_niceness(niceness), m_kept(kept)
+    {}
 
     /// What it has too much of, in words; nothing when all is well. `isTight`: the processors had nothing to
     /// spare since the last time, so what it took was taken from others.
@@ -35,6 +41,7 @@ public:
 
     /// Memory of all processes together beyond which a box is ended: as much as one of them may have.
     double memoryMegabytes() const { return 2.0 * m_limits.memoryMegabytes; }
+    int niceness() const { return m_niceness; }
     /// It takes what others would need.
     bool isGreedy() const { return m_greedyUntil.has_value(); }
 
@@ -44,7 +51,9 @@ private:
     void yield(const ProcessUse &use, bool isTight, Clock::time_point now);
 
     BoxLimits m_limits;
+    int m_leastNiceness;
     int m_niceness;
+    Limits m_kept;
     double m_cores = 0; // used lately
     double m_cpuMilliseconds = 0;
     std::optional<Clock::time_point> m_lastLook;

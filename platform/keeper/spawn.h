@@ -33,8 +33,10 @@ struct BoxProcess
     BoxEntry entry = {};
 };
 
-/// listener becomes descriptor 3 inside; a closed one means that the box has none.
+/// listener becomes descriptor 3 inside; a closed one means that the box has none. group is the folder of a
+/// control group that it begins in, so that nothing it does is outside; a closed one means the keeper's own.
 Result<BoxProcess> startBox(const std::string &bwrapProgram, const BoxSpec &spec,
-                            const FileDescriptor &listener, const std::string &seccomp);
+                            const FileDescriptor &listener, const std::string &seccomp,
+                            const FileDescriptor &group = FileDescriptor());
 
 } // namespace nest::keeper

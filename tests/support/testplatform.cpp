@@ -135,7 +135,6 @@ QString TestPlatform::program(const QString &name)
 
 void TestPlatform::runAsOrdinaryUser()
 {
-    constexpr uid_t ordinaryUser = 41235; // one that no other process here has
     if (::geteuid() != 0) {
         return;
     }

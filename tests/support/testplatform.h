@@ -48,6 +48,7 @@ public:
     ~TestPlatform();
     Q_DISABLE_COPY_MOVE(TestPlatform)
 
+    static constexpr unsigned ordinaryUser = 41235; // one that no other process here has
     /// nestd and all it starts belong to an ordinary user, also where the tests are root's: what the kernel
     /// limits for a user it does not for root. Before the first start().
     void runAsOrdinaryUser();

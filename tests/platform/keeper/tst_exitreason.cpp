@@ -14,6 +14,7 @@ private Q_SLOTS:
     void initTestCase() { QTest::failOnWarning(); }
     void saysWhyInWords_data();
     void saysWhyInWords();
+    void saysWhoseMemoryWasFull();
 };
 
 void TestExitReason::saysWhyInWords_data()
@@ -59,6 +60,23 @@ void TestExitReason::saysWhyInWords()
                                     .lastErrors = errors.toStdString()});
     QCOMPARE(QByteArray::fromStdString(reason.words), words);
     QCOMPARE(reason.exitCode, code);
+}
+
+void TestExitReason::saysWhoseMemoryWasFull()
+{
+    const auto words = [](OutOfMemory outOfMemory, AskedToEnd asked) {
+        return exitReason({.waitStatus = 9,
+                           .asked = asked,
+                           .memoryMegabytes = 256,
+                           .timeoutSeconds = 5,
+                           .lastErrors = {},
+                           .outOfMemory = outOfMemory})
+            .words;
+    };
+    QCOMPARE(words(OutOfMemory::OwnLimit, AskedToEnd::No), "memory limit of 256 MB");
+    QCOMPARE(words(OutOfMemory::OwnLimit, AskedToEnd::Drained), "memory limit of 256 MB");
+    QCOMPARE(words(OutOfMemory::Machine, AskedToEnd::No), "the machine had no memory left");
+    QCOMPARE(words(OutOfMemory::OwnLimit, AskedToEnd::TimeLimit), "time limit of 5 s"); // that was first
 }
 
 QTEST_GUILESS_MAIN(TestExitReason)
