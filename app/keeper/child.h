@@ -55,6 +55,8 @@ public:
     void look(const ProcessUse &use, Clock::time_point now);
     /// A quick one: whether a whole one is due.
     bool isNearItsMemory();
+    /// What it had on the host: a temporary folder, links.
+    void removePlaces() { m_process.fenced.reset(); }
     void readOutput();
     void readErrors();
     void reaped(int waitStatus);
@@ -62,6 +64,8 @@ public:
 
 private:
     bool isHeldBack() const;
+    pid_t command() const;
+    void lookAtTemporaryFolder();
     void take(FileDescriptor &pipe, LineSplitter &splitter, const char *stream);
 
     ChildKind m_kind;
@@ -70,6 +74,7 @@ private:
     LineSplitter m_outputSplitter;
     LineSplitter m_errorsSplitter;
     LineQueue m_lines;
+    BoxLimits m_limits;
     Restraint m_restraint;
     ProcessorShare m_share;
     pid_t m_relay = -1;

@@ -3,6 +3,7 @@
 #include "app/keeper/keeper.h"
 
 #include "app/keeper/relay.h"
+#include "platform/keeper/boxtree.h"
 #include "platform/keeper/processtable.h"
 #include "platform/keeper/seccompfilter.h"
 
@@ -208,7 +209,7 @@ Result<> Keeper::checkStart(const std::string &id) const
     if (m_isEnding) {
         return failure("keeper/ending", "The keeper is ending and starts nothing new.");
     }
-    if (m_settings.isolation.level < minimumIsolationLevel) {
+    if (!functionsCanStart(m_settings.isolation)) {
         return failure("keeper/isolation", m_settings.isolation.sentence + " " + m_settings.isolation.remedy);
     }
     if (!isGoodId(id)) {
@@ -218,6 +219,19 @@ Result<> Keeper::checkStart(const std::string &id) const
         return failure("keeper/duplicate", "'" + id + "' runs already.");
     }
     return {};
+}
+
+Result<BoxProcess> Keeper::startProcess(const std::string &id, const BoxSpec &spec,
+                                        const FileDescriptor &listener, const std::string &seccomp) const
+{
+    if (hasOwnFiles(m_settings.isolation)) {
+        return startBox(m_settings.bwrapProgram, spec, listener, seccomp);
+    }
+    return startFenced(
+        spec, listener,
+        {m_settings.fences,
+         m_folder.temporaryPath(id),
+         {seccomp, spec.hasHostNetwork ? m_settings.fetchingFence : m_settings.functionFence}});
 }
 
 void Keeper::startInstance(const StartInstance &request)
@@ -239,7 +253,7 @@ void Keeper::startInstance(const StartInstance &request)
             return std::unexpected(seccomp.error());
         }
         // Our copy of the listener closes here: when the box dies, its socket refuses at once.
-        auto process = startBox(m_settings.bwrapProgram, request.box, *listener, *seccomp);
+        auto process = startProcess(request.id, request.box, *listener, *seccomp);
         if (!process) {
             m_folder.removeInstance(request.id);
         }
@@ -268,7 +282,7 @@ void Keeper::startJob(const StartJob &request)
 {
     auto checked = checkStart(request.id);
     const auto &seccomp = request.box.hasHostNetwork ? m_settings.networkSeccomp : m_settings.seccomp;
-    auto process = checked ? startBox(m_settings.bwrapProgram, request.box, FileDescriptor(), seccomp)
+    auto process = checked ? startProcess(request.id, request.box, FileDescriptor(), seccomp)
                            : Result<BoxProcess>(std::unexpected(checked.error()));
     if (!process) {
         m_control.send(NotStarted{request.id, process.error()});
@@ -312,12 +326,14 @@ void Keeper::reap()
             (*owner)->relayEnded();
         }
     }
-    // A bwrap that is killed while it makes its box has not yet tied process 1 to its own life. We are
-    // the subreaper, so such a process is ours now and none of our children: it ends here.
+    // A bwrap that is killed while it makes its box has not yet tied process 1 to its own life, and a fenced
+    // box has nothing that the kernel ends with it. We are the subreaper, so such a process is ours now and
+    // none of our children: it ends here, with all below it, and what that leaves comes to us in its turn.
     for (const pid_t pid : childrenOf(::getpid())) {
         if (std::ranges::none_of(m_children, [pid](const ChildPointer &child) {
                 return child->pid() == pid || child->relay() == pid;
             })) {
+            killAllBelow(pid);
             ::kill(pid, SIGKILL);
         }
     }
@@ -393,6 +409,7 @@ void Keeper::removeFinished()
         if (child->kind() == ChildKind::Instance) {
             m_folder.removeInstance(child->id());
         }
+        child->removePlaces(); // before somebody hears of its end and looks
         const auto reason = child->reason();
         Exited exited{child->id(), reason.words, reason.exitCode};
         if (m_control.isOpen()) {
