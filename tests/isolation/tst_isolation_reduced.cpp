@@ -409,7 +409,7 @@ void ReducedTest::endsWithItsOrphans_data()
 {
     QTest::addColumn<QByteArray>("way");
     QTest::newRow("it goes") << QByteArray("exit");
-    QTest::newRow("it is killed") << QByteArray("hang");
+    QTest::newRow("it is killed") << QByteArray("fill");
     QTest::newRow("it is drained") << QByteArray();
 }
 
@@ -482,7 +482,6 @@ void ReducedTest::leavesNoFiles()
     QTRY_VERIFY_WITH_TIMEOUT(reasonsOf("meddle").contains("more than 64 MB in /tmp"), 8'000);
     const auto folder = QString::fromUtf8(meddle("hide=1"));
     QVERIFY2(folder.startsWith(m_platform.runtimeDirectory() + u"/t/"_s), qPrintable(folder));
-    QVERIFY(QFile::exists(folder));
     meddle("exit=1"); // if it was not ended for its depth already
     QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(folder), 10'000);
 }
