@@ -107,7 +107,7 @@ void TestFence::getsNothingOfTheKeepers()
     ::setenv("NEST_TEST_SECRET", "must not be seen", 1);
     const auto result = run(
         "/usr/bin/env; /usr/bin/ls /proc/self/fd | /usr/bin/tr '\\n' ' '; /usr/bin/cat /proc/self/status; "
-        "/usr/bin/ps -o sid= -p $$; echo $$");
+        "/usr/bin/cut -d ' ' -f 6 /proc/$$/stat; echo $$");
     ::close(leak);
     QCOMPARE(result.code, 0);
     QVERIFY2(!result.output.contains(u"NEST_TEST_SECRET"_s), qPrintable(result.output));
