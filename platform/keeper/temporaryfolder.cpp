@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <memory>
@@ -67,21 +68,34 @@ void count(DIR *folder, int depth, const FolderUse &most, FolderUse &use)
     });
 }
 
-/// What is too deep is moved up, out of its parent.
-void removeEntries(DIR *folder, int top, int depth)
+/// Out of its parent, into the folder above all, under a name that nothing there has.
+bool moveUp(int parent, const std::string &name, int top, long long &number)
 {
-    long long moved = 0;
+    constexpr long long mostTries = 100'000; // what was in the box may have taken names
+    for (const auto last = number + mostTries; number < last;) {
+        const auto place = ".nest-" + std::to_string(++number);
+        if (::renameat2(parent, name.c_str(), top, place.c_str(), RENAME_NOREPLACE) == 0) {
+            return true;
+        }
+        if (errno != EEXIST) {
+            return false;
+        }
+    }
+    return false;
+}
+
+void removeEntries(DIR *folder, int top, int depth, long long &number)
+{
     eachEntry(folder, [&](const std::string &name) {
         const int parent = ::dirfd(folder);
         if (::unlinkat(parent, name.c_str(), 0) == 0 || errno == ENOENT) {
             return true;
         }
         if (depth >= mostDepth) {
-            const auto place = ".nest-" + std::to_string(depth) + '-' + std::to_string(++moved);
-            return ::renameat(parent, name.c_str(), top, place.c_str()) == 0;
+            return moveUp(parent, name, top, number);
         }
         if (const auto inner = openFolder(parent, name.c_str())) {
-            removeEntries(inner.get(), top, depth + 1);
+            removeEntries(inner.get(), top, depth + 1, number);
         }
         ::unlinkat(parent, name.c_str(), AT_REMOVEDIR);
         return true;
@@ -101,13 +115,14 @@ FolderUse folderUse(const std::string &folder, const FolderUse &most)
 
 void removeFolder(const std::string &folder)
 {
-    constexpr int mostRounds = 50; // of what was too deep
+    constexpr int mostRounds = 1000; // of what was too deep
+    long long number = 0;
     for (int round = 0; round < mostRounds; ++round) {
         const auto open = openFolder(AT_FDCWD, folder.c_str());
         if (!open) {
             return;
         }
-        removeEntries(open.get(), ::dirfd(open.get()), 0);
+        removeEntries(open.get(), ::dirfd(open.get()), 0, number);
         if (::rmdir(folder.c_str()) == 0) {
             return;
         }
