@@ -56,9 +56,9 @@ def meddle(told):
         tried[f"niceness {pid}"] = attempt(lambda: os.setpriority(os.PRIO_PROCESS, pid, 19))
         tried[f"processor {pid}"] = attempt(lambda: os.sched_setaffinity(pid, {0}))
         tried[f"trace {pid}"] = attempt(lambda: call(101, PTRACE_SEIZE, pid, 0, 0))
-        for name in ("environ", "mem", "maps", "cwd", "root", "fd"):
+        for name in ("environ", "mem", "maps", "cwd", "root", "fd/0"):
             path = f"/proc/{pid}/{name}"
-            look = os.listdir if name in ("cwd", "root", "fd") else lambda p: open(p, "rb").read(1)
+            look = os.listdir if name in ("cwd", "root") else os.readlink if name == "fd/0" else lambda p: open(p, "rb").read(1)
             tried[f"look {path}"] = attempt(lambda: look(path))
     path = told["file"]
     tried["mode"] = attempt(lambda: os.chmod(path, 0o666))

@@ -318,7 +318,7 @@ void ReducedTest::reachesNothing()
     QVERIFY(folders.size() > 1);
     for (const auto pid :
          {keeperOf(run), static_cast<pid_t>(m_platform.processId()), boxesOf(keeperOf(run)).front()}) {
-        for (const auto &each : {u"environ"_s, u"root"_s, u"fd"_s, u"mem"_s, u"maps"_s}) {
+        for (const auto &each : {u"environ"_s, u"root"_s, u"fd/0"_s, u"mem"_s, u"maps"_s}) {
             files.append(u"/proc/%1/"_s.arg(pid) + each);
         }
     }
