@@ -105,6 +105,11 @@ Result<FileDescriptor> landlockRules(const BoxSpec &box, const std::string &temp
     for (const auto &path : hostFiles(box)) {
         rules->allow(path, readFolder); // not every machine has them all
     }
+    // In a box with files of its own they are not there. Here they are, and programs that bear the one do not
+    // bear to be refused: Python's mimetypes, and pip.
+    for (const char *harmless : {"/etc/mime.types", "/etc/debian_version"}) {
+        rules->allow(harmless, readFile);
+    }
     // No second /proc can be mounted. What belongs to the memory, the environment or the descriptors of a
     // process outside is refused by the kernel all the same.
     rules->allow("/proc", readContent);
