@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keeper/child.h"
 
+#include "platform/keeper/boxtree.h"
 #include "platform/keeper/processtable.h"
 
 #include <signal.h>
@@ -10,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace nest::keeper {
@@ -29,6 +31,13 @@ long long unixMilliseconds()
     return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
+/// Of a box without a file system of its own: they are counted in its folder.
+BoxLimits withoutTemporaryFiles(BoxLimits limits)
+{
+    limits.temporaryFiles = std::numeric_limits<int>::max();
+    return limits;
+}
+
 } // namespace
 
 Child::Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &box,
@@ -37,7 +46,9 @@ Child::Child(ChildKind kind, std::string id, BoxProcess process, const BoxSpec &
     , m_id(std::move(id))
     , m_process(std::move(process))
     , m_lines(kind == ChildKind::Job ? jobQueueBytes : queueBytes)
-    , m_restraint(box.limits, box.niceness, group ? Restraint::Limits::Kernel : Restraint::Limits::Watched)
+    , m_limits(box.limits)
+    , m_restraint(m_process.fenced ? withoutTemporaryFiles(box.limits) : box.limits, box.niceness,
+                  group ? Restraint::Limits::Kernel : Restraint::Limits::Watched)
     , m_group(std::move(group))
 {
     m_end.memoryMegabytes = box.limits.memoryMegabytes;
@@ -67,14 +78,14 @@ void Child::setTimeLimit(int seconds)
 
 void Child::drain(std::chrono::milliseconds killAfter)
 {
-    const pid_t command = m_isReaped ? -1 : commandInBox(m_process.pid);
-    if (command <= 0) {
+    const pid_t process = command();
+    if (process <= 0) {
         kill(AskedToEnd::Drained); // still being made: it has nothing to finish
         return;
     }
     m_end.asked = AskedToEnd::Drained;
     m_killAt = Clock::now() + killAfter;
-    ::kill(command, SIGTERM);
+    ::kill(process, SIGTERM);
 }
 
 void Child::kill(AskedToEnd asked)
@@ -86,6 +97,9 @@ void Child::kill(AskedToEnd asked)
     m_killAt.reset();
     if (m_group) {
         m_group->kill(); // all of it at once, whatever it has made of itself
+    }
+    if (m_process.fenced) {
+        killAllBelow(m_process.pid);
     }
     ::kill(m_process.pid, SIGKILL); // process 1 in the box dies with it, and the rest with process 1
 }
@@ -140,12 +154,38 @@ void Child::look(const ProcessUse &use, bool isTight, Clock::time_point now)
     }
     if (auto excess = m_restraint.judge(use, isTight, now)) {
         endForExcess(std::move(*excess));
+    } else if (m_process.fenced) {
+        lookAtTemporaryFolder();
     }
     if (m_group) {
         weigh();
     } else {
         m_share.setGreedy(m_restraint.isGreedy(), now);
     }
+}
+
+void Child::lookAtTemporaryFolder()
+{
+    const auto use = folderUse(
+        m_process.fenced->temporary.path(),
+        {.files = m_limits.temporaryFiles, .megabytes = static_cast<double>(m_limits.temporaryMegabytes)});
+    if (use.files > m_limits.temporaryFiles) {
+        endForExcess("more than " + std::to_string(m_limits.temporaryFiles) + " files in /tmp");
+    } else if (use.megabytes > m_limits.temporaryMegabytes) {
+        endForExcess("more than " + std::to_string(m_limits.temporaryMegabytes) + " MB in /tmp");
+    }
+}
+
+pid_t Child::command() const
+{
+    if (m_isReaped) {
+        return -1;
+    }
+    if (!m_process.fenced) {
+        return commandInBox(m_process.pid);
+    }
+    const auto children = childrenOf(m_process.pid); // the eldest; what it has lost came later
+    return children.empty() ? -1 : children.front();
 }
 
 void Child::endForExcess(std::string words)
@@ -168,7 +208,10 @@ bool Child::isNearItsMemory()
         return false;
     }
     if (m_command <= 0) {
-        m_command = m_isReaped ? -1 : commandInBox(m_process.pid);
+        m_command = command();
+    }
+    if (m_process.fenced && !m_isReaped) {
+        return true; // no limit of the kernel stops its processes, nor its files
     }
     return m_command > 0 && !m_isReaped && m_restraint.seemsNearItsMemory(m_command);
 }
@@ -206,7 +249,7 @@ void Child::take(FileDescriptor &pipe, LineSplitter &splitter, const char *strea
     const auto lines = text.empty() ? splitter.finish() : splitter.feed(text);
     const auto now = unixMilliseconds();
     for (const auto &line : lines) {
-        m_lines.push({stream, line, now});
+        m_lines.push({stream, m_process.fenced ? m_process.fenced->names.toInside(line) : line, now});
     }
     if (text.empty()) {
         pipe.reset();
@@ -241,7 +284,7 @@ void Child::tick(Clock::time_point now)
         kill(m_end.timeoutSeconds > 0 && m_end.asked == AskedToEnd::No ? AskedToEnd::TimeLimit : m_end.asked);
     }
     if (!m_isReaped && m_share.deadline()) {
-        m_share.tick(commandInBox(m_process.pid), now);
+        m_share.tick(command(), now);
     }
 }
 

@@ -62,6 +62,8 @@ public:
     void look(const ProcessUse &use, bool isTight, Clock::time_point now);
     /// A quick one: whether a whole one is due.
     bool isNearItsMemory();
+    /// What it had on the host: a temporary folder, links.
+    void removePlaces() { m_process.fenced.reset(); }
     void readOutput();
     void readErrors();
     void reaped(int waitStatus);
@@ -70,6 +72,8 @@ public:
 private:
     bool isHeldBack() const;
     void weigh();
+    pid_t command() const;
+    void lookAtTemporaryFolder();
     void take(FileDescriptor &pipe, LineSplitter &splitter, const char *stream);
 
     ChildKind m_kind;
@@ -78,6 +82,7 @@ private:
     LineSplitter m_outputSplitter;
     LineSplitter m_errorsSplitter;
     LineQueue m_lines;
+    BoxLimits m_limits;
     Restraint m_restraint;
     ProcessorShare m_share;
     std::optional<BoxGroup> m_group;

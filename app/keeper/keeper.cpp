@@ -3,6 +3,7 @@
 #include "app/keeper/keeper.h"
 
 #include "app/keeper/relay.h"
+#include "platform/keeper/boxtree.h"
 #include "platform/keeper/processtable.h"
 #include "platform/keeper/seccompfilter.h"
 
@@ -224,7 +225,7 @@ Result<> Keeper::checkStart(const std::string &id) const
     if (m_isEnding) {
         return failure("keeper/ending", "The keeper is ending and starts nothing new.");
     }
-    if (m_settings.isolation.level < minimumIsolationLevel) {
+    if (!functionsCanStart(m_settings.isolation)) {
         return failure("keeper/isolation", m_settings.isolation.sentence + " " + m_settings.isolation.remedy);
     }
     if (!isGoodId(id)) {
@@ -239,6 +240,13 @@ Result<> Keeper::checkStart(const std::string &id) const
 Result<BoxProcess> Keeper::start(const std::string &id, const BoxSpec &box, const FileDescriptor &listener,
                                  const std::string &seccomp, std::optional<BoxGroup> &group) const
 {
+    if (!hasOwnFiles(m_settings.isolation)) {
+        return startFenced(
+            box, listener,
+            {m_settings.fences,
+             m_folder.temporaryPath(id),
+             {seccomp, box.hasHostNetwork ? m_settings.fetchingFence : m_settings.functionFence}});
+    }
     if (m_settings.groups) {
         auto made = m_settings.groups->make(id, box.limits);
         if (!made) { // never without the limits that we say there are
@@ -352,12 +360,14 @@ void Keeper::reap()
             (*owner)->relayEnded();
         }
     }
-    // A bwrap that is killed while it makes its box has not yet tied process 1 to its own life. We are
-    // the subreaper, so such a process is ours now and none of our children: it ends here.
+    // A bwrap that is killed while it makes its box has not yet tied process 1 to its own life, and a fenced
+    // box has nothing that the kernel ends with it. We are the subreaper, so such a process is ours now and
+    // none of our children: it ends here, with all below it, and what that leaves comes to us in its turn.
     for (const pid_t pid : childrenOf(::getpid())) {
         if (std::ranges::none_of(m_children, [pid](const ChildPointer &child) {
                 return child->pid() == pid || child->relay() == pid;
             })) {
+            killAllBelow(pid);
             ::kill(pid, SIGKILL);
         }
     }
@@ -453,6 +463,7 @@ void Keeper::removeFinished()
         if (auto group = child->takeGroup()) {
             m_lateGroups.push_back(std::move(*group));
         }
+        child->removePlaces(); // before somebody hears of its end and looks
         const auto reason = child->reason();
         Exited exited{child->id(), reason.words, reason.exitCode};
         if (m_control.isOpen()) {

@@ -13,6 +13,7 @@
 #include "app/keeper/child.h"
 #include "app/keeper/controlconnection.h"
 #include "app/keeper/runtimefolder.h"
+#include "platform/keeper/fence.h"
 #include "platform/keeper/listenerhandover.h"
 
 #include <memory>
@@ -33,6 +34,9 @@ struct KeeperSettings
     std::string openSeccomp;    // of a box with an open network
     Isolation isolation;
     std::optional<BoxGroups> groups = std::nullopt; // where the kernel limits
+    Fences fences;                                  // where no box can be made
+    std::string functionFence;                      // the second program of system calls there
+    std::string fetchingFence;
     std::chrono::milliseconds patience{2000};       // without a nestd; nothing is left a second later
     std::chrono::milliseconds firstPatience{10000}; // the nestd that started us may be slow to come
     std::chrono::milliseconds drainLimit{5000};     // at SIGTERM
@@ -63,6 +67,8 @@ private:
     Result<BoxProcess> start(const std::string &id, const BoxSpec &box, const FileDescriptor &listener,
                              const std::string &seccomp, std::optional<BoxGroup> &group) const;
     Result<> checkStart(const std::string &id) const;
+    Result<BoxProcess> startProcess(const std::string &id, const BoxSpec &spec,
+                                    const FileDescriptor &listener, const std::string &seccomp) const;
     Child *find(const std::string &id) const;
 
     void readSignals();

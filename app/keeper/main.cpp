@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nest-keeper --runtime-dir DIR [--bwrap PROGRAM]: see keeper.h; nest-keeper relay …: see relay.h.
+// nest-keeper --runtime-dir DIR [--bwrap PROGRAM] [--allow-weak-isolation] [--allow-no-isolation]: see
+// keeper.h; nest-keeper relay …: see relay.h.
 #include "app/keeper/keeper.h"
 #include "app/keeper/relay.h"
+#include "platform/keeper/fencefilter.h"
+#include "platform/keeper/fenceprobe.h"
 #include "platform/keeper/limitprobe.h"
 #include "platform/keeper/seccompfilter.h"
 
@@ -28,23 +31,30 @@ struct Arguments
 {
     std::string runtimeDirectory;
     std::string bwrapProgram = "/usr/bin/bwrap";
+    bool allowsWeakIsolation = false;
+    bool allowsNoIsolation = false;
 };
 
 std::optional<Arguments> readArguments(int count, char **words)
 {
     Arguments arguments;
-    for (int i = 1; i + 1 < count; i += 2) {
+    for (int i = 1; i < count; ++i) {
         const std::string_view name = words[i];
-        if (name == "--runtime-dir") {
-            arguments.runtimeDirectory = words[i + 1];
+        if (name == "--allow-weak-isolation") {
+            arguments.allowsWeakIsolation = true;
+        } else if (name == "--allow-no-isolation") {
+            arguments.allowsNoIsolation = true;
+        } else if (i + 1 == count) {
+            return std::nullopt;
+        } else if (name == "--runtime-dir") {
+            arguments.runtimeDirectory = words[++i];
         } else if (name == "--bwrap") {
-            arguments.bwrapProgram = words[i + 1];
+            arguments.bwrapProgram = words[++i];
         } else {
             return std::nullopt;
         }
     }
-    const bool isComplete = count % 2 == 1 && !arguments.runtimeDirectory.empty();
-    return isComplete ? std::optional(arguments) : std::nullopt;
+    return arguments.runtimeDirectory.empty() ? std::nullopt : std::optional(arguments);
 }
 
 nest::keeper::FileDescriptor takeSignals()
@@ -92,7 +102,9 @@ int main(int count, char **words)
     }
     const auto arguments = readArguments(count, words);
     if (!arguments) {
-        std::fputs("usage: nest-keeper --runtime-dir DIR [--bwrap PROGRAM]\n", stderr);
+        std::fputs("usage: nest-keeper --runtime-dir DIR [--bwrap PROGRAM] [--allow-weak-isolation] "
+                   "[--allow-no-isolation]\n",
+                   stderr);
         return exitUsage;
     }
     ::close_range(STDERR_FILENO + 1, ~0U, 0); // whatever nestd had open
@@ -123,18 +135,34 @@ int main(int count, char **words)
     if (!openSeccomp) {
         return fail(openSeccomp.error());
     }
+    auto functionFence = fenceProgram(FencedUse::Function);
+    auto fetchingFence = fenceProgram(FencedUse::Fetching);
+    if (!functionFence || !fetchingFence) {
+        return fail(functionFence ? fetchingFence.error() : functionFence.error());
+    }
     KeeperSettings settings{.bwrapProgram = arguments->bwrapProgram,
                             .seccomp = *seccomp,
                             .networkSeccomp = std::move(*networkSeccomp),
                             .grantsSeccomp = std::move(*grantsSeccomp),
                             .openSeccomp = std::move(*openSeccomp),
-                            .isolation = probeIsolation(arguments->bwrapProgram, *seccomp)};
+                            .isolation = probeIsolation(arguments->bwrapProgram, *seccomp),
+                            .fences = {},
+                            .functionFence = std::move(*functionFence),
+                            .fetchingFence = std::move(*fetchingFence)};
     BoxGroups::clearLeftovers(arguments->runtimeDirectory);
     if (settings.isolation.level == 3) {
         settings.groups = findLimits(*arguments, *seccomp);
     }
     if (settings.groups) {
         settings.isolation = limitedIsolation();
+    }
+    if (!functionsCanStart(settings.isolation)) {
+        auto found = probeFences(settings.isolation, {.temporaryFolder = folder->temporaryPath("probe"),
+                                                      .programs = {*seccomp, settings.functionFence},
+                                                      .isWeakAllowed = arguments->allowsWeakIsolation,
+                                                      .isNoneAllowed = arguments->allowsNoIsolation});
+        settings.isolation = std::move(found.isolation);
+        settings.fences = found.fences;
     }
     auto listener = folder->listenForControl();
     if (!listener) {

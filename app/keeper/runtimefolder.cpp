@@ -3,6 +3,7 @@
 #include "app/keeper/runtimefolder.h"
 
 #include "platform/keeper/listenerhandover.h"
+#include "platform/keeper/temporaryfolder.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -76,6 +77,7 @@ Result<RuntimeFolder> RuntimeFolder::open(const std::string &directory)
     if (::mkdir(instances.c_str(), S_IRWXU) != 0) {
         return folderFailure("The folder '" + instances + "' could not be made", errno);
     }
+    removeFolder(directory + "/t"); // of boxes that ended with the keeper before
     return RuntimeFolder(directory, std::move(lock));
 }
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The keeper's folder: keeper.lock, keeper.sock (control) and i/<short id>.sock (one an instance).
+// The keeper's folder: keeper.lock, keeper.sock (control), i/<short id>.sock (one an
+// instance) and t/<id>, the temporary folder of a box that has no /tmp of its own.
 //
 // Invariants: the lock is held as long as this object lives; socket paths are shorter than
 // maxSocketPathBytes, or the socket is not made; all of it is for this user only.
@@ -24,6 +25,7 @@ public:
     Result<FileDescriptor> listenForControl() const;
     void removeControl() const;
 
+    std::string temporaryPath(const std::string &id) const { return m_directory + "/t/" + id; }
     std::string instancePath(const std::string &id) const;
     Result<FileDescriptor> listenForInstance(const std::string &id) const;
     void removeInstance(const std::string &id) const;

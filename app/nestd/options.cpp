@@ -185,6 +185,14 @@ Result<std::optional<Options>> readOptions(int argc, char **argv, int &exitCode)
         ->envname("NEST_CAPACITY_MEMORY")
         ->check(CLI::Range(64, 16'777'216));
     app.add_option("--bwrap", platform.bwrapProgram, "the bubblewrap program")->envname("NEST_BWRAP");
+    app.add_flag(
+           "--allow-weak-isolation", platform.allowsWeakIsolation,
+           "run functions also where they could read every file of this user: where the machine has neither "
+           "user namespaces nor Landlock")
+        ->envname("NEST_ALLOW_WEAK_ISOLATION");
+    app.add_flag("--allow-no-isolation", platform.allowsNoIsolation,
+                 "for development only: run functions also where nothing holds them")
+        ->envname("NEST_ALLOW_NO_ISOLATION");
     app.add_option("--share-dir", platform.shareDirectory, "runtimes and templates")
         ->envname("NEST_SHARE_DIR");
     app.add_flag("--check-config", options.checkOnly,

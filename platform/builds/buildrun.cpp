@@ -270,7 +270,7 @@ void BuildRun::runJob(const char *stage, const char *name, std::vector<std::stri
                          .arguments = std::move(arguments),
                          .workDirectory = m_preparation.workFolder,
                          .readOnly = {{m_preparation.scriptsFolder, "/nest"}},
-                         .environment = {},
+                         .environment = languageOf(m_preparation.manifest.runtime).environment,
                          .memoryMegabytes = m_config.memoryMegabytes,
                          .timeoutSeconds = secondsLeft() + 1}; // the run's own limit comes first and says why
     if (const auto runtime = languageOf(m_preparation.manifest.runtime).runtimeFolder; !runtime.empty()) {

@@ -69,6 +69,14 @@ bool isJavaTest(std::string_view path)
 /// What `java @FILE` reads of a program: quick to start, and within the memory of a build's box.
 std::string javaArguments(std::string_view program)
 {
+    return std::format("-XX:TieredStopAtLevel=1\n-XX:+UseSerialGC\n-XX:-UsePerfData\n-Xmx256m\n"
+                       "-Xlog:disable\n{}\n",
+                       program);
+}
+
+/// Not in the file above: paths are those of the box in its environment, wherever its files lie.
+std::string javaClassPath()
+{
     std::string path = "/runtime/nest-build.jar:/runtime/nest-guest.jar:/runtime/nest-functions.jar:"
                        "/runtime/gson.jar";
     for (const auto *jar :
@@ -76,9 +84,7 @@ std::string javaArguments(std::string_view program)
           "junit-platform-engine", "junit-platform-launcher", "opentest4j", "apiguardian-api"}) {
         path += std::string(":/usr/share/java/") + jar + ".jar";
     }
-    return std::format("-XX:TieredStopAtLevel=1\n-XX:+UseSerialGC\n-XX:-UsePerfData\n-Xmx256m\n"
-                       "-Xlog:disable\n-cp\n{}\n{}\n",
-                       path, program);
+    return path;
 }
 
 } // namespace
@@ -101,8 +107,9 @@ const Language &languageOf(std::string_view runtime)
                                .isTest = isJavaTest,
                                .endings = ".java",
                                .checkCommand = {"/usr/bin/java", "@/nest/compile.args", "/work"},
-                               .testCommand = "java @/nest/tests.args /work",
+                               .testCommand = "java -Djava.io.tmpdir=/tmp @/nest/tests.args /work",
                                .runtimeFolder = "java",
+                               .environment = {{"CLASSPATH", javaClassPath()}},
                                .made = "classes"};
     return runtime.starts_with("python") ? python : runtime.starts_with("java") ? java : node;
 }

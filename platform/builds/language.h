@@ -9,6 +9,7 @@
 
 #include "platform/builds/buildfile.h"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,8 @@ struct Language
     std::vector<std::string> checkCommand;
     std::string testCommand;             // for sh, when the manifest names none
     std::string_view runtimeFolder = {}; // of share/nest/runtimes, that its commands see at /runtime
-    std::string_view made = {};          // the folder in /work that the check makes for the artefact
+    std::map<std::string, std::string> environment = {}; // of its commands
+    std::string_view made = {}; // the folder in /work that the check makes for the artefact
 };
 
 /// Of a runtime of platform/runtimes/catalogue.h; the first one's for an unknown id.

@@ -106,10 +106,10 @@ Result<> writeMavenFolder(const std::string &folder, const BuildFiles &files, co
     const auto settings = std::format("<settings><mirrors><mirror><id>one</id><mirrorOf>*,!central</mirrorOf>"
                                       "<url>{}</url></mirror></mirrors></settings>\n",
                                       QString::fromStdString(address).toHtmlEscaped().toStdString());
-    return writeFiles(
-        folder, {{std::string(pomPath), pomText(pomOf(files), "/work", pluginRepository, plugin, address)},
-                 {"settings.xml", settings},
-                 {"m2.conf", std::string(launcherSettings)}});
+    return writeFiles(folder, {{std::string(pomPath), pomText(pomOf(files), "${project.basedir}",
+                                                              pluginRepository, plugin, address)},
+                               {"settings.xml", settings},
+                               {"m2.conf", std::string(launcherSettings)}});
 }
 
 std::string mavenReason(const std::vector<std::string> &errorLines)

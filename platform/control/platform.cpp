@@ -76,6 +76,8 @@ Platform::Platform(PlatformConfig config, QObject *parent)
                 .slotsDirectory = m_config.dataDirectory + "/slots",
                 .callsDirectory = m_config.runtimeDirectory + callsFolder,
                 .bwrapProgram = m_config.bwrapProgram,
+                .allowsWeakIsolation = m_config.allowsWeakIsolation,
+                .allowsNoIsolation = m_config.allowsNoIsolation,
                 .loadTimeoutSeconds = m_config.debug ? debugLoadSeconds : loadSeconds,
                 .debug = m_config.debug})
     , m_pools(m_engine, {.makeSlotId = [] { return makeId("s", systemNow()); },

@@ -47,6 +47,8 @@ struct PlatformConfig
     std::string mavenRepository;          // as well; empty: Maven Central
     std::string keeperProgram;
     std::string bwrapProgram = "/usr/bin/bwrap";
+    bool allowsWeakIsolation = false;
+    bool allowsNoIsolation = false;
     GrantPolicy grants;
     std::optional<Price> price;                  // of memory
     wire::Egress egress = wire::Egress::Granted; // the most that a deployment may have

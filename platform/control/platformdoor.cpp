@@ -112,7 +112,7 @@ wire::Me Platform::me(const std::string &user) const
     } else if (!m_isolationIsKnown) {
         me.isolation.sentence = "What keeps functions apart on this machine is still being checked.";
     }
-    me.functionsCanStart = m_engineTrouble.empty() && isolation.level >= keeper::minimumIsolationLevel;
+    me.functionsCanStart = m_engineTrouble.empty() && keeper::functionsCanStart(isolation);
     return me;
 }
 

@@ -32,6 +32,17 @@ bool hasEntry(const BoxSpec &spec)
     return !spec.grants.empty() || spec.hasOpenNetwork;
 }
 
+std::vector<std::string> hostFiles(const BoxSpec &spec)
+{
+    // Not /etc/ssl as a whole: it holds private keys, which a box started by root could read.
+    std::vector<std::string> files{"/etc/ld.so.cache", "/etc/alternatives",    "/etc/localtime",
+                                   "/etc/ssl/certs",   "/etc/ssl/openssl.cnf", "/etc/java-21-openjdk"};
+    if (spec.hasHostNetwork) { // how names are looked up
+        files.insert(files.end(), {"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf"});
+    }
+    return files;
+}
+
 std::string boxArguments(const BoxSpec &spec, int seccompDescriptor)
 {
     ArgumentList list;
@@ -50,15 +61,8 @@ std::string boxArguments(const BoxSpec &spec, int seccompDescriptor)
     }
     list.add({"--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
               "--symlink", "usr/lib64", "/lib64"});
-    // Not /etc/ssl as a whole: it holds private keys, which a box started by root could read.
-    for (const char *path : {"/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs",
-                             "/etc/ssl/openssl.cnf", "/etc/java-21-openjdk"}) {
+    for (const auto &path : hostFiles(spec)) {
         list.add({"--ro-bind-try", path, path});
-    }
-    if (spec.hasHostNetwork) { // how names are looked up
-        for (const char *path : {"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf"}) {
-            list.add({"--ro-bind-try", path, path});
-        }
     }
     const auto temporaryBytes = std::int64_t{spec.limits.temporaryMegabytes} * 1024 * 1024;
     list.add(

@@ -70,6 +70,10 @@ inline constexpr const char *nameServerInBox = "192.0.0.53";
 inline constexpr int informationDescriptor = 6;
 inline constexpr int gateDescriptor = 7;
 
+/// Files and folders of the host that every box may read beside /usr, where they are there. Those that say
+/// how names are looked up are among them for a box with the host's network.
+std::vector<std::string> hostFiles(const BoxSpec &spec);
+
 /// The arguments that bwrap reads from a descriptor (NUL separated, so that they are in no cmdline).
 /// The seccomp program is read from seccompDescriptor.
 std::string boxArguments(const BoxSpec &spec, int seccompDescriptor);

@@ -2,25 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/keeper/isolation.h"
 
+#include "platform/keeper/probeoutput.h"
 #include "platform/keeper/spawn.h"
 
-#include <linux/landlock.h>
-#include <linux/seccomp.h>
-#include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include <array>
-#include <cerrno>
-#include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace nest::keeper {
 namespace {
-
-constexpr std::chrono::seconds probeLimit{5};
 
 struct ProbeAnswer
 {
@@ -36,34 +28,6 @@ bool contains(const std::string &text, std::string_view part)
 std::string firstLine(const std::string &text)
 {
     return text.substr(0, text.find('\n'));
-}
-
-// False when the time is over before both ends are closed.
-bool readBoth(const BoxProcess &box, std::string &output, std::string &errors)
-{
-    const auto end = std::chrono::steady_clock::now() + probeLimit;
-    std::array<pollfd, 2> waits{pollfd{box.output.get(), POLLIN, 0}, pollfd{box.errors.get(), POLLIN, 0}};
-    const std::array<std::string *, 2> texts{&output, &errors};
-    while (waits[0].fd >= 0 || waits[1].fd >= 0) {
-        const auto left =
-            std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-        if (left.count() <= 0) {
-            return false;
-        }
-        if (::poll(waits.data(), waits.size(), static_cast<int>(left.count())) < 0 && errno != EINTR) {
-            return false;
-        }
-        for (std::size_t i = 0; i < waits.size(); ++i) {
-            std::array<char, 4096> bytes{};
-            const auto got = waits[i].revents != 0 ? ::read(waits[i].fd, bytes.data(), bytes.size()) : -1;
-            if (got > 0) {
-                texts[i]->append(bytes.data(), static_cast<std::size_t>(got));
-            } else if (got == 0) {
-                waits[i].fd = -1;
-            }
-        }
-    }
-    return true;
 }
 
 ProbeAnswer tryBox(const std::string &bwrapProgram, const std::string &seccomp)
@@ -93,17 +57,6 @@ ProbeAnswer tryBox(const std::string &bwrapProgram, const std::string &seccomp)
         }
     }
     return {true, {}};
-}
-
-bool hasLandlock()
-{
-    return ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
-}
-
-bool hasSeccompFilter()
-{
-    const std::uint32_t action = SECCOMP_RET_ERRNO;
-    return ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
 std::string remedyFor(const std::string &complaint)
@@ -144,8 +97,7 @@ Isolation probeIsolation(const std::string &bwrapProgram, const std::string &sec
         }
         return isolation;
     }
-    const int level = hasLandlock() ? 2 : hasSeccompFilter() ? 1 : 0;
-    return {.level = level,
+    return {.level = 0, // what is left of the ladder, fenceprobe.h finds
             .sentence =
                 "Functions do not start: no box can be made on this machine (" + answer.complaint + ").",
             .remedy = remedyFor(answer.complaint)};

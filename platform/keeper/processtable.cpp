@@ -11,13 +11,12 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 namespace nest::keeper {
 namespace {
-
-constexpr int maxDepth = 64;
 
 struct StatLine
 {
@@ -96,20 +95,19 @@ ProcessTable ProcessTable::read()
 ProcessUse ProcessTable::useOf(pid_t root) const
 {
     ProcessUse use;
-    std::vector<std::pair<pid_t, int>> open{{root, 0}};
+    std::vector<pid_t> open{root};
+    std::set<pid_t> seen; // the table was read while processes came and went
     while (!open.empty()) {
-        const auto [pid, depth] = open.back();
+        const auto pid = open.back();
         open.pop_back();
         const auto found = m_entries.find(pid);
-        if (found == m_entries.end() || depth > maxDepth) {
+        if (found == m_entries.end() || !seen.insert(pid).second) {
             continue;
         }
         use.memoryMegabytes += found->second.memoryMegabytes;
         use.cpuMilliseconds += found->second.cpuMilliseconds;
         use.processes.push_back(pid);
-        for (const auto child : found->second.children) {
-            open.emplace_back(child, depth + 1);
-        }
+        open.insert(open.end(), found->second.children.begin(), found->second.children.end());
     }
     return use;
 }

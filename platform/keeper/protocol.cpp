@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(BoxLimits, (),
 BOOST_DESCRIBE_STRUCT(BoxSpec, (),
                       (command, environment, binds, workingDirectory, limits, niceness, hasHostNetwork,
                        hasLoopback, grants, hasOpenNetwork))
-BOOST_DESCRIBE_STRUCT(Isolation, (), (level, sentence, remedy))
+BOOST_DESCRIBE_STRUCT(Isolation, (), (level, sentence, remedy, isAllowedAnyway))
 BOOST_DESCRIBE_STRUCT(StartInstance, (), (id, box, label, isInBackground))
 BOOST_DESCRIBE_STRUCT(StartJob, (), (id, box, timeoutSeconds))
 BOOST_DESCRIBE_STRUCT(SetLabel, (), (id, label))

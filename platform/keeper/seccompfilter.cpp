@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/keeper/seccompfilter.h"
 
+#include "platform/keeper/filterrules.h"
+
 #include <linux/sched.h>
 #include <netinet/in.h>
 #include <seccomp.h>
@@ -11,8 +13,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
-#include <memory>
 
 namespace nest::keeper {
 namespace {
@@ -46,128 +46,75 @@ constexpr std::array<scmp_datum_t, 7> namespaceFlags{
 
 constexpr scmp_datum_t socketTypes = 0xf; // the bits beside them are SOCK_CLOEXEC and SOCK_NONBLOCK
 
-struct ContextRelease
-{
-    void operator()(void *context) const { seccomp_release(context); }
-};
-using Context = std::unique_ptr<void, ContextRelease>;
-
-template <typename... Comparison>
-int deny(void *context, const char *name, int error, Comparison... comparison)
-{
-    const int number = seccomp_syscall_resolve_name(name);
-    if (number == __NR_SCMP_ERROR) {
-        return 0; // not a call here
-    }
-    const std::array<scmp_arg_cmp, sizeof...(Comparison)> comparisons{comparison...};
-    return seccomp_rule_add_array(context, SCMP_ACT_ERRNO(static_cast<unsigned>(error)), number,
-                                  static_cast<unsigned>(comparisons.size()), comparisons.data());
-}
-
 /// TCP of AF_INET and AF_INET6, and UDP if it is asked for, beside AF_UNIX. One rule names one argument once,
 /// so what lies beside the allowed values is listed.
-int denyAllButTcp(void *context, bool hasUdp)
+void denyAllButTcp(FilterRules &rules, bool hasUdp)
 {
-    int worst = 0;
-    const auto note = [&worst](int result) {
-        worst = worst < 0 ? worst : result;
-    };
     for (scmp_datum_t family = 0; family < AF_MAX; ++family) {
         if (family != AF_UNIX && family != AF_INET && family != AF_INET6) {
-            note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family)));
+            rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family));
         }
     }
-    note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_GE, AF_MAX)));
+    rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_GE, AF_MAX));
     const scmp_datum_t highest = hasUdp ? IPPROTO_UDP : IPPROTO_TCP;
     for (const scmp_datum_t family : {scmp_datum_t{AF_INET}, scmp_datum_t{AF_INET6}}) {
         for (scmp_datum_t type = 0; type <= socketTypes; ++type) {
             if (type != SOCK_STREAM && (!hasUdp || type != SOCK_DGRAM)) {
-                note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
-                          SCMP_A1_32(SCMP_CMP_MASKED_EQ, socketTypes, type)));
+                rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
+                           SCMP_A1_32(SCMP_CMP_MASKED_EQ, socketTypes, type));
             }
         }
         for (scmp_datum_t protocol = 1; protocol < highest; ++protocol) {
             if (protocol != IPPROTO_TCP) {
-                note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
-                          SCMP_A2_32(SCMP_CMP_EQ, protocol)));
+                rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
+                           SCMP_A2_32(SCMP_CMP_EQ, protocol));
             }
         }
-        note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family),
-                  SCMP_A2_32(SCMP_CMP_GT, highest)));
+        rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family), SCMP_A2_32(SCMP_CMP_GT, highest));
     }
-    return worst;
 }
 
-int addRules(void *context, SocketFamilies families)
+int addRules(FilterRules &rules, SocketFamilies families)
 {
-    int worst = 0;
-    const auto note = [&worst](int result) {
-        worst = worst < 0 ? worst : result;
-    };
     for (const char *name : deniedCalls) {
-        note(deny(context, name, EPERM));
+        rules.deny(name, EPERM);
     }
     for (const char *name : absentCalls) {
-        note(deny(context, name, ENOSYS));
+        rules.deny(name, ENOSYS);
     }
     for (const auto flag : namespaceFlags) {
-        note(deny(context, "clone", EPERM, SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag)));
+        rules.deny("clone", EPERM, SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag));
     }
     for (const scmp_datum_t flag : {scmp_datum_t{ADDR_NO_RANDOMIZE}, scmp_datum_t{READ_IMPLIES_EXEC}}) {
-        note(deny(context, "personality", EPERM, SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag)));
+        rules.deny("personality", EPERM, SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag));
     }
     // Typing into the terminal that nestd may have been started from.
     for (const scmp_datum_t request : {scmp_datum_t{TIOCSTI}, scmp_datum_t{TIOCLINUX}}) {
-        note(deny(context, "ioctl", EPERM, SCMP_A1_32(SCMP_CMP_EQ, request)));
+        rules.deny("ioctl", EPERM, SCMP_A1_32(SCMP_CMP_EQ, request));
     }
     if (families == SocketFamilies::UnixOnly) {
-        note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
+        rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX));
     } else if (families == SocketFamilies::Granted || families == SocketFamilies::Open) {
-        note(denyAllButTcp(context, families == SocketFamilies::Open));
+        denyAllButTcp(rules, families == SocketFamilies::Open);
     } else { // one rule names one argument once: what lies between and above the allowed ones
         const bool isInternet = families == SocketFamilies::Internet;
         for (scmp_datum_t family = 0; family < AF_MAX; ++family) {
             if (family != AF_UNIX && family != AF_INET &&
                 (!isInternet || (family != AF_INET6 && family != AF_NETLINK))) {
-                note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family)));
+                rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_EQ, family));
             }
         }
-        note(deny(context, "socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_GE, AF_MAX)));
+        rules.deny("socket", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_GE, AF_MAX));
     }
-    note(deny(context, "socketpair", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX)));
-    return worst;
-}
-
-std::unexpected<Error> filterFailure(int negativeErrno)
-{
-    return failure("keeper/seccomp", std::string("The system call filter could not be made: ") +
-                                         std::strerror(-negativeErrno) +
-                                         ". Check that libseccomp matches this kernel.");
+    rules.deny("socketpair", EAFNOSUPPORT, SCMP_A0_32(SCMP_CMP_NE, AF_UNIX));
+    return rules.worst();
 }
 
 } // namespace
 
 Result<std::string> seccompProgram(SocketFamilies families)
 {
-    const Context context(seccomp_init(SCMP_ACT_ALLOW));
-    if (!context) {
-        return filterFailure(-ENOMEM);
-    }
-    // A balanced tree instead of a list: the calls a function makes most pass in a few steps.
-    seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
-    if (const int result = addRules(context.get(), families); result < 0) {
-        return filterFailure(result);
-    }
-    std::size_t length = 0;
-    if (const int result = seccomp_export_bpf_mem(context.get(), nullptr, &length); result < 0) {
-        return filterFailure(result);
-    }
-    std::string program(length, '\0');
-    if (const int result = seccomp_export_bpf_mem(context.get(), program.data(), &length); result < 0) {
-        return filterFailure(result);
-    }
-    program.resize(length);
-    return program;
+    return filterProgram([families](FilterRules &rules) { return addRules(rules, families); });
 }
 
 } // namespace nest::keeper

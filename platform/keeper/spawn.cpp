@@ -242,7 +242,7 @@ Result<BoxProcess> startBox(const std::string &bwrapProgram, const BoxSpec &spec
     if (hasEntry(spec)) {
         entry = {std::move(information->reader), std::move(gate->writer), std::move(errors->writer)};
     }
-    return BoxProcess{pid, std::move(output->reader), std::move(errors->reader), std::move(entry)};
+    return BoxProcess{pid, std::move(output->reader), std::move(errors->reader), std::move(entry), {}};
 }
 
 } // namespace nest::keeper

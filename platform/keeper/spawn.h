@@ -9,8 +9,10 @@
 
 #include "api/wire/result.h"
 #include "platform/keeper/box.h"
+#include "platform/keeper/fencedplaces.h"
 #include "platform/keeper/filedescriptor.h"
 
+#include <memory>
 #include <string>
 #include <sys/types.h>
 
@@ -31,6 +33,7 @@ struct BoxProcess
     FileDescriptor output; // the box's stdout, non-blocking
     FileDescriptor errors; // the box's stderr, non-blocking
     BoxEntry entry = {};
+    std::unique_ptr<FencedPlaces> fenced = {}; // of a box without bwrap (fence.h): its outer process is ours
 };
 
 /// listener becomes descriptor 3 inside; a closed one means that the box has none. group is the folder of a

@@ -270,12 +270,13 @@ void HurtingTest::yieldsWhileItBurnsOnly()
     const bool hasSessions =
         QFile::exists(u"/proc/self/autogroup"_s) && me[u"isolation"].toObject()[u"level"].toInt() < 4;
     std::thread burner([&] { hurt("burn&seconds=3&processes=60"); });
-    const bool yields = waitUntil(
-        [&] { return count(hasLongSlice) >= 60 && (!hasSessions || count(isYielding) >= 60); }, 2s);
+    const bool yields =
+        waitUntil([&] { return count(hasLongSlice) >= 60 && (!hasSessions || count(isYielding) >= 60); }, 2s);
     const auto others = count([&](pid_t process) { return !hasLongSlice(process) && !isYielding(process); });
     burner.join();
     QVERIFY(yields);
-    QVERIFY2(others >= 3, qPrintable(QString::number(others))); // neither the neighbour's box nor the keeper's
+    QVERIFY2(others >= 3,
+             qPrintable(QString::number(others))); // neither the neighbour's box nor the keeper's
     QTRY_COMPARE_WITH_TIMEOUT(count(hasLongSlice), 0, 10'000);
     QTRY_COMPARE_WITH_TIMEOUT(count(isYielding), 0, 10'000);
 }

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each rung of the ladder, found by really taking a layer away: what /v1/me and `nest status` say, and that
-// nothing starts below the level that is needed.
+// what starts is what they say.
 #include "tests/support/delegatedgroup.h"
 #include "tests/support/testplatform.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -31,6 +32,8 @@ bool someGroupOffers(const QString &controller)
 
 } // namespace
 
+constexpr int threeOrFour = 34; // as the machine has
+
 class LadderTest final : public QObject
 {
     Q_OBJECT
@@ -44,33 +47,68 @@ void LadderTest::saysWhatIsLeft_data()
 {
     QTest::addColumn<QStringList>("under");     // what nestd is started by
     QTest::addColumn<QStringList>("arguments"); // of nestd
-    QTest::addColumn<bool>("isFull");
+    QTest::addColumn<int>("level");
+    QTest::addColumn<bool>("canStart");
     QTest::addColumn<QString>("sentence");
     QTest::addColumn<QString>("remedy");
     const QStringList box{u"/usr/bin/bwrap"_s, u"--die-with-parent"_s, u"--dev-bind"_s, u"/"_s, u"/"_s};
+    const auto noNamespaces = box + QStringList{u"--unshare-user"_s, u"--disable-userns"_s, u"--"_s};
+    const auto without = [](const QString &what) {
+        return QStringList{QStringLiteral(NEST_WITHOUT), what, u"--"_s};
+    };
+    const QStringList weak{u"--allow-weak-isolation"_s};
+    const QStringList none{u"--allow-no-isolation"_s};
+    const auto reduced = u"reduced. Functions cannot open files or sockets outside their own"_s;
+    const auto namespaces = u"Allow user namespaces"_s;
     // A machine may offer more, and then says it: tst_isolation_limits.
-    QTest::newRow("all layers") << QStringList() << QStringList() << true << u"full"_s << QString();
+    const auto noGroups = box + QStringList{u"--tmpfs"_s, u"/sys/fs/cgroup"_s, u"--"_s};
+    QTest::newRow("all layers") << QStringList() << QStringList() << threeOrFour << true << u"full"_s
+                                << QString();
     QTest::newRow("no control groups")
-        << box + QStringList{u"--tmpfs"_s, u"/sys/fs/cgroup"_s, u"--"_s} << QStringList() << true
-        << u"full. Memory and processor are watched"_s << QString();
-    QTest::newRow("no bubblewrap") << QStringList() << QStringList{u"--bwrap"_s, u"/nonexistent/bwrap"_s}
+        << noGroups << QStringList() << 3 << true << u"full. Memory and processor are watched"_s << QString();
+    // What may run with less does not run with less where more is there.
+    QTest::newRow("no control groups, all allowed")
+        << noGroups << weak + none << 3 << true << u"full. Memory and processor are watched"_s << QString();
+    // An oversight of who installed it, which is mended in a minute.
+    QTest::newRow("no bubblewrap") << QStringList() << QStringList{u"--bwrap"_s, u"/nonexistent/bwrap"_s} << 0
                                    << false << u"could not be started: No such file"_s
                                    << u"Install the package bubblewrap"_s;
+    QTest::newRow("no bubblewrap, all allowed")
+        << QStringList() << none + QStringList{u"--bwrap"_s, u"/nonexistent/bwrap"_s} << 0 << false
+        << u"could not be started: No such file"_s << u"Install the package bubblewrap"_s;
     QTest::newRow("no user namespaces")
-        << box + QStringList{u"--unshare-user"_s, u"--disable-userns"_s, u"--"_s} << QStringList() << false
-        << u"namespace"_s << u"Allow user namespaces"_s;
+        << noNamespaces << QStringList() << 2 << true << reduced << namespaces;
     // As in many containers: what is mounted over parts of /proc keeps a second one from being mounted.
     QTest::newRow("a covered /proc") << box + QStringList{u"--unshare-user"_s, u"--unshare-pid"_s,
                                                           u"--proc"_s, u"/proc"_s, u"--"_s}
-                                     << QStringList() << false << u"Can't mount proc"_s
+                                     << QStringList() << 2 << true << reduced
                                      << u"bind the machine's own /proc"_s;
+    QTest::newRow("no Landlock either")
+        << noNamespaces + without(u"landlock"_s) << QStringList() << 1 << false
+        << u"isolation would be weak here: functions can read every file that user"_s
+        << u"start nestd with --allow-weak-isolation"_s;
+    QTest::newRow("no Landlock either, allowed")
+        << noNamespaces + without(u"landlock"_s) << weak << 1 << true
+        << u"weak: functions can read every file that user"_s << namespaces;
+    QTest::newRow("no Landlock alone")
+        << without(u"landlock"_s) << QStringList() << threeOrFour << true << u"full"_s << QString();
+    QTest::newRow("no filter of system calls")
+        << without(u"seccomp"_s) << weak << 0 << false << u"nothing would hold them here"_s
+        << u"nestd has --allow-no-isolation"_s;
+    QTest::newRow("no filter of system calls, allowed")
+        << without(u"seccomp"_s) << none << 0 << true << u"none. Functions may do all that user"_s
+        << u"o box can be made on this machine"_s;
+    QTest::newRow("nothing, allowed")
+        << noNamespaces + without(u"landlock"_s) + without(u"seccomp"_s) << none << 0 << true
+        << u"none. Functions may do all that user"_s << u"o box can be made on this machine"_s;
 }
 
 void LadderTest::saysWhatIsLeft()
 {
     QFETCH(QStringList, under);
     QFETCH(QStringList, arguments);
-    QFETCH(bool, isFull);
+    QFETCH(int, level);
+    QFETCH(bool, canStart);
     QFETCH(QString, sentence);
     QFETCH(QString, remedy);
     TestPlatform platform;
@@ -83,13 +121,18 @@ void LadderTest::saysWhatIsLeft()
     QVERIFY2(isolation[u"sentence"].toString().contains(sentence),
              qPrintable(isolation[u"sentence"].toString()));
     QVERIFY2(isolation[u"remedy"].toString().contains(remedy), qPrintable(isolation[u"remedy"].toString()));
-    QCOMPARE(me[u"functionsCanStart"].toBool(), isFull);
-    QCOMPARE(isolation[u"level"].toInt() >= 3, isFull);
+    QCOMPARE(me[u"functionsCanStart"].toBool(), canStart);
+    if (level != threeOrFour) {
+        QCOMPARE(isolation[u"level"].toInt(), level);
+    } else {
+        QVERIFY(isolation[u"level"].toInt() >= 3);
+    }
     if (isolation[u"level"].toInt() == 4) { // never where the machine has not all that it takes
         for (const auto &controller : {u"memory"_s, u"pids"_s, u"cpu"_s}) {
             QVERIFY(someGroupOffers(controller));
         }
     }
+    QCOMPARE(isolation[u"sentence"].toString().startsWith(u"Functions do not start"_s), !canStart);
 
     QProcess nest;
     auto environment = QProcessEnvironment::systemEnvironment();
@@ -102,10 +145,19 @@ void LadderTest::saysWhatIsLeft()
     QVERIFY2(said.contains(remedy), qPrintable(said));
 
     const auto deployed = platform.deploy("hello", TestPlatform::helloFiles("hello"), "{}");
-    QVERIFY2(deployed.isEmpty() == isFull, qPrintable(deployed));
-    if (!isFull) { // not even a build runs, and it says why
-        QVERIFY2(deployed.contains(sentence), qPrintable(deployed));
+    QVERIFY2(deployed.isEmpty() == canStart, qPrintable(deployed));
+    if (!canStart) { // not even a build runs, and it says why
+        QVERIFY2(deployed.contains(sentence) && deployed.contains(remedy), qPrintable(deployed));
+        return;
     }
+    const auto answer = platform.gateway({.path = "/fn/hello/"});
+    QVERIFY2(answer.status == 200, answer.body.constData());
+    const auto instances = QJsonDocument::fromJson(platform.get("/v1/instances?function=hello").body)
+                               .object()[u"items"]
+                               .toArray();
+    QVERIFY(!instances.isEmpty());
+    QCOMPARE(instances.first()[u"isolationLevel"].toInt(), level);
+    QVERIFY(level >= 3 || platform.ownLog().contains("isolation level " + QByteArray::number(level)));
 }
 
 QTEST_GUILESS_MAIN(LadderTest)

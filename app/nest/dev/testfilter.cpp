@@ -57,7 +57,7 @@ Result<QByteArray> withTestFilter(const QByteArray &manifest, const std::string 
     };
     const auto command = runtime.starts_with("python") ? "python3 -S -B /nest/tests.py /work " + quoted(text)
                          : runtime.starts_with("java")
-                             ? "java @/nest/tests.args /work " + quoted(text)
+                             ? "java -Djava.io.tmpdir=/tmp @/nest/tests.args /work " + quoted(text)
                              : "node --test --test-reporter=tap --test-name-pattern=" + quoted(pattern(text));
     return manifest + "\ntests: '" + QByteArray::fromStdString(replaced(command, '\'', "''")) + "'\n";
 }

@@ -57,7 +57,8 @@ public:
     Private(LocalEngine &engine, Config settings)
         : q(engine)
         , config(std::move(settings))
-        , link({config.runtimeDirectory, config.keeperProgram, config.bwrapProgram})
+        , link({config.runtimeDirectory, config.keeperProgram, config.bwrapProgram,
+                config.allowsWeakIsolation, config.allowsNoIsolation})
     {}
 
     void greeted(const keeper::Hello &hello);

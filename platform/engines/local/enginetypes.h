@@ -12,6 +12,9 @@
 
 namespace nest::engines {
 
+/// Where a box with a file system of its own sees the code.
+inline constexpr const char *codeInBox = "/code";
+
 /// One process of one version of a function in a group.
 struct InstanceSpec
 {

@@ -114,8 +114,15 @@ bool KeeperLink::launchKeeper()
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     QProcess process;
     process.setProgram(QString::fromStdString(m_place.keeperProgram));
-    process.setArguments(
-        {u"--runtime-dir"_s, folder, u"--bwrap"_s, QString::fromStdString(m_place.bwrapProgram)});
+    QStringList arguments{u"--runtime-dir"_s, folder, u"--bwrap"_s,
+                          QString::fromStdString(m_place.bwrapProgram)};
+    if (m_place.allowsWeakIsolation) {
+        arguments.append(u"--allow-weak-isolation"_s);
+    }
+    if (m_place.allowsNoIsolation) {
+        arguments.append(u"--allow-no-isolation"_s);
+    }
+    process.setArguments(arguments);
     process.setProcessEnvironment(keeperEnvironment());
     process.setWorkingDirectory(u"/"_s);
     process.setStandardInputFile(QProcess::nullDevice());

@@ -23,6 +23,8 @@ struct KeeperPlace
     std::string runtimeDirectory;
     std::string keeperProgram;
     std::string bwrapProgram;
+    bool allowsWeakIsolation = false;
+    bool allowsNoIsolation = false;
 };
 
 class KeeperLink final : public QObject

@@ -6,6 +6,7 @@
 #include "platform/engines/local/instancelabel.h"
 #include "platform/engines/local/runtimebox.h"
 #include "platform/engines/local/slotfolder.h"
+#include "platform/keeper/boxplaces.h"
 #include "platform/runtimes/catalogue.h"
 
 #include <boost/json.hpp>
@@ -239,7 +240,13 @@ void LocalEngine::Private::specialise(const std::string &box)
                      [this, box](const SpecialiseAnswer &answer) { loaded(box, answer); });
     QObject::connect(instance.specialise, &SpecialiseCall::refused, &q,
                      [this, box](const Error &error) { fail(box, error); });
-    instance.specialise->start(instance.socketPath, specialiseBody(instance.spec), config.loadTimeoutSeconds);
+    const auto code = keeper::hasOwnFiles(isolation)
+                          ? std::string(codeInBox)
+                          : keeper::canonicalPath(instance.isFromSlot ? config.slotsDirectory + '/' + box
+                                                                      : instance.spec.codeDir);
+    instance.specialise->start(instance.socketPath, {.body = specialiseBody(instance.spec, code),
+                                                     .codeDir = code,
+                                                     .timeoutSeconds = config.loadTimeoutSeconds});
 }
 
 void LocalEngine::Private::take(const keeper::NotStarted &notStarted)

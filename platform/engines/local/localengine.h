@@ -40,6 +40,8 @@ public:
         std::string slotsDirectory;      // on the file system of the unpacked artefacts; empty: no slots
         std::string callsDirectory = {}; // seen at /run/nest; empty: functions call nobody
         std::string bwrapProgram = "/usr/bin/bwrap";
+        bool allowsWeakIsolation = false; // level 1, and level 0: docs/sandbox.md section 7
+        bool allowsNoIsolation = false;
         int loadTimeoutSeconds = 20; // from the start of the process until the user's module is loaded
         std::optional<DebugSettings> debug = {}; // every instance can be debugged; slots cannot
     };

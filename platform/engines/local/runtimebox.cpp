@@ -31,6 +31,8 @@ std::vector<std::string> javaCommand(int memoryMegabytes)
             // For a quick start; the archive is left aside when another JVM made it.
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:SharedArchiveFile=/nest/nest-guest.jsa",
             "-Xshare:auto", "-Xlog:disable", "-XX:-UsePerfData",
+            // What Java itself takes for granted; a box without a file system of its own has it elsewhere.
+            "-Djava.io.tmpdir=/tmp",
             // The reason is read from what it says last.
             "-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr",
             // A handler that computes is not to stop the others, so more of them run than there are cores.
@@ -140,7 +142,7 @@ keeper::BoxSpec jobBox(const JobSpec &job)
     return box;
 }
 
-std::string specialiseBody(const InstanceSpec &spec)
+std::string specialiseBody(const InstanceSpec &spec, const std::string &codeDir)
 {
     auto environment = spec.environment;
     for (auto &[name, value] : settingsOf(spec.grants)) {
@@ -149,7 +151,7 @@ std::string specialiseBody(const InstanceSpec &spec)
     const auto mark = spec.handler.find('#');
     const auto handler = mark == std::string::npos ? std::string() : spec.handler.substr(mark + 1);
     return boost::json::serialize(
-        boost::json::object{{"codeDir", "/code"},
+        boost::json::object{{"codeDir", codeDir},
                             {"entry", spec.handler.substr(0, mark)},
                             {"handler", handler},
                             {"environment", boost::json::value_from(environment)},

@@ -27,7 +27,7 @@ Result<keeper::BoxSpec> slotBox(const SlotSpec &spec, const std::string &folder,
 
 keeper::BoxSpec jobBox(const JobSpec &job);
 
-/// The body of POST /_nest/specialise.
-std::string specialiseBody(const InstanceSpec &spec);
+/// The body of POST /_nest/specialise. codeDir: where the process finds the code.
+std::string specialiseBody(const InstanceSpec &spec, const std::string &codeDir);
 
 } // namespace nest::engines

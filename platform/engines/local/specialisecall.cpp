@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/engines/local/specialisecall.h"
 
+#include "platform/engines/local/enginetypes.h"
+
 #include <boost/json.hpp>
 
 #include <QString>
@@ -87,13 +89,15 @@ SpecialiseCall::~SpecialiseCall()
     disconnect(&m_socket, nullptr, this, nullptr); // it tells of its end while it goes
 }
 
-void SpecialiseCall::start(const std::string &socketPath, const std::string &body, int timeoutSeconds)
+void SpecialiseCall::start(const std::string &socketPath, Request request)
 {
+    const auto &body = request.body;
+    m_codeDir = std::move(request.codeDir);
     send(socketPath,
          "POST /_nest/specialise HTTP/1.1\r\nhost: nest\r\nconnection: close\r\n"
          "content-type: application/json\r\ncontent-length: " +
              std::to_string(body.size()) + "\r\n\r\n" + body,
-         timeoutSeconds);
+         request.timeoutSeconds);
 }
 
 void SpecialiseCall::askHealth(const std::string &socketPath, int timeoutSeconds)
@@ -131,6 +135,9 @@ void SpecialiseCall::judge()
         m_bytes += m_socket.readAll().left(maxAnswerBytes);
     }
     finish();
+    if (!m_codeDir.empty() && m_codeDir != codeInBox) { // what follows the head has no length of its own
+        m_bytes.replace(QByteArray::fromStdString(m_codeDir), QByteArray(codeInBox));
+    }
     const auto answer = parseAnswer(m_bytes);
     boost::system::error_code error;
     const auto value = boost::json::parse(answer.body, error);

@@ -34,7 +34,13 @@ public:
     explicit SpecialiseCall(QObject *parent = nullptr);
     ~SpecialiseCall() override;
 
-    void start(const std::string &socketPath, const std::string &body, int timeoutSeconds);
+    struct Request
+    {
+        std::string body;
+        std::string codeDir; // as the process knows it; what it answers is told as of /code
+        int timeoutSeconds = 0;
+    };
+    void start(const std::string &socketPath, Request request);
     /// Ends with loaded() when the runtime has booted.
     void askHealth(const std::string &socketPath, int timeoutSeconds);
 
@@ -54,6 +60,7 @@ private:
     QLocalSocket m_socket;
     QTimer m_timer;
     QByteArray m_bytes;
+    std::string m_codeDir;
     bool m_isOver = false;
 };
 

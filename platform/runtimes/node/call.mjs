@@ -5,7 +5,7 @@
 import { request as httpRequest } from 'node:http';
 import { BadRequest, decodeBody, readBody } from './event.mjs';
 
-const gatewaySocket = '/run/nest/gateway.sock';
+const gatewaySocket = `${process.env.NEST_AT_RUN_NEST ?? '/run/nest'}/gateway.sock`;
 const functionName = /^[a-z][a-z0-9-]{2,39}$/;
 const passedOn = ['nest-set', 'nest-lane', 'nest-region', 'traceparent', 'tracestate'];
 

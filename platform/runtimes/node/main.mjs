@@ -23,9 +23,13 @@
 //
 // With NEST_PRELOAD /code/.nest-preload.mjs is loaded before it listens: it imports the modules of a pool.
 //
+// Where the machine allows no file system of the process's own, NEST_AT_CODE and NEST_AT_RUN_NEST name the folders
+// that are at /code and /run/nest elsewhere, and TMPDIR the one that may be written.
+//
 // Output: each line on stdout that the guest writes is a JSON object {time, severity, message, requestId?,
 // …}; what user code writes to process.stdout by itself passes as it is.
 // SIGTERM: no new connections, answers in flight are finished, exit 0.
+import { pathToFileURL } from 'node:url';
 import { log, captureConsole } from './log.mjs';
 import { createGuest } from './server.mjs';
 
@@ -48,7 +52,7 @@ process.on('SIGTERM', () => guest.drain().then(() => process.exit(0)));
 if (process.env.NEST_PRELOAD) {
     delete process.env.NEST_PRELOAD;
     try {
-        await import('file:///code/.nest-preload.mjs'); // from there a name means what it means to the function
+        await import(pathToFileURL(`${process.env.NEST_AT_CODE ?? '/code'}/.nest-preload.mjs`)); // from there a name means what it means to the function
     } catch (error) {
         log('critical', `A module could not be loaded ahead: ${error.message}`, { stack: error.stack });
         process.exit(1);

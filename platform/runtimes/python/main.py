@@ -14,10 +14,11 @@ Started as `python3 -I -S`: no user site, no packages of the machine; only the s
 """
 import sys
 
-sys.path.insert(0, '/nest')
+nest = __file__.rpartition('/')[0]
+sys.path.insert(0, nest)
 from nest_guest.server import Guest  # noqa: E402
 
-sys.path.remove('/nest')  # the user's modules are not to meet ours
+sys.path.remove(nest)  # the user's modules are not to meet ours
 
 if __name__ == '__main__':
     Guest().run()

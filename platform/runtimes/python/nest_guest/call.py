@@ -3,12 +3,13 @@
 """context.call(): one function asks another, as ../../node/call.mjs does. Loaded with the first call."""
 import http.client
 import json
+import os
 import re
 import socket
 
 from .event import MAX_BODY_BYTES, BadRequest, decode_body
 
-GATEWAY_SOCKET = '/run/nest/gateway.sock'
+GATEWAY_SOCKET = os.environ.get('NEST_AT_RUN_NEST', '/run/nest') + '/gateway.sock'
 _name = re.compile(r'[a-z][a-z0-9-]{2,39}')
 _passed_on = ('nest-set', 'nest-lane', 'nest-region', 'traceparent', 'tracestate')
 _problem = re.compile(r'/problems/(gateway|http|runtime)/')

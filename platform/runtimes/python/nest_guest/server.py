@@ -47,7 +47,7 @@ class Guest:
         """The modules of a pool, before anybody waits for them."""
         names = os.environ.pop('NEST_PRELOAD', '').split()
         if names:
-            sys.path.insert(0, '/code/site-packages')
+            sys.path.insert(0, os.environ.get('NEST_AT_CODE', '/code') + '/site-packages')
         for name in names:
             try:
                 importlib.import_module(name)

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 
 /** context.call(): one function asks another, as ../../../../node/call.mjs does. One connection a call. */
 final class Call {
-    private static final UnixDomainSocketAddress GATEWAY = UnixDomainSocketAddress.of("/run/nest/gateway.sock");
+    private static final UnixDomainSocketAddress GATEWAY = UnixDomainSocketAddress.of(
+            System.getenv().getOrDefault("NEST_AT_RUN_NEST", "/run/nest") + "/gateway.sock");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{2,39}");
     private static final Pattern PROBLEM = Pattern.compile("/problems/(gateway|http|runtime)/.*");
     private static final List<String> PASSED_ON =

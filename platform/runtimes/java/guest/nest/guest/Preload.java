@@ -10,7 +10,7 @@ import java.util.List;
  * before anybody waits for them.
  */
 final class Preload {
-    private static final Path CODE = Path.of("/code");
+    private static final Path CODE = Path.of(System.getenv().getOrDefault("NEST_AT_CODE", "/code"));
     private static volatile ClassLoader ahead;
 
     private Preload() {}
