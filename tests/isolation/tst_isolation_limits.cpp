@@ -237,6 +237,9 @@ void LimitsTest::aRestartedNestdFindsThemLimited()
     const auto inside = valueOf(id, "cgroup.procs");
     m_platform->kill();
     QVERIFY2(begin(), qPrintable(m_platform->error()));
+    if (m_platform->startTime() > 1500ms) { // an emulated one, say
+        QSKIP("This machine starts nestd more slowly than the keeper waits for it.");
+    }
     QVERIFY(answers());
     QCOMPARE(readyInstance(), id);
     QCOMPARE(valueOf(id, "cgroup.procs"), inside);
