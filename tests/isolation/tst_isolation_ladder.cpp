@@ -78,6 +78,8 @@ void LadderTest::saysWhatIsLeft_data()
         << u"could not be started: No such file"_s << u"Install the package bubblewrap"_s;
     QTest::newRow("no user namespaces")
         << noNamespaces << QStringList() << 2 << true << reduced << namespaces;
+    QTest::newRow("user namespaces refused")
+        << without(u"namespaces"_s) << QStringList() << 2 << true << reduced << namespaces;
     // As in many containers: what is mounted over parts of /proc keeps a second one from being mounted.
     QTest::newRow("a covered /proc") << box + QStringList{u"--unshare-user"_s, u"--unshare-pid"_s,
                                                           u"--proc"_s, u"/proc"_s, u"--"_s}

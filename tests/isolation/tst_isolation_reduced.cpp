@@ -185,8 +185,7 @@ QString ReducedTest::deployMeddle()
 void ReducedTest::initTestCase()
 {
     m_platform.runAsOrdinaryUser();
-    m_platform.runThrough({u"/usr/bin/bwrap"_s, u"--die-with-parent"_s, u"--dev-bind"_s, u"/"_s, u"/"_s,
-                           u"--unshare-user"_s, u"--disable-userns"_s, u"--"_s});
+    m_platform.runInside({QStringLiteral(NEST_WITHOUT), u"namespaces"_s, u"--"_s});
     QVERIFY2(m_platform.start(), qPrintable(m_platform.error()));
     QCOMPARE(m_platform.deploy("victim", TestPlatform::helloFiles("victim"), R"({"scaling":{"reserved":1}})"),
              QString());

@@ -56,8 +56,6 @@ public:
     void runUnder(const QStringList &words) { m_prefix = words; }
     /// As runUnder, around what is there: with more rights after runAsOrdinaryUser. Before the first start().
     void runInside(const QStringList &words) { m_prefix = words + m_prefix; }
-    /// Between what is there and nestd: with fewer rights after runAsOrdinaryUser. Before the first start().
-    void runThrough(const QStringList &words) { m_prefix += words; }
     /// Its data lie on a disk of their own of this size. They are seen at dataFromOutside() while it runs and
     /// are gone when it ends. Before the first start().
     void limitData(qint64 bytes);
