@@ -363,14 +363,13 @@ void Keeper::reap()
     // A bwrap that is killed while it makes its box has not yet tied process 1 to its own life, and a fenced
     // box has nothing that the kernel ends with it. We are the subreaper, so such a process is ours now and
     // none of our children: it ends here, with all below it, and what that leaves comes to us in its turn.
-    for (const pid_t pid : childrenOf(::getpid())) {
-        if (std::ranges::none_of(m_children, [pid](const ChildPointer &child) {
-                return child->pid() == pid || child->relay() == pid;
-            })) {
-            killAllBelow(pid);
-            ::kill(pid, SIGKILL);
-        }
-    }
+    std::vector<pid_t> strangers = childrenOf(::getpid());
+    std::erase_if(strangers, [this](pid_t pid) {
+        return std::ranges::any_of(m_children, [pid](const ChildPointer &child) {
+            return child->pid() == pid || child->relay() == pid;
+        });
+    });
+    killTrees(strangers);
 }
 
 void Keeper::beginEnding(std::chrono::milliseconds limit)

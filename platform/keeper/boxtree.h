@@ -7,6 +7,7 @@
 // to the nearest subreaper above, which that one process is. Whoever calls this must be above all of them.
 
 #include <sys/types.h>
+#include <vector>
 
 namespace nest::keeper {
 
@@ -14,5 +15,8 @@ namespace nest::keeper {
 /// so that nothing is born behind the back of the one who ends them; then everything is killed. What is
 /// killed becomes root's to wait for.
 void killAllBelow(pid_t root);
+
+/// The same with these themselves. One look at all processes a pass, however many they are.
+void killTrees(const std::vector<pid_t> &roots);
 
 } // namespace nest::keeper

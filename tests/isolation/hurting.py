@@ -28,6 +28,16 @@ def fork_bomb(_):
     return {"refused": refused}
 
 
+def many_processes(_):
+    """More than a box may have, which wait."""
+    for _ in range(600):
+        if os.fork() == 0:
+            time.sleep(20)
+            os._exit(0)
+    time.sleep(4)
+    return "it took 600 processes"
+
+
 def private_memory(_):
     while len(kept) < 64:
         kept.append(bytearray(8 * MEGABYTE))
@@ -140,6 +150,6 @@ def endless(_):
 def handler(event, context):
     action = event["query"].get("do", "")
     known = {action.__name__: action for action in (
-        fork_bomb, private_memory, shared_memory, many_small, no_owner_memory, fill_disk, many_files, burn, shout,
+        fork_bomb, many_processes, private_memory, shared_memory, many_small, no_owner_memory, fill_disk, many_files, burn, shout,
         big_answer, big_head, endless)}
     return known[action](event) if action in known else "hello"

@@ -9,7 +9,7 @@ import time
 import traceback
 import unittest
 
-ROOT = sys.argv[1] if len(sys.argv) > 1 else '/work'
+ROOT = sys.argv[1] if len(sys.argv) > 1 else os.environ.get('NEST_AT_WORK', '/work')
 FILTER = sys.argv[2] if len(sys.argv) > 2 else ''  # only tests whose name contains it
 
 
