@@ -371,7 +371,7 @@ void TestSettingsNetwork::putsMineOnTopOfTheirs()
     reveal(console, u"mineOnTop"_s);
     console.picture(u"network-conflict"_s);
     console.click(u"mineOnTop"_s);
-    QCOMPARE(fields(console, u"grantName"_s).size(), 2);
+    QTRY_COMPARE(fields(console, u"grantName"_s).size(), 2);
     apply(console, u"the database too"_s);
     QTRY_VERIFY_WITH_TIMEOUT(console.text(u"applied"_s).startsWith(u"Applied"_s), answerLimit);
     const QJsonArray both{grant(u"theirs"_s, u"10.0.0.8"_s, 6379), grant(u"mine"_s, u"10.0.0.7"_s, 5432)};

@@ -112,7 +112,7 @@ void AskedNetworkTest::aFirstDeploymentTakesIt()
     QCOMPARE(deploy("asks", asksFor("peer", peer.port())), QString());
     QCOMPARE(tell("asks", "talk&text=hello"), (QJsonObject{{u"result"_s, u"hello"_s}}));
     QCOMPARE(peer.accepted(), 1);
-    for (const QByteArray &place : {QByteArray("/versions/1"), group}) {
+    for (const auto &place : {QByteArray("/versions/1"), group}) {
         const auto shown = json(m_platform.get("/v1/functions/asks" + place))[u"network"];
         QCOMPARE(shown[u"grants"][0][u"port"].toInt(), peer.port());
         QCOMPARE(shown[u"egress"].toString(), u"granted"_s);

@@ -25,6 +25,7 @@ namespace {
 constexpr int nameWidth = 220; // as the names and values of the environment
 constexpr int hostWidth = 300;
 constexpr int portWidth = 72;
+constexpr int askedWidth = 900;        // of a sentence with many addresses
 constexpr int mostTyped = 300;         // more than the platform takes, so that too much is said, not cut
 constexpr qsizetype shownSetting = 36; // of a setting's name in a note
 
@@ -43,6 +44,7 @@ QLineEdit *field(const QString &id, const QString &text, const QString &name, co
     line->setPlaceholderText(hint);
     line->setFixedWidth(width);
     line->setMaxLength(mostTyped);
+    line->setCursorPosition(0); // of a long one the begin is in view
     return line;
 }
 } // namespace
@@ -88,14 +90,14 @@ NetworkEditor::NetworkEditor(QWidget *parent)
     m_none->setObjectName("noGrant"_L1);
     m_askedText->setObjectName("askedNetwork"_L1);
     m_askedText->setTextFormat(Qt::PlainText);
-    m_askedText->setWordWrap(true);
     m_takeOver->setObjectName("takeAsked"_L1);
     widgets::setButtonKind(m_takeOver, widgets::ButtonKind::Link);
     auto *asked = new QHBoxLayout(m_askedBox);
     asked->setContentsMargins({});
     asked->setSpacing(widgets::space::panel);
-    asked->addWidget(m_askedText, 1);
-    asked->addWidget(m_takeOver, 0, Qt::AlignTop);
+    asked->addWidget(m_askedText);
+    asked->addWidget(m_takeOver);
+    asked->addStretch();
     column->addWidget(m_askedBox);
     connect(m_takeOver, &QPushButton::clicked, this, [this] {
         setNetwork(wire::Network(m_base), m_asked);
@@ -389,8 +391,10 @@ void NetworkEditor::check()
                  "nothing else on the machine that it runs on.")
         : counted == 0 ? tr("It reaches the gateway and nothing else.")
                        : tr("It reaches the gateway and these addresses over TCP, and nothing else."));
-    m_askedText->setText(
-        tr("function.yaml of v%1 asks for another network: %2.").arg(m_version).arg(networkText(m_asked)));
+    const QString asked =
+        tr("function.yaml of v%1 asks for another network: %2.").arg(m_version).arg(networkText(m_asked));
+    m_askedText->setText(m_askedText->fontMetrics().elidedText(asked, Qt::ElideRight, askedWidth));
+    m_askedText->setToolTip(asked);
     const bool isOther = m_asked != wire::Network{} && m_asked != m_base && m_asked != network();
     m_askedBox->setVisible(m_version > 0 && isOther);
     m_takeOver->setEnabled(m_disabled.isEmpty());
