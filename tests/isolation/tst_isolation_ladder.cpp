@@ -124,12 +124,9 @@ void LadderTest::saysWhatIsLeft()
              qPrintable(isolation[u"sentence"].toString()));
     QVERIFY2(isolation[u"remedy"].toString().contains(remedy), qPrintable(isolation[u"remedy"].toString()));
     QCOMPARE(me[u"functionsCanStart"].toBool(), canStart);
-    if (level != threeOrFour) {
-        QCOMPARE(isolation[u"level"].toInt(), level);
-    } else {
-        QVERIFY(isolation[u"level"].toInt() >= 3);
-    }
-    if (isolation[u"level"].toInt() == 4) { // never where the machine has not all that it takes
+    const int found = isolation[u"level"].toInt();
+    QVERIFY2(found == level || (level == threeOrFour && found >= 3), qPrintable(QString::number(found)));
+    if (found == 4) { // never where the machine has not all that it takes
         for (const auto &controller : {u"memory"_s, u"pids"_s, u"cpu"_s}) {
             QVERIFY(someGroupOffers(controller));
         }
@@ -158,7 +155,7 @@ void LadderTest::saysWhatIsLeft()
                                .object()[u"items"]
                                .toArray();
     QVERIFY(!instances.isEmpty());
-    QCOMPARE(instances.first()[u"isolationLevel"].toInt(), level);
+    QCOMPARE(instances.first()[u"isolationLevel"].toInt(), found);
     QVERIFY(level >= 3 || platform.ownLog().contains("isolation level " + QByteArray::number(level)));
 }
 
