@@ -75,6 +75,11 @@ std::string remedyFor(const std::string &complaint)
                "kernel.apparmor_restrict_unprivileged_userns with sysctl; in a container, bind the real "
                "/proc.";
     }
+    if (contains(complaint, "SECCOMP")) {
+        return "Use a kernel that filters system calls (CONFIG_SECCOMP_FILTER), or, in a container, a "
+               "profile that "
+               "allows seccomp and prctl, and start Nest again.";
+    }
     return "Run 'bwrap --unshare-all --ro-bind / / true' as this user and mend what it says.";
 }
 
