@@ -73,6 +73,18 @@ bool runsBelow(pid_t root, const QByteArray &words)
     });
 }
 
+std::vector<pid_t> processesWith(const QByteArray &word)
+{
+    std::vector<pid_t> found;
+    const auto names = QDir(u"/proc"_s).entryList(QDir::Dirs);
+    for (const auto &name : names) {
+        if (name.toInt() > 0 && readAll(u"/proc/%1/cmdline"_s.arg(name)).contains(word)) {
+            found.push_back(name.toInt());
+        }
+    }
+    return found;
+}
+
 double memoryOf(pid_t pid)
 {
     constexpr double pagesPerMegabyte = 256;

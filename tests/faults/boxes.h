@@ -21,6 +21,8 @@ std::vector<pid_t> descendantsOf(pid_t root);
 bool isAlive(pid_t pid);
 /// Whether one below it was started with these words among its arguments.
 bool runsBelow(pid_t root, const QByteArray &words);
+/// All of this machine with the word among their arguments.
+std::vector<pid_t> processesWith(const QByteArray &word);
 /// Resident memory of a process, in MB.
 double memoryOf(pid_t pid);
 
