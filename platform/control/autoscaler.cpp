@@ -15,8 +15,14 @@ namespace nest::control {
 namespace {
 
 constexpr int tickSeconds = 2;
+constexpr std::int64_t mostMissedSeconds = 10; // more is no hitch: the machine slept, or its clock was set
 constexpr std::chrono::minutes traffickedInterval{1};
 constexpr std::chrono::seconds otherCutInterval{10};
+
+bool isCount(wire::ScalingMetric metric)
+{
+    return metric == wire::ScalingMetric::RequestsPerSecond || metric == wire::ScalingMetric::Concurrency;
+}
 
 std::optional<double> finite(double value)
 {
@@ -84,15 +90,26 @@ bool Autoscaler::lacksRoom(const gateway::RevisionKey &key) const
 
 void Autoscaler::onSecond(std::int64_t second)
 {
-    m_second = second;
-    if (second % tickSeconds != 0) {
+    // Where the machine stood still for a second, there is none of it. What should have been looked at then
+    // is looked at now: a wish that nobody wrote down would not be held for the delay, and instances go too
+    // soon.
+    const bool isCaughtUp = second > m_second && second - m_second <= mostMissedSeconds;
+    for (m_second = isCaughtUp ? m_second + 1 : second; m_second < second; ++m_second) {
+        lookAtAll();
+    }
+    lookAtAll();
+}
+
+void Autoscaler::lookAtAll()
+{
+    if (m_second % tickSeconds != 0) {
         return;
     }
     // The end of that second, not the moment at which we heard of it: an interval of the policy that is over
     // exactly then is over, however late the timers are. A simulation of the same load sees the same times.
-    const wire::Time tick{std::chrono::seconds(second + 1)};
+    const wire::Time tick{std::chrono::seconds(m_second + 1)};
     for (auto &[key, revision] : m_revisions) {
-        const auto gauges = m_metrics.recentGaugesAt(key, second);
+        const auto gauges = m_metrics.recentGaugesAt(key, m_second);
         if (!gauges && revision.evaluatedAt > tick) {
             continue; // written after that second, which so knows nothing of it
         }
@@ -127,16 +144,22 @@ scaling::Inputs Autoscaler::inputs(const gateway::RevisionKey &key, const Revisi
     const auto counts = m_fleet.counts(key);
     const auto figures = m_metrics.figures(key, revision.policy.stableWindowSeconds, m_second);
     scaling::Inputs inputs;
-    inputs.stableAverage = m_metrics.average(key, metric, revision.policy.stableWindowSeconds, m_second);
-    inputs.panicAverage = m_metrics.average(key, metric, revision.policy.panicWindowSeconds, m_second);
+    // As in scaling::MetricWindow: where only the panic window has nothing, because the machine stood still
+    // for as long, its average is 0; what the stable one knows still counts. An unknown use is no small use.
+    const auto averages = [&](wire::ScalingMetric of) {
+        const auto stable = m_metrics.average(key, of, revision.policy.stableWindowSeconds, m_second);
+        const auto panic = m_metrics.average(key, of, revision.policy.panicWindowSeconds, m_second);
+        return scaling::Averages{stable, isCount(of) && stable && !panic ? std::optional(0.0) : panic};
+    };
+    const auto own = averages(metric);
+    inputs.stableAverage = own.stable;
+    inputs.panicAverage = own.panic;
     inputs.stableSeconds =
         m_metrics.averagedSeconds(key, metric, revision.policy.stableWindowSeconds, m_second);
     inputs.panicSeconds =
         m_metrics.averagedSeconds(key, metric, revision.policy.panicWindowSeconds, m_second);
     for (const auto &other : revision.policy.metrics) {
-        const auto name = static_cast<wire::ScalingMetric>(other.metric);
-        inputs.others.push_back({m_metrics.average(key, name, revision.policy.stableWindowSeconds, m_second),
-                                 m_metrics.average(key, name, revision.policy.panicWindowSeconds, m_second)});
+        inputs.others.push_back(averages(static_cast<wire::ScalingMetric>(other.metric)));
     }
     inputs.ready = counts.ready;
     inputs.starting = counts.starting;

@@ -56,7 +56,7 @@ public:
     [[nodiscard]] Floor floorOf(const gateway::RevisionKey &key) const;
     /// The last decision that is kept was cut because no more fit.
     [[nodiscard]] bool lacksRoom(const gateway::RevisionKey &key) const;
-    /// After each whole second, when its counters are in the metrics.
+    /// After each whole second, when its counters are in the metrics; makes up for a few that never came.
     void onSecond(std::int64_t second);
 
 Q_SIGNALS:
@@ -74,6 +74,7 @@ private:
         wire::Time evaluatedAt{};
     };
 
+    void lookAtAll();
     void evaluate(const gateway::RevisionKey &key, Revision &revision, scaling::Inputs seen, wire::Time now);
     [[nodiscard]] scaling::Inputs inputs(const gateway::RevisionKey &key, const Revision &revision,
                                          std::optional<int> waiting) const;

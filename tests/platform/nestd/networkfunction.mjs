@@ -19,6 +19,12 @@ function talk(where, text) {
     });
 }
 
+/// So many connections at once. What is one too many may be reset before we have seen that it was made.
+const open = async (count) => (await Promise.all(Array.from({ length: Number(count) }, () => new Promise((done) => {
+    const socket = net.connect(granted(), () => done([socket]));
+    socket.on('error', () => done([]));
+})))).flat();
+
 const answerOf = (socket) => new Promise((done, fail) => {
     socket.once('data', (part) => done(String(part)));
     socket.once('error', fail);
@@ -123,9 +129,7 @@ const deeds = {
     },
     reach: ({ host, port }) => talk({ host, port: Number(port) }, 'hello').then(() => 'reached'),
     many: async ({ count }) => {
-        const sockets = await Promise.all(Array.from({ length: Number(count) }, () => new Promise((done) => {
-            const socket = net.connect(granted(), () => done(socket));
-        })));
+        const sockets = await open(count);
         const answers = await Promise.all(sockets.map(async (socket, i) => {
             socket.write(`number ${i}`);
             return await answerOf(socket).catch((error) => error.code ?? error.message) === `number ${i}`;
@@ -134,10 +138,7 @@ const deeds = {
         return answers.filter(Boolean).length;
     },
     leave: async ({ count, how }) => {
-        const sockets = await Promise.all(Array.from({ length: Number(count) }, () => new Promise((done) => {
-            const socket = net.connect(granted(), () => done(socket));
-            socket.on('error', () => {});
-        })));
+        const sockets = await open(count);
         sockets.forEach((socket) => socket[how]());
         return sockets.length;
     },
