@@ -74,15 +74,16 @@ nest::keeper::FileDescriptor takeSignals()
 std::optional<nest::keeper::BoxGroups> findLimits(const Arguments &arguments, const std::string &seccomp)
 {
     auto groups = nest::keeper::BoxGroups::find(arguments.runtimeDirectory);
-    if (!groups) {
+    auto tried =
+        groups ? tryLimits(*groups, arguments.bwrapProgram, seccomp) : std::unexpected(groups.error());
+    if (!tried) { // level 3 then
+        std::fprintf(stderr, "nest-keeper: Boxes get no control groups. %s\n", tried.error().detail.c_str());
+        if (groups) {
+            groups->clear();
+        }
         return std::nullopt;
     }
-    if (const auto tried = tryLimits(*groups, arguments.bwrapProgram, seccomp); !tried) {
-        std::fprintf(stderr, "nest-keeper: %s\n", tried.error().detail.c_str()); // level 3 then
-        groups->clear();
-        return std::nullopt;
-    }
-    return groups;
+    return std::move(*groups);
 }
 
 int fail(const nest::Error &error)

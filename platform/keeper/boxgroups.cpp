@@ -14,6 +14,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <sstream>
+#include <thread>
 
 namespace nest::keeper {
 namespace {
@@ -29,9 +32,13 @@ constexpr double weightStep = 1.25; // sched(7): each step of niceness is about 
 // bwrap outside and process 1 inside are ours.
 constexpr int ownProcesses = 2;
 
+constexpr const char *busyType = "keeper/groups-busy"; // somebody else is in it: may be over in a moment
+constexpr int busyTries = 20;
+constexpr auto busyPause = 10ms;
+
 std::unexpected<Error> groupFailure(const std::string &what, int error)
 {
-    return failure("keeper/groups", what + ": " + std::strerror(error) + ".");
+    return failure(error == EBUSY ? busyType : "keeper/groups", what + ": " + std::strerror(error) + ".");
 }
 
 std::string programFolder(const std::string &process)
@@ -40,8 +47,23 @@ std::string programFolder(const std::string &process)
     return std::filesystem::read_symlink("/proc/" + process + "/exe", error).parent_path().string();
 }
 
+/// Nothing when it has gone, also when only its number is still there.
+std::optional<pid_t> parentOf(pid_t process)
+{
+    std::string text;
+    std::getline(std::ifstream("/proc/" + std::to_string(process) + "/stat"), text);
+    const auto end = text.rfind(')'); // its name may have anything in it
+    char state = 'X';
+    pid_t parent = 0;
+    if (end == std::string::npos || !(std::istringstream(text.substr(end + 1)) >> state >> parent) ||
+        state == 'Z' || state == 'X') {
+        return std::nullopt;
+    }
+    return parent;
+}
+
 /// nestd, a keeper, or this process itself.
-bool isOurs(pid_t process)
+bool isPlatform(pid_t process)
 {
     static const auto own = programFolder("self");
     if (process == ::getpid()) {
@@ -51,6 +73,17 @@ bool isOurs(pid_t process)
     std::ifstream("/proc/" + std::to_string(process) + "/comm") >> name;
     return (name == "nestd" || name == "nest-keeper") && !own.empty() &&
            programFolder(std::to_string(process)) == own;
+}
+
+/// What the platform has just started, too, and what has just ended: nestd asks programs for their versions
+/// and starts us by way of a process in between.
+bool isOurs(pid_t process)
+{
+    if (isPlatform(process)) {
+        return true;
+    }
+    const auto parent = parentOf(process);
+    return !parent || isPlatform(*parent);
 }
 
 bool isOursAlone(const ControlGroup &group)
@@ -121,8 +154,7 @@ std::vector<ControlGroup> homesAround(const ControlGroup &own)
         std::ranges::copy_if(std::array{own, around}, std::back_inserter(marked), isMarkedAsDelegated);
         return marked;
     }
-    const auto &home = own.name() == platformLeaf ? around : own;
-    return isRoot(home) || isOursAlone(home) ? std::vector{home} : std::vector<ControlGroup>();
+    return {own.name() == platformLeaf ? around : own};
 }
 
 std::string recordIn(const std::string &runtimeDirectory)
@@ -190,21 +222,44 @@ OutOfMemory BoxGroup::outOfMemory() const
                                                                   : OutOfMemory::Machine;
 }
 
-std::optional<BoxGroups> BoxGroups::find(const std::string &runtimeDirectory)
+Result<BoxGroups> BoxGroups::find(const std::string &runtimeDirectory)
 {
     const auto own = ownControlGroup();
     if (!own) {
-        return std::nullopt;
+        return failure("keeper/groups",
+                       "There is no cgroup2 file system here, or it shows no group of ours.");
     }
-    for (const auto &home : homesAround(*own)) {
-        if (!offers(home, controllers)) {
-            continue; // before anything is moved
+    // What nestd starts while it starts us, asking a program for its version, say, is in its group for a
+    // moment.
+    for (int tries = 1;; ++tries) {
+        auto groups = findAround(*own, runtimeDirectory);
+        if (groups || groups.error().type != busyType || tries == busyTries) {
+            return groups;
         }
-        if (auto groups = in(home, runtimeDirectory, controllers)) {
-            return std::move(*groups);
-        }
+        std::this_thread::sleep_for(busyPause);
     }
-    return std::nullopt;
+}
+
+Result<BoxGroups> BoxGroups::findAround(const ControlGroup &own, const std::string &runtimeDirectory)
+{
+    auto reason = failure("keeper/groups", "systemd has not delegated '" + own.path() + "'.");
+    for (const auto &home : homesAround(own)) {
+        if (!offers(home, controllers)) { // before anything is moved
+            reason =
+                failure("keeper/groups", "'" + home.path() + "' lacks a controller of memory, pids and cpu.");
+            continue;
+        }
+        if (!isRoot(home) && !isMarkedAsDelegated(home) && !isOursAlone(home)) {
+            reason = groupFailure("Others are in '" + home.path() + "'", EBUSY);
+            continue;
+        }
+        auto groups = in(home, runtimeDirectory, controllers);
+        if (groups) {
+            return groups;
+        }
+        reason = std::unexpected(groups.error());
+    }
+    return reason;
 }
 
 Result<BoxGroups> BoxGroups::in(const ControlGroup &home, const std::string &runtimeDirectory,

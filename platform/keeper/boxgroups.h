@@ -61,8 +61,9 @@ public:
     /// The controllers without which there is no level 4.
     static const std::vector<std::string> controllers;
 
-    /// In the folder of this process or around it; nothing where that cannot be.
-    static std::optional<BoxGroups> find(const std::string &runtimeDirectory);
+    /// In the folder of this process or around it; why not, where that cannot be.
+    /// Waits up to 0.2 s for what is in the way only for a moment.
+    static Result<BoxGroups> find(const std::string &runtimeDirectory);
     /// In this folder, with these controllers.
     static Result<BoxGroups> in(const ControlGroup &home, const std::string &runtimeDirectory,
                                 const std::vector<std::string> &wanted);
@@ -79,6 +80,7 @@ private:
     BoxGroups(ControlGroup folder, std::string record, std::vector<std::string> wanted)
         : m_folder(std::move(folder)), m_record(std::move(record)), m_controllers(std::move(wanted))
     {}
+    static Result<BoxGroups> findAround(const ControlGroup &own, const std::string &runtimeDirectory);
     [[nodiscard]] int makeFolder() const;
 
     ControlGroup m_folder;

@@ -273,11 +273,14 @@ void HurtingTest::yieldsWhileItBurnsOnly()
     const auto me = QJsonDocument::fromJson(m_platform.get("/v1/me").body).object();
     const bool hasSessions =
         QFile::exists(u"/proc/self/autogroup"_s) && me[u"isolation"].toObject()[u"level"].toInt() < 4;
-    std::thread burner([&] { hurt("burn&seconds=3&processes=60"); });
+    const auto before = descendantsOf(keeper).size();
+    std::thread burner([&] { hurt("burn&seconds=6&processes=60"); });
+    const bool burns = waitUntil([&] { return descendantsOf(keeper).size() >= before + 59; }, 4s);
     const bool yields =
         waitUntil([&] { return count(hasLongSlice) >= 60 && (!hasSessions || count(isYielding) >= 60); }, 2s);
     const auto others = count([&](pid_t process) { return !hasLongSlice(process) && !isYielding(process); });
     burner.join();
+    QVERIFY(burns);
     QVERIFY(yields);
     QVERIFY2(others >= 3,
              qPrintable(QString::number(others))); // neither the neighbour's box nor the keeper's

@@ -59,7 +59,7 @@ private:
                    ? m_platform->deploy(
                          "hurt",
                          {{"function.yaml", "name: hurt\nruntime: python3.13\nhandler: hurting.py#handler\n"
-                                            "memory: 64\ntimeout: 30\n"},
+                                            "memory: 64\ntimeout: 60\n"},
                           {"hurting.py", code.readAll()}},
                          scaling)
                    : u"hurting.py is missing"_s;
@@ -68,6 +68,11 @@ private:
     {
         return waitUntil([this] { return m_platform->gateway({.path = "/fn/hurt/"}).body == "hello"; },
                          patience);
+    }
+    bool isLimited() const
+    {
+        const auto me = QJsonDocument::fromJson(m_platform->get("/v1/me").body).object();
+        return me[u"isolation"][u"level"].toInt() == 4;
     }
     QJsonArray instances() const
     {
@@ -119,8 +124,9 @@ void LimitsTest::saysThatTheKernelLimits()
     QVERIFY2(begin(), qPrintable(m_platform->error()));
     const auto me = QJsonDocument::fromJson(m_platform->get("/v1/me").body).object();
     const auto isolation = me[u"isolation"].toObject();
+    const auto keeperSaid = DelegatedGroup::read(m_platform->runtimeDirectory() + u"/keeper.log"_s);
+    QVERIFY2(isLimited(), qPrintable(keeperSaid));
     QCOMPARE(isolation[u"sentence"].toString(), u"Isolation: full (namespaces, seccomp, limits)."_s);
-    QCOMPARE(isolation[u"level"].toInt(), 4);
     QCOMPARE(isolation[u"remedy"].toString(), QString());
     QVERIFY(me[u"functionsCanStart"].toBool());
 
@@ -183,7 +189,7 @@ void LimitsTest::theOwnerReadsWhyItEnded()
     QCOMPARE(deployHurt(), QString());
     QVERIFY(answers());
     const auto id = readyInstance();
-    const auto answer = m_platform->gateway({.method = "POST", .path = "/fn/hurt/?do=" + what, .limit = 60s});
+    const auto answer = m_platform->gateway({.method = "POST", .path = "/fn/hurt/?do=" + what, .limit = 80s});
     QVERIFY2(answer.status >= 500, answer.body.constData());
     if (reason.isEmpty()) {
         QVERIFY2(answer.body.contains("MemoryError"), answer.body.constData());
@@ -195,7 +201,7 @@ void LimitsTest::theOwnerReadsWhyItEnded()
         const auto it = std::ranges::find_if(all, [&](const QJsonValue &one) { return one[u"id"] == id; });
         return it == all.end() ? QString() : (*it)[u"reason"].toString();
     };
-    QTRY_VERIFY2_WITH_TIMEOUT(told().startsWith(reason), qPrintable(told()), 30'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(told().startsWith(reason), qPrintable(told()), 70'000);
     QTRY_VERIFY_WITH_TIMEOUT(!boxes().contains(id), 10'000);
     QVERIFY(answers()); // by another
 }
@@ -206,7 +212,6 @@ void LimitsTest::aWaitingSlotWeighsLessUntilItIsWanted()
     QCOMPARE(deployHurt(), QString());
     QVERIFY(answers());
     const auto id = readyInstance();
-    QCOMPARE(valueOf(id, "cpu.weight"), u"100"_s);
     // The one that waits in the pool.
     const auto weights = [&] {
         QStringList all;
@@ -225,12 +230,14 @@ void LimitsTest::aWaitingSlotWeighsLessUntilItIsWanted()
         },
         patience);
     QVERIFY2(wasSeenYielding, qPrintable(weights().join(u' ')));
-    QTRY_COMPARE_WITH_TIMEOUT(weights(), QStringList{u"100"_s}, 60'000); // once it is booted
+    QTRY_COMPARE_WITH_TIMEOUT(valueOf(id, "cpu.weight"), u"100"_s, 60'000); // it may have begun with a burst
+    QTRY_COMPARE_WITH_TIMEOUT(weights(), QStringList{u"100"_s}, 60'000);    // once it is booted
 }
 
 void LimitsTest::aRestartedNestdFindsThemLimited()
 {
     QVERIFY2(begin(), qPrintable(m_platform->error()));
+    QVERIFY2(isLimited(), m_platform->get("/v1/me").body.constData());
     QCOMPARE(deployHurt(), QString());
     QVERIFY(answers());
     const auto id = readyInstance();
@@ -243,8 +250,7 @@ void LimitsTest::aRestartedNestdFindsThemLimited()
     QVERIFY(answers());
     QCOMPARE(readyInstance(), id);
     QCOMPARE(valueOf(id, "cgroup.procs"), inside);
-    const auto me = QJsonDocument::fromJson(m_platform->get("/v1/me").body).object();
-    QCOMPARE(me[u"isolation"][u"level"].toInt(), 4);
+    QVERIFY2(isLimited(), m_platform->get("/v1/me").body.constData());
 }
 
 void LimitsTest::whatAKilledKeeperLeavesIsRemoved()
