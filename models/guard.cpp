@@ -4,6 +4,8 @@
 
 #include "models/session.h"
 
+#include <utility>
+
 namespace nest::models {
 
 using namespace Qt::StringLiterals;
@@ -23,8 +25,10 @@ Guard::Guard(const Session &session, Level least, QObject *parent)
         const QString set = session.connection().environment;
         const QString environment =
             session.me() ? stricter(set, QString::fromStdString(session.me()->environment)) : set;
-        m_isProduction = levelOf(environment) == Level::TypeName;
-        setLevel(std::max(least, levelOf(environment)));
+        if (std::exchange(m_environment, environment) != environment) { // told again by each connection
+            m_isProduction = levelOf(environment) == Level::TypeName;
+            setLevel(std::max(least, levelOf(environment)));
+        }
     };
     connect(&session, &Session::meChanged, this, follow);
     follow();

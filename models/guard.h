@@ -78,6 +78,7 @@ private:
     bool m_isProduction = true;
     QDeadlineTimer m_until{0};
     QTimer m_tick;
+    QString m_environment; // as last told
     QString m_reason;
 };
 
