@@ -44,11 +44,9 @@ std::optional<Arguments> readArguments(int count, char **words)
             arguments.allowsWeakIsolation = true;
         } else if (name == "--allow-no-isolation") {
             arguments.allowsNoIsolation = true;
-        } else if (i + 1 == count) {
-            return std::nullopt;
-        } else if (name == "--runtime-dir") {
+        } else if (name == "--runtime-dir" && i + 1 < count) {
             arguments.runtimeDirectory = words[++i];
-        } else if (name == "--bwrap") {
+        } else if (name == "--bwrap" && i + 1 < count) {
             arguments.bwrapProgram = words[++i];
         } else {
             return std::nullopt;

@@ -313,6 +313,7 @@ void ReducedTest::meddlesWithNothing()
     const auto abstract = QByteArray("nest-t-abstract-") + QByteArray::number(::getpid());
     const int datagram = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const int stream = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    QVERIFY(datagram >= 0 && stream >= 0);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::ranges::copy(named, address.sun_path);

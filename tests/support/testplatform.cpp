@@ -126,6 +126,11 @@ TestPlatform::TestPlatform() : m_tree(u"/tmp/nest-t-XXXXXX"_s), m_program(progra
 TestPlatform::~TestPlatform()
 {
     stop();
+    // What the keeper still ends and removes is in the way for a moment.
+    m_tree.setAutoRemove(false);
+    if (!waitUntil([this] { return QDir(m_tree.path()).removeRecursively(); }, std::chrono::seconds(10))) {
+        qWarning("'%s' could not be removed.", qPrintable(m_tree.path()));
+    }
 }
 
 QString TestPlatform::program(const QString &name)
