@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Nest authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A socket before that of a platform. The answer to the watch may wait there until it is let through: as on a
-// busy machine, where the lists are there before the watch is open; and some requests may be refused. Owner:
-// the test. Thread: UI.
+// A socket before that of a platform. The answer to the watch, or to another request, may wait there until it
+// is let through: as on a busy machine, where the lists are there before the watch is open; and some requests
+// may be refused. Owner: the test. Thread: UI.
 
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -28,8 +28,15 @@ public:
     }
 
     [[nodiscard]] QString socket() const { return m_folder.filePath(u"api.sock"_s); }
-    /// The watch was asked for and waits.
+    /// What is held was asked for and waits.
     [[nodiscard]] bool isHeld() const { return m_held != nullptr; }
+    /// The answer to the next request whose first line has this.
+    void hold(const QByteArray &part)
+    {
+        m_wanted = part;
+        m_held.clear();
+        m_isOpen = false;
+    }
     void letThrough()
     {
         m_isOpen = true;
@@ -47,10 +54,10 @@ private:
         platform->connectToServer(m_platform);
         connect(client, &QLocalSocket::readyRead, this, [this, client, platform] {
             const QByteArray request = client->readAll();
-            if (request.startsWith("GET /v1/watch")) {
+            const QByteArray line = request.left(request.indexOf('\r'));
+            if (!m_held && line.contains(m_wanted)) {
                 m_held = platform;
             }
-            const QByteArray line = request.left(request.indexOf('\r'));
             if (!m_refused.isEmpty() && line.contains(m_refused)) {
                 const QByteArray body =
                     R"({"type":"platform/busy","title":"Busy","status":503,"detail":"It is too busy."})";
@@ -76,6 +83,7 @@ private:
     QLocalServer m_server;
     QPointer<QLocalSocket> m_held;
     bool m_isOpen;
+    QByteArray m_wanted = "GET /v1/watch";
     QByteArray m_refused;
 };
 

@@ -4,6 +4,7 @@
 // and where that is said, what the fields cannot say, and somebody else who changes the same pool. Real
 // clicks and keys on a real platform.
 #include "app/console/pages/pools/windowrow.h"
+#include "tests/console/pools/doorway.h"
 #include "tests/console/pools/poolsbench.h"
 
 #include <QApplication>
@@ -14,6 +15,7 @@
 using namespace Qt::StringLiterals;
 using nest::console::WindowRow;
 using nest::testsupport::answerLimit;
+using nest::testsupport::Doorway;
 using nest::testsupport::PoolsConsole;
 using nest::testsupport::PoolsPlatform;
 
@@ -100,6 +102,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void addsChangesAndRemovesAWindow();
+    void isOneWindowWhenTheWatchIsFasterThanTheAnswer();
     void takesARemovalBack();
     void saysWhatIsWrongAtItsField();
     void saysWhatThePlatformRefuses();
@@ -179,6 +182,28 @@ void TestPoolSchedule::addsChangesAndRemovesAWindow()
     QTRY_VERIFY(console.text(u"guardEffects"_s).contains(u"lunch goes: it kept 2 runtimes ready"_s));
     console.click(u"guardConfirm"_s);
     QTRY_COMPARE_WITH_TIMEOUT(schedule().size(), 0, answerLimit);
+}
+
+void TestPoolSchedule::isOneWindowWhenTheWatchIsFasterThanTheAnswer()
+{
+    Doorway door((*m_platform)->socket(), false);
+    ScheduleConsole console(door.socket(), m_platform->settingsFile());
+    QVERIFY(console.open(u"mine"_s));
+    QTRY_VERIFY(console.find<QLabel>(u"noWindows"_s));
+    console.press(u"addWindow"_s);
+    console.fill(u"windowName"_s, u"lunch"_s);
+    console.setNumber(u"poolIdle"_s, u"1"_s);
+    door.hold("PUT /v1/pools/mine");
+    QVERIFY(console.confirm());
+    QTRY_VERIFY_WITH_TIMEOUT(door.isHeld(), answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(schedule().size(), 1, answerLimit);
+    QTRY_COMPARE_WITH_TIMEOUT(console.cell(u"mine"_s, 3), u"1 / 1"_s, answerLimit); // the watch has told it
+    QCOMPARE(console.rows().size(), 1);
+    door.letThrough();
+    QTRY_VERIFY_WITH_TIMEOUT(console.showsText(u"mine is changed"_s), answerLimit);
+    QTRY_COMPARE(console.text(u"poolNote"_s), QString());
+    QCOMPARE(console.rows().size(), 1);
+    QCOMPARE(console.typedIn(u"windowName"_s), u"lunch"_s); // it stays open
 }
 
 void TestPoolSchedule::takesARemovalBack()

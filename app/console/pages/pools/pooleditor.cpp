@@ -193,6 +193,10 @@ void PoolEditor::show(const wire::Pool &pool)
 /// The platform told something new of the one that is looked at.
 void PoolEditor::follow(const wire::Pool &pool)
 {
+    if (m_isSending) { // what we have just written is nobody else's; the answer says which it is
+        m_told = pool;
+        return;
+    }
     if (models::isOlder(pool, m_base)) {
         return;
     }
@@ -202,12 +206,19 @@ void PoolEditor::follow(const wire::Pool &pool)
     const wire::Pool old = std::exchange(m_base, pool);
     if (!isSame(pool, old)) { // else the fields are left alone: somebody may be typing
         setFields(rebased(old, fields(), pool));
-        if (isChanged() && !m_isSending) {
+        if (isChanged()) {
             sayChangedBy(pool);
         }
     }
     showFigures();
     showChange();
+}
+
+void PoolEditor::followTold()
+{
+    if (const auto told = std::exchange(m_told, std::nullopt)) {
+        follow(*told);
+    }
 }
 
 void PoolEditor::showNew()
@@ -231,6 +242,7 @@ void PoolEditor::leave()
     ++m_generation;
     m_schedule->close();
     m_isSending = false;
+    m_told.reset();
     m_isNew = false;
     m_isGone = false;
     m_said.clear();

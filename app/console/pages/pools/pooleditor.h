@@ -89,6 +89,7 @@ private:
     [[nodiscard]] bool isChanged() const;
     void follow(const wire::Pool &pool);
     void say(const QString &sentence, widgets::Ink ink);
+    void followTold();
     void sayChangedBy(const wire::Pool &pool);
     void typed();
     void discard();
@@ -111,6 +112,7 @@ private:
     bool m_isGone = false;
     bool m_isSending = false;
     bool m_isStale = false;
+    std::optional<wire::Pool> m_told; // while a change is on its way; it may be that change
     QString m_disabled;
     QString m_said;
     widgets::Ink m_saidInk = widgets::Ink::Dim;

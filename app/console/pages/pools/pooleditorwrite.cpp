@@ -92,6 +92,7 @@ void PoolEditor::sent(const Change &change, Result<wire::Pool> &&answer, bool is
         m_isSending = false;
     }
     if (!answer && isShown) {
+        followTold();
         const auto rules = change.after.schedule ? change.after.schedule->size() : 0;
         const bool isMarked = rules == m_schedule->windows().size() && // else they are others by now
                               m_schedule->setRefused(answer.error().fields);
@@ -128,6 +129,7 @@ void PoolEditor::sent(const Change &change, Result<wire::Pool> &&answer, bool is
     m_said.clear();
     m_base = std::move(*answer);
     setFields(rebased(change.after, mine, m_base)); // with what was typed meanwhile
+    followTold();
     showFigures();
     showChange();
     if (change.isNew) {

@@ -131,15 +131,7 @@ PoolWindows rebased(const wire::Pool &base, const PoolWindows &mine, const wire:
             return origin != nullptr && origin == old;
         });
         if (old == nullptr) {
-            // They added it; or it is ours, and the watch was faster than the answer that it is written.
-            const auto same = std::ranges::find_if(mine, [&](const PoolWindow &each) {
-                RuleProblems problems;
-                return !each.base && readWindow(each, problems) == rule;
-            });
-            next.push_back(windowOf(rule));
-            if (same != mine.end()) {
-                used.insert(&*same);
-            }
+            next.push_back(windowOf(rule)); // they added it
         } else if (found != mine.end()) {
             PoolWindow window = windowOf(rule);
             window.fields = rebased(fieldsOf(*old), found->fields, window.fields);
