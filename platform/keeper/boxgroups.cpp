@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/keeper/boxgroups.h"
 
+#include "platform/keeper/processtable.h"
+
 #include <fcntl.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -14,8 +16,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <optional>
-#include <sstream>
 #include <thread>
 
 namespace nest::keeper {
@@ -45,21 +45,6 @@ std::string programFolder(const std::string &process)
 {
     std::error_code error;
     return std::filesystem::read_symlink("/proc/" + process + "/exe", error).parent_path().string();
-}
-
-/// Nothing when it has gone, also when only its number is still there.
-std::optional<pid_t> parentOf(pid_t process)
-{
-    std::string text;
-    std::getline(std::ifstream("/proc/" + std::to_string(process) + "/stat"), text);
-    const auto end = text.rfind(')'); // its name may have anything in it
-    char state = 'X';
-    pid_t parent = 0;
-    if (end == std::string::npos || !(std::istringstream(text.substr(end + 1)) >> state >> parent) ||
-        state == 'Z' || state == 'X') {
-        return std::nullopt;
-    }
-    return parent;
 }
 
 /// nestd, a keeper, or this process itself.

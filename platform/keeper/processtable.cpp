@@ -20,6 +20,7 @@ namespace {
 
 struct StatLine
 {
+    char state = 'X';
     pid_t parent = 0;
     double cpuTicks = 0;
     double residentPages = 0;
@@ -38,10 +39,10 @@ std::optional<StatLine> readStat(pid_t pid)
     ::close(file);
     const std::string text(bytes.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
     const auto bracket = text.rfind(')');
-    if (bracket == std::string::npos) {
+    if (bracket == std::string::npos || bracket + 2 >= text.size()) {
         return std::nullopt;
     }
-    StatLine line;
+    StatLine line{.state = text[bracket + 2]};
     const char *at = text.data() + std::min(bracket + 4, text.size()); // ") S "
     const char *const end = text.data() + text.size();
     for (int field = 4; field <= 24; ++field) {
@@ -133,6 +134,12 @@ double proportionalMegabytes(pid_t pid)
         }
     }
     return kilobytes / 1024.0;
+}
+
+std::optional<pid_t> parentOf(pid_t pid)
+{
+    const auto line = readStat(pid);
+    return line && line->state != 'Z' && line->state != 'X' ? std::optional(line->parent) : std::nullopt;
 }
 
 std::vector<pid_t> childrenOf(pid_t parent)

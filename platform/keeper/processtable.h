@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace nest::keeper {
@@ -40,6 +41,9 @@ private:
 double residentMegabytes(pid_t pid);
 /// As above, where a page that several share is divided among them. Costs a walk over its mappings.
 double proportionalMegabytes(pid_t pid);
+
+/// Nothing when it has gone, also while its parent has not looked after it yet.
+std::optional<pid_t> parentOf(pid_t pid);
 
 /// The children of a process of one thread.
 std::vector<pid_t> childrenOf(pid_t parent);

@@ -50,7 +50,6 @@ QByteArray fileOfTests(const char *name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// Processes of this machine that have this word in their arguments.
 /// Those that meddling.py leaves, once they are what they stay: they have forebears with the mark, too.
 std::vector<pid_t> sleepersWith(const QByteArray &mark)
 {
