@@ -147,12 +147,17 @@ ProcessUse Child::use(const ProcessTable &table) const
     return use;
 }
 
-void Child::look(const ProcessUse &use, bool isTight, Clock::time_point now)
+double Child::wantedProcessors(const ProcessUse &use, Clock::time_point now)
+{
+    return m_isReaped ? 0 : m_restraint.measure(use, now);
+}
+
+void Child::look(const ProcessUse &use, std::optional<double> greedyFrom, Clock::time_point now)
 {
     if (m_isReaped) {
         return;
     }
-    if (auto excess = m_restraint.judge(use, isTight, now)) {
+    if (auto excess = m_restraint.judge(use, greedyFrom, now)) {
         endForExcess(std::move(*excess));
     } else if (m_process.fenced) {
         lookAtTemporaryFolder();

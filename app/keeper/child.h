@@ -59,7 +59,9 @@ public:
     /// What it uses: as its group says, else as the table does.
     ProcessUse use(const ProcessTable &table) const;
     /// A whole look at what it uses; ends it when that is too much.
-    void look(const ProcessUse &use, bool isTight, Clock::time_point now);
+    void look(const ProcessUse &use, std::optional<double> greedyFrom, Clock::time_point now);
+    /// Before it: how many processors it wants (Restraint::measure()).
+    double wantedProcessors(const ProcessUse &use, Clock::time_point now);
     /// A quick one: whether a whole one is due.
     bool isNearItsMemory();
     /// What it had on the host: a temporary folder, links.

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <ranges>
 
 namespace nest::keeper {
 namespace {
@@ -440,9 +441,15 @@ void Keeper::lookAtBoxes(bool isTight, Clock::time_point now)
         m_nextStats = now + statsInterval;
     }
     const auto table = m_settings.groups ? ProcessTable() : ProcessTable::read();
+    std::vector<ProcessUse> uses;
+    double mostWanted = 0;
     for (const auto &child : m_children) {
-        const auto use = child->use(table);
-        child->look(use, isTight, now);
+        uses.push_back(child->use(table));
+        mostWanted = std::max(mostWanted, child->wantedProcessors(uses.back(), now));
+    }
+    const auto greedyFrom = isTight ? std::optional(Restraint::greedyFrom(mostWanted)) : std::nullopt;
+    for (const auto &[child, use] : std::views::zip(m_children, uses)) {
+        child->look(use, greedyFrom, now);
         if (isStatsTime && child->kind() == ChildKind::Instance) {
             m_control.send(Stats{child->id(), use.memoryMegabytes, use.cpuMilliseconds});
         }

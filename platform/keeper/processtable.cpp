@@ -88,6 +88,7 @@ ProcessTable ProcessTable::read()
         auto &entry = table.m_entries[*pid];
         entry.memoryMegabytes = line->residentPages * pageMegabytes;
         entry.cpuMilliseconds = line->cpuTicks * tickMilliseconds;
+        entry.isRunnable = line->state == 'R';
         table.m_entries[line->parent].children.push_back(*pid);
     }
     return table;
@@ -107,6 +108,7 @@ ProcessUse ProcessTable::useOf(pid_t root) const
         }
         use.memoryMegabytes += found->second.memoryMegabytes;
         use.cpuMilliseconds += found->second.cpuMilliseconds;
+        use.runnable += found->second.isRunnable ? 1 : 0;
         use.processes.push_back(pid);
         open.insert(open.end(), found->second.children.begin(), found->second.children.end());
     }

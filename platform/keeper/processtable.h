@@ -17,6 +17,7 @@ struct ProcessUse
     double memoryMegabytes = 0;        // resident pages; a page shared by two processes counts twice
     double cpuMilliseconds = 0;        // with children that have ended and were waited for
     std::vector<pid_t> processes = {}; // the outer bwrap first
+    int runnable = 0;                  // processes that run or stand ready to; 0 too where nobody counts
 };
 
 class ProcessTable final
@@ -32,6 +33,7 @@ private:
     {
         double memoryMegabytes = 0;
         double cpuMilliseconds = 0;
+        bool isRunnable = false;
         std::vector<pid_t> children;
     };
     std::map<pid_t, Entry> m_entries;

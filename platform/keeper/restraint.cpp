@@ -11,6 +11,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace nest::keeper {
 namespace {
@@ -46,9 +47,10 @@ void giveSlice(const ProcessUse &use, std::chrono::nanoseconds slice)
 
 } // namespace
 
-std::optional<std::string> Restraint::judge(const ProcessUse &use, bool isTight, Clock::time_point now)
+std::optional<std::string> Restraint::judge(const ProcessUse &use, std::optional<double> greedyFrom,
+                                            Clock::time_point now)
 {
-    yield(use, isTight, now);
+    yield(use, greedyFrom, now);
     if (m_kept == Limits::Kernel) {
         return tooManyFiles(use);
     }
@@ -97,24 +99,34 @@ std::optional<std::string> Restraint::tooManyFiles(const ProcessUse &use) const
     return "more than " + std::to_string(m_limits.temporaryFiles) + " files in /tmp";
 }
 
-void Restraint::yield(const ProcessUse &use, bool isTight, Clock::time_point now)
+double Restraint::measure(const ProcessUse &use, Clock::time_point now)
 {
     if (m_lastLook) {
         const std::chrono::duration<double> passed = now - *m_lastLook;
-        const double cores =
+        m_latestCores =
             std::max(0.0, use.cpuMilliseconds - m_cpuMilliseconds) / 1000.0 / std::max(0.01, passed.count());
         const double share = 1 - std::exp(-passed / memoryOfLoad);
-        m_cores += (cores - m_cores) * share;
-        if (isTight && cores > greedyCores) {
-            m_greedyUntil = now + calmAfter;
-            giveSlice(use, greedySlice); // each time: it may have started more
-        } else if (m_greedyUntil && now >= *m_greedyUntil) {
-            m_greedyUntil.reset();
-            giveSlice(use, servingSlice);
-        }
+        m_cores += (m_latestCores - m_cores) * share;
     }
     m_lastLook = now;
     m_cpuMilliseconds = use.cpuMilliseconds;
+    // One may have something to do at any moment, and be done with it at the next.
+    const double ready = std::min<double>(use.runnable - 1, std::thread::hardware_concurrency());
+    m_wanted = std::max(m_latestCores, ready);
+    return m_wanted;
+}
+
+void Restraint::yield(const ProcessUse &use, std::optional<double> greedyFrom, Clock::time_point now)
+{
+    // One that yields already may get little, and still takes all there is.
+    const bool takesMuch = m_latestCores > greedyCores || (isGreedy() && m_wanted > greedyCores);
+    if (greedyFrom && takesMuch && m_wanted >= *greedyFrom) {
+        m_greedyUntil = now + calmAfter;
+        giveSlice(use, greedySlice); // each time: it may have started more
+    } else if (m_greedyUntil && now >= *m_greedyUntil) {
+        m_greedyUntil.reset();
+        giveSlice(use, servingSlice);
+    }
     if (m_kept == Limits::Kernel) { // by the group's weight, which may rise again
         m_niceness = std::max(m_leastNiceness, nicenessFor(m_cores));
         return;

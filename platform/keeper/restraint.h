@@ -33,9 +33,16 @@ public:
         : m_limits(limits), m_leastNiceness(niceness), m_niceness(niceness), m_kept(kept)
     {}
 
-    /// What it has too much of, in words; nothing when all is well. `isTight`: the processors had nothing to
-    /// spare since the last time, so what it took was taken from others.
-    std::optional<std::string> judge(const ProcessUse &use, bool isTight, Clock::time_point now);
+    /// How many processors it wants, at most all that there are: what it took since the last time, or more
+    /// when more of its processes stand ready. Before each judge(), of all boxes.
+    double measure(const ProcessUse &use, Clock::time_point now);
+    /// What it has too much of, in words; nothing when all is well. `greedyFrom`: as below, or nothing when
+    /// the processors had something to spare since the last time.
+    std::optional<std::string> judge(const ProcessUse &use, std::optional<double> greedyFrom,
+                                     Clock::time_point now);
+    /// Who takes much and wants at least so many processors is greedy: who wants most, and who about as much.
+    /// A box that computes half of the time beside one that burns is not, though it takes much too.
+    static double greedyFrom(double mostWanted) { return 0.9 * mostWanted; }
     /// One number of one process: whether the next whole look should be at once.
     bool seemsNearItsMemory(pid_t command) const;
 
@@ -48,13 +55,15 @@ public:
 private:
     std::optional<std::string> tooMuchMemory(const ProcessUse &use) const;
     std::optional<std::string> tooManyFiles(const ProcessUse &use) const;
-    void yield(const ProcessUse &use, bool isTight, Clock::time_point now);
+    void yield(const ProcessUse &use, std::optional<double> greedyFrom, Clock::time_point now);
 
     BoxLimits m_limits;
     int m_leastNiceness;
     int m_niceness;
     Limits m_kept;
-    double m_cores = 0; // used lately
+    double m_cores = 0;       // used lately
+    double m_latestCores = 0; // between the last two looks
+    double m_wanted = 0;      // as measure() said
     double m_cpuMilliseconds = 0;
     std::optional<Clock::time_point> m_lastLook;
     std::optional<Clock::time_point> m_greedyUntil;

@@ -126,10 +126,10 @@ void SteadyLoad::sendOne(long number, Clock::time_point due)
     const bool isPost = m_spec.everyNthIsAPost > 0 && number % m_spec.everyNthIsAPost == 0;
     const auto name = std::format("n{}n", number);
     const auto request =
-        std::format("{} /fn/{}/?name={}&wait={} HTTP/1.1\r\nHost: localhost\r\n{}{}Connection: "
+        std::format("{} /fn/{}/?name={}&wait={}&work={} HTTP/1.1\r\nHost: localhost\r\n{}{}Connection: "
                     "close\r\n\r\n",
-                    isPost ? "POST" : "GET", m_spec.function, name, m_spec.waitMilliseconds, m_spec.headers,
-                    isPost ? "Content-Length: 0\r\n" : "");
+                    isPost ? "POST" : "GET", m_spec.function, name, m_spec.waitMilliseconds,
+                    m_spec.workMilliseconds, m_spec.headers, isPost ? "Content-Length: 0\r\n" : "");
     std::string problem;
     const auto answer = askOnce(m_spec.port, request, problem);
     const auto now = Clock::now();

@@ -24,7 +24,8 @@ struct LoadSpec
     std::string function = "hello";
     double rate = 500; // a second
     int waitMilliseconds = 0;
-    int everyNthIsAPost = 0; // 0: none
+    int workMilliseconds = 0; // of processor time, where the function does such work
+    int everyNthIsAPost = 0;  // 0: none
     int threads = 48;
     std::string headers = {}; // "name: value\r\n"
 };
